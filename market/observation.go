@@ -1,0 +1,109 @@
+package market
+
+// ID is the dense number of an instrument within one run, counted from 0 in the order of the
+// configuration. It is an index into per-instrument slices and means nothing outside the run.
+type ID int32
+
+// Bar summarises the trades (or mid prices) of an interval. It is known at End and not before.
+type Bar struct {
+	Instrument ID
+	// Session is the date of the trading session the bar belongs to; 0 when no calendar was asked.
+	Session Date
+	// The bar covers the half-open interval (Start, End]: a trade at End belongs to it.
+	Start, End Time
+	// Prices are in the instrument's currency.
+	Open, High, Low, Close float64
+	// Volume is in the instrument's units (shares, contracts); 0 where the source has none.
+	Volume float64
+	// Spread is ask minus bid at the end of the bar when the bar was made from quotes, else 0.
+	Spread float64
+}
+
+// Typical is (high + low + close) / 3.
+func (b *Bar) Typical() float64 { return (b.High + b.Low + b.Close) / 3 }
+
+// Quote is the best bid and offer. A side without a quote has price and size 0.
+type Quote struct {
+	Instrument       ID
+	Session          Date
+	Time             Time
+	Bid, Ask         float64
+	BidSize, AskSize float64
+}
+
+// Mid is the middle of bid and ask, or the one side that exists.
+func (q *Quote) Mid() float64 {
+	switch {
+	case q.Bid == 0:
+		return q.Ask
+	case q.Ask == 0:
+		return q.Bid
+	}
+	return (q.Bid + q.Ask) / 2
+}
+
+// Trade is one reported transaction.
+type Trade struct {
+	Instrument ID
+	Session    Date
+	Time       Time
+	Price      float64
+	Size       float64
+}
+
+// EventKind tells what an Event carries. The order of the constants is the order in which events of
+// one instrument at one instant are delivered: a bar that ends now comes after the trades it contains.
+type EventKind uint8
+
+const (
+	QuoteEvent EventKind = iota
+	TradeEvent
+	BarEvent
+)
+
+// String is "quote", "trade" or "bar".
+func (k EventKind) String() string {
+	switch k {
+	case QuoteEvent:
+		return "quote"
+	case TradeEvent:
+		return "trade"
+	case BarEvent:
+		return "bar"
+	}
+	return "unknown"
+}
+
+// Event is one observation on its way through the loop. It is reused for the next one: whoever wants
+// to keep the bar, quote or trade copies it. Only the field that Kind names is meaningful.
+type Event struct {
+	Kind       EventKind
+	Instrument ID
+	Time       Time
+	// Last reports that nothing else is due at this instant.
+	Last  bool
+	Bar   Bar
+	Quote Quote
+	Trade Trade
+}
+
+// Order is the total order of delivery: time, then instrument, then kind.
+func (e *Event) Order(other *Event) int {
+	switch {
+	case e.Time != other.Time:
+		return compare(e.Time, other.Time)
+	case e.Instrument != other.Instrument:
+		return compare(e.Instrument, other.Instrument)
+	}
+	return compare(e.Kind, other.Kind)
+}
+
+func compare[T Time | ID | EventKind](a, b T) int {
+	if a < b {
+		return -1
+	}
+	if a > b {
+		return 1
+	}
+	return 0
+}
