@@ -1,0 +1,51 @@
+package order
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// Fill is one execution of an order, or of a part of it.
+type Fill struct {
+	// ExecID identifies the execution; the same id never counts twice.
+	ExecID     string
+	Order      ID
+	Strategy   string
+	Instrument *market.Instrument
+	Side       Side
+	// Quantity is positive, in units; Price is in the instrument's currency.
+	Quantity decimal.Decimal
+	Price    decimal.Decimal
+	// Time is the moment of the trade at the venue.
+	Time market.Time
+	// Fee is commission and charges in FeeCurrency, positive when paid, negative for a rebate.
+	Fee         decimal.Decimal
+	FeeCurrency market.Currency
+	// Rule says in the venue's words which price this is: "open of the bar", "limit", ...
+	Rule string
+	// Tag is copied from the request.
+	Tag string
+}
+
+// Signed is the change of position: the quantity, negative when sold.
+func (f *Fill) Signed() decimal.Decimal {
+	if f.Side == Sell {
+		return f.Quantity.Neg()
+	}
+	return f.Quantity
+}
+
+// check asks for what a fill needs to be told from its repetition and to be added up.
+func (f *Fill) check() error {
+	if f.ExecID == "" {
+		return errors.New("fill without an execution id: it could not be told from a repetition")
+	}
+	if !f.Quantity.IsPositive() {
+		return fmt.Errorf("fill %s of quantity %s: must be above 0", f.ExecID, f.Quantity)
+	}
+	return nil
+}

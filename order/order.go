@@ -1,0 +1,214 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// Order is a request with its identity and everything that has happened to it. The engine's loop owns
+// it; everybody else gets copies.
+type Order struct {
+	Request
+	ID         ID
+	Strategy   string
+	Instrument *market.Instrument
+	// Created is when the strategy asked, Updated the last event, both by the engine's clock.
+	Created, Updated market.Time
+
+	State State
+	// Filled is the quantity done and AveragePrice what it cost per unit, weighted by quantity.
+	Filled       decimal.Decimal
+	AveragePrice decimal.Decimal
+	// Triggered is true once a stop has been reached.
+	Triggered bool
+	// Reason is why the order was denied, rejected, cancelled or expired, or why it waits.
+	Reason Reason
+	// BrokerID is the broker's own name for the order.
+	BrokerID string
+
+	execs []string
+}
+
+// Open is the quantity still to be filled, never below zero.
+func (o *Order) Open() decimal.Decimal {
+	switch {
+	case o.State.Done() || o.Filled.GreaterThan(o.Quantity):
+		return decimal.Zero
+	case o.Filled.IsZero():
+		return o.Quantity
+	}
+	return o.Quantity.Sub(o.Filled)
+}
+
+// Overfill is the quantity done beyond what was asked. It is zero unless the broker filled too much; the
+// money moved all the same.
+func (o *Order) Overfill() decimal.Decimal {
+	return decimal.Max(decimal.Zero, o.Filled.Sub(o.Quantity))
+}
+
+// SignedOpen is Open, negative for a sell order.
+func (o *Order) SignedOpen() decimal.Decimal {
+	if o.Side == Sell {
+		return o.Open().Neg()
+	}
+	return o.Open()
+}
+
+// Apply folds an event into the order. Applying the same event twice changes nothing the second time.
+// Impossible events return the verdict and an error that says what met what; the order is unchanged.
+func (o *Order) Apply(ev Event) (Verdict, error) {
+	head := ev.About()
+	if head.Order != o.ID {
+		return Impossible, fmt.Errorf("event for order %s applied to order %s", head.Order, o.ID)
+	}
+	var verdict Verdict
+	switch e := ev.(type) {
+	case WasFilled:
+		if err := e.Fill.check(); err != nil {
+			return Impossible, fmt.Errorf("order %s: %w", o.ID, err)
+		}
+		verdict = o.fill(&e.Fill)
+	case WasTriggered:
+		verdict = o.trigger()
+	case Noted:
+		verdict = o.mark(!o.State.Done())
+		if verdict == Applied {
+			o.Reason = e.Reason
+		}
+	default:
+		verdict = o.step(stepOf(ev))
+		if verdict == Applied || verdict == Late {
+			o.absorb(ev)
+		}
+		if verdict == Repeated && o.learnsBrokerID(ev) {
+			verdict = Applied // a fill may come before the message that carries the broker's id
+		}
+	}
+	if verdict == Impossible {
+		return verdict, fmt.Errorf("order %s is %s: %T cannot happen to it", o.ID, o.State, ev)
+	}
+	if verdict != Repeated {
+		o.Updated = head.Time
+	}
+	return verdict, nil
+}
+
+func (o *Order) trigger() Verdict {
+	if !o.Type.HasStop() || o.State == New || o.State == Denied {
+		return Impossible
+	}
+	verdict := o.mark(!o.Triggered)
+	o.Triggered = true
+	return verdict
+}
+
+func (o *Order) learnsBrokerID(ev Event) bool {
+	e, ok := ev.(WasAccepted)
+	if !ok || e.BrokerID == "" || o.BrokerID != "" {
+		return false
+	}
+	o.BrokerID = e.BrokerID
+	return true
+}
+
+func (o *Order) mark(fresh bool) Verdict {
+	if fresh {
+		return Applied
+	}
+	return Repeated
+}
+
+func (o *Order) step(s Step) Verdict {
+	next, verdict := o.State.On(s, !o.Filled.IsZero())
+	o.State = next
+	return verdict
+}
+
+func (o *Order) fill(f *Fill) Verdict {
+	if slices.Contains(o.execs, f.ExecID) {
+		return Repeated
+	}
+	done := o.Filled.Add(f.Quantity)
+	step := FillPart
+	if done.GreaterThanOrEqual(o.Quantity) {
+		step = FillAll
+	}
+	verdict := o.step(step)
+	if verdict == Impossible {
+		return verdict
+	}
+	o.execs = append(o.execs, f.ExecID)
+	if o.Filled.IsZero() {
+		o.AveragePrice = f.Price
+	} else {
+		cost := o.AveragePrice.Mul(o.Filled).Add(f.Price.Mul(f.Quantity))
+		o.AveragePrice = cost.Div(done)
+	}
+	o.Filled = done
+	if o.State == Filled {
+		o.Reason = Reason{}
+	}
+	return verdict
+}
+
+func stepOf(ev Event) Step {
+	switch ev.(type) {
+	case WasDenied:
+		return Deny
+	case WasSent:
+		return Send
+	case WasSubmitted:
+		return Submit
+	case WasAccepted:
+		return Accept
+	case WasRejected:
+		return Reject
+	case ModifyRequested:
+		return RequestModify
+	case WasModified:
+		return Modify
+	case ModifyRefused:
+		return RefuseModify
+	case CancelRequested:
+		return RequestCancel
+	case WasCancelled:
+		return Cancel
+	case CancelRefused:
+		return RefuseCancel
+	case HasExpired:
+		return Expire
+	case InDoubt:
+		return Doubt
+	}
+	return numSteps
+}
+
+// absorb takes over what an event tells beyond the state.
+func (o *Order) absorb(ev Event) {
+	switch e := ev.(type) {
+	case WasDenied:
+		o.Reason = e.Reason
+	case WasAccepted:
+		if e.BrokerID != "" {
+			o.BrokerID = e.BrokerID
+		}
+	case WasRejected:
+		o.Reason = e.Reason
+	case WasModified:
+		o.Request = e.Change.Apply(o.Request)
+		if o.Filled.IsPositive() && o.Filled.GreaterThanOrEqual(o.Quantity) {
+			// The change met fills that were on their way: nothing is left to trade.
+			o.State, o.Reason = Filled, Reason{}
+		}
+	case WasCancelled:
+		o.Reason = e.Reason
+	case HasExpired:
+		o.Reason = e.Reason
+	case InDoubt:
+		o.Reason = e.Reason
+	}
+}
