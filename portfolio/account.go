@@ -1,0 +1,157 @@
+package portfolio
+
+import (
+	"cmp"
+	"iter"
+	"math"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Account is one account in many currencies, valued in a base currency. It is the sum of its ledgers.
+type Account struct {
+	base        market.Currency
+	instruments []*market.Instrument
+	ledgers     []*Ledger
+	byName      map[string]*Ledger
+
+	// By instrument: the last observed price, NaN before the first; the same as a decimal; the open
+	// holdings of all ledgers; and the sum of their quantities.
+	marks   []float64
+	exact   []exactPrice
+	tracked [][]*holding
+	net     []decimal.Decimal
+	// held lists the instruments whose net quantity is not zero, ascending.
+	held []market.ID
+	// pairs are the instruments that exchange one currency for another.
+	pairs []*market.Instrument
+
+	scratch balances
+}
+
+// NewAccount is an empty account. The instruments are indexed by their ID.
+func NewAccount(base market.Currency, instruments []*market.Instrument) *Account {
+	n := len(instruments)
+	a := &Account{
+		base: base, instruments: instruments, byName: map[string]*Ledger{},
+		marks: make([]float64, n), exact: make([]exactPrice, n),
+		tracked: make([][]*holding, n), net: make([]decimal.Decimal, n),
+	}
+	for i, in := range instruments {
+		a.marks[i] = math.NaN()
+		if in.Kind == market.Forex || in.Kind == market.Crypto {
+			a.pairs = append(a.pairs, in)
+		}
+	}
+	return a
+}
+
+// Base is the currency that the account is valued in.
+func (a *Account) Base() market.Currency { return a.base }
+
+// Open is the ledger of a strategy. A new one begins with cash; one that exists, because it was opened or
+// restored before, is returned as it is.
+func (a *Account) Open(strategy string, cash decimal.Decimal, c market.Currency) *Ledger {
+	if l := a.byName[strategy]; l != nil {
+		return l
+	}
+	l := a.newLedger(strategy)
+	if !cash.IsZero() {
+		l.flow(Flow{Money: Money{c, cash}})
+	}
+	return l
+}
+
+func (a *Account) newLedger(strategy string) *Ledger {
+	l := &Ledger{account: a, name: strategy, holdings: make([]*holding, len(a.instruments))}
+	a.ledgers = append(a.ledgers, l)
+	a.byName[strategy] = l
+	return l
+}
+
+// Ledger is the ledger of a strategy, nil when it was never opened.
+func (a *Account) Ledger(strategy string) *Ledger { return a.byName[strategy] }
+
+// Ledgers lists the ledgers in the order they were opened.
+func (a *Account) Ledgers() []*Ledger { return slices.Clone(a.ledgers) }
+
+// Cash is the cash of one currency in all ledgers.
+func (a *Account) Cash(c market.Currency) decimal.Decimal {
+	sum := decimal.Zero
+	for _, l := range a.ledgers {
+		sum = sum.Add(l.cash.of(c))
+	}
+	return sum
+}
+
+// Quantity is the net quantity of an instrument over all ledgers, as the broker holds it.
+func (a *Account) Quantity(id market.ID) decimal.Decimal { return a.net[id] }
+
+// Quantities yields the instruments whose net quantity is not zero, in the order of instruments. No fill
+// may be applied meanwhile.
+func (a *Account) Quantities() iter.Seq2[*market.Instrument, decimal.Decimal] {
+	return func(yield func(*market.Instrument, decimal.Decimal) bool) {
+		for _, id := range a.held {
+			if !yield(a.instruments[id], a.net[id]) {
+				return
+			}
+		}
+	}
+}
+
+// Apply books a fill in the ledger of its strategy. It does not know whether the fill was booked before.
+// An error is a [*Unbookable] and nothing has changed.
+func (a *Account) Apply(f *order.Fill) (Effect, error) {
+	if err := a.bookable(f); err != nil {
+		return Effect{}, err
+	}
+	id := f.Instrument.ID
+	if math.IsNaN(a.marks[id]) {
+		a.Mark(id, f.Price.InexactFloat64())
+	}
+	signed := f.Signed()
+	effect := a.byName[f.Strategy].book(f, signed)
+	a.hold(id, signed)
+	return effect, nil
+}
+
+// hold adds to the net quantity of an instrument.
+func (a *Account) hold(id market.ID, signed decimal.Decimal) {
+	was := a.net[id].IsZero()
+	a.net[id] = a.net[id].Add(signed)
+	flat := a.net[id].IsZero()
+	if flat == was {
+		return
+	}
+	i, _ := slices.BinarySearchFunc(a.held, id, cmp.Compare[market.ID])
+	if flat {
+		a.held = slices.Delete(a.held, i, i+1)
+	} else {
+		a.held = slices.Insert(a.held, i, id)
+	}
+}
+
+// Charge books a fee that became known after its fill, as a broker's commission reports do. It counts for
+// the strategy's open round trip in the instrument; when there is none, for the ledger alone.
+// The error is an [*Unbookable] and nothing has changed. The fill's own fee is not looked at.
+func (a *Account) Charge(f *order.Fill, fee decimal.Decimal, c market.Currency) error {
+	late := *f
+	late.Fee, late.FeeCurrency = fee, c
+	if err := a.bookable(&late); err != nil {
+		return err
+	}
+	l := a.byName[f.Strategy]
+	l.charge(fee, c)
+	h := l.holding(f.Instrument)
+	var p part
+	h.addFee(&p, fee, c)
+	if !h.Flat() {
+		h.trip.fees = h.trip.fees.Add(p.fee)
+		h.trip.unconverted.addAll(p.unconverted)
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package portfolio
+
+import (
+	"math"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// excursion follows how far an open position's profit went both ways. It is an observation, so it runs on
+// float64: profit at a price is offset + slope × price.
+type excursion struct {
+	slope, offset float64
+	best, worst   float64
+	since         market.Time
+	bars          int
+}
+
+// rebase takes over the position after a fill: units × multiplier, and realised profit less cost.
+func (e *excursion) rebase(units, offset decimal.Decimal) {
+	e.slope = units.InexactFloat64()
+	if offset.Exponent() < -costDecimals {
+		offset = offset.Round(costDecimals) // keeps the conversion short
+	}
+	e.offset = offset.InexactFloat64()
+}
+
+// see counts the profit at a price. A price that is no finite number changes nothing.
+func (e *excursion) see(price float64) {
+	profit := e.offset + e.slope*price
+	if profit > e.best && profit <= math.MaxFloat64 {
+		e.best = profit
+	}
+	if profit < e.worst && profit >= -math.MaxFloat64 {
+		e.worst = profit
+	}
+}
+
+// bar counts the extremes of a bar. One that began before the position was opened may have had them
+// earlier, so only its close is certain.
+func (e *excursion) bar(b *market.Bar) {
+	e.bars++
+	if b.Start < e.since {
+		e.see(b.Close)
+		return
+	}
+	e.see(b.High)
+	e.see(b.Low)
+}
+
+// amount is a profit as money, rounded to 6 decimals.
+func amount(profit float64) decimal.Decimal {
+	scaled := math.Round(profit * 1e6)
+	if math.Abs(scaled) < 1<<53 {
+		return decimal.New(int64(scaled), -6)
+	}
+	return decimal.NewFromFloat(profit) // too large to have six decimals
+}

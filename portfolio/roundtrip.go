@@ -1,0 +1,148 @@
+package portfolio
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// RoundTrip is one strategy's life with one instrument from flat to flat. A fill through zero ends one
+// and begins the next, and is divided between them by quantity, its fee too.
+type RoundTrip struct {
+	Strategy   string
+	Instrument *market.Instrument
+	// Side is of the entry: Buy for a long position.
+	Side order.Side
+	// Quantity is the most that was held, positive.
+	Quantity decimal.Decimal
+	// EntryTime and ExitTime are of the first and the last fill; ExitTime is 0 while Open.
+	EntryTime, ExitTime market.Time
+	// EntryPrice and ExitPrice are averages by quantity over all fills of their side, rounded to 16
+	// decimals. ExitPrice is zero before the first reduction.
+	EntryPrice, ExitPrice decimal.Decimal
+	// Profit is in the instrument's currency. While Open, Gross is what has been realised.
+	Profit
+	// Base is Profit in the account's base currency at the rate of the exit; nil while Open, and when
+	// there was no rate.
+	Base *Profit
+	// Unconverted are fees in currencies that had no rate into the instrument's when they were paid. They
+	// are not in Profit.
+	Unconverted []Money
+	// MFE and MAE, the maximum favourable and adverse excursions, are the highest and lowest gross profit at
+	// the fills and at the extremes of the bars in between, in the instrument's currency, rounded to 6
+	// decimals because bars are float64. MFE is never below Gross nor 0, MAE never above.
+	MFE, MAE decimal.Decimal
+	// Bars is how many bars were marked while the position was open.
+	Bars int
+	// Fills is how many fills took part.
+	Fills int
+	// EntryTag is the tag of the first fill, ExitTag of the last one that reduced.
+	EntryTag, ExitTag string
+	// Open marks a round trip that has not ended.
+	Open bool
+}
+
+// Profit is gross profit, the fees that were paid for it, and what is left.
+type Profit struct {
+	Gross, Fees, Net decimal.Decimal
+}
+
+// trip is the round trip of an open position as it adds up.
+type trip struct {
+	side        order.Side
+	opened      market.Time
+	latest      market.Time
+	largest     decimal.Decimal
+	entry, exit tally
+	gross, fees decimal.Decimal
+	unconverted balances
+	fills       int
+	entryTag    string
+	exitTag     string
+	excursion   excursion
+}
+
+// tally adds up the entering or the leaving fills: signed quantity, and price × quantity × multiplier.
+type tally struct {
+	quantity, value decimal.Decimal
+}
+
+func (t *tally) add(quantity, value decimal.Decimal) {
+	t.quantity = t.quantity.Add(quantity)
+	t.value = t.value.Add(value)
+}
+
+func (t *tally) average(in *market.Instrument) decimal.Decimal {
+	if t.quantity.IsZero() {
+		return decimal.Zero
+	}
+	return t.value.DivRound(units(in, t.quantity), averageDecimals)
+}
+
+// enter begins a round trip.
+func (h *holding) enter(f *order.Fill) {
+	h.trip = trip{side: f.Side, opened: f.Time, entryTag: f.Tag, excursion: excursion{since: f.Time}}
+}
+
+// follow adds one part of a fill after the position has taken it.
+func (h *holding) follow(f *order.Fill, p *part, realised decimal.Decimal) {
+	t := &h.trip
+	t.fills++
+	t.latest = f.Time
+	if !p.fee.IsZero() {
+		t.fees = t.fees.Add(p.fee)
+	}
+	t.unconverted.addAll(p.unconverted)
+	if f.Side == t.side {
+		t.entry.add(p.signed, p.value)
+		if held := h.Quantity.Abs(); held.GreaterThan(t.largest) {
+			t.largest = held
+		}
+	} else {
+		t.exit.add(p.signed, p.value)
+		t.exitTag = f.Tag
+		t.gross = t.gross.Add(realised)
+	}
+	if !h.Flat() {
+		t.excursion.rebase(units(h.Instrument, h.Quantity), t.gross.Sub(h.Cost))
+	}
+	t.excursion.see(f.Price.InexactFloat64())
+}
+
+// roundTrip is the record of the trip as it stands.
+func (h *holding) roundTrip() RoundTrip {
+	t := &h.trip
+	r := RoundTrip{
+		Strategy: h.ledger.name, Instrument: h.Instrument, Side: t.side, Quantity: t.largest,
+		EntryTime: t.opened, EntryPrice: t.entry.average(h.Instrument), ExitPrice: t.exit.average(h.Instrument),
+		Profit: Profit{Gross: t.gross, Fees: t.fees, Net: t.gross.Sub(t.fees)},
+		MFE:    decimal.Max(amount(t.excursion.best), t.gross, decimal.Zero),
+		MAE:    decimal.Min(amount(t.excursion.worst), t.gross, decimal.Zero),
+		Bars:   t.excursion.bars, Fills: t.fills, EntryTag: t.entryTag, ExitTag: t.exitTag,
+		Open: true,
+	}
+	r.Unconverted = append(r.Unconverted, t.unconverted...)
+	return r
+}
+
+// leave ends the round trip of a position that has just become flat.
+func (h *holding) leave() *RoundTrip {
+	r := h.roundTrip()
+	r.Open, r.ExitTime = false, h.trip.latest
+	r.Base = h.ledger.account.inBase(r.Profit, h.Instrument.Currency)
+	h.trip = trip{}
+	return &r
+}
+
+// inBase is a profit in the base currency at the present rate, nil when there is none.
+func (a *Account) inBase(p Profit, c market.Currency) *Profit {
+	if c == a.base {
+		return &p
+	}
+	rate, ok := a.rate(c, a.base)
+	if !ok {
+		return nil
+	}
+	return &Profit{Gross: p.Gross.Mul(rate), Fees: p.Fees.Mul(rate), Net: p.Net.Mul(rate)}
+}
