@@ -1,0 +1,167 @@
+package strategy
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Submit sends an order. When a check or a limit of risk denies it, the error is an *order.Reason with
+// the rule, the limit and the value, and the Orders handler gets the same as an event. The id names the
+// order either way.
+func (s *Session) Submit(r order.Request) (order.ID, error) {
+	ids := s.host.NewIDs(1)
+	return ids[0], s.host.Submit(ids, []order.Request{r})
+}
+
+// Buy sends a market order for the day.
+func (s *Session) Buy(symbol string, quantity decimal.Decimal) (order.ID, error) {
+	return s.Submit(order.NewMarket(symbol, order.Buy, quantity))
+}
+
+// Sell sends a market order for the day. Selling what is not held sells short.
+func (s *Session) Sell(symbol string, quantity decimal.Decimal) (order.ID, error) {
+	return s.Submit(order.NewMarket(symbol, order.Sell, quantity))
+}
+
+// Modify asks to change a working order; the outcome arrives as an event.
+func (s *Session) Modify(id order.ID, change order.Change) error { return s.host.Modify(id, change) }
+
+// Cancel asks to end a working order; the outcome arrives as an event.
+func (s *Session) Cancel(id order.ID) error { return s.host.Cancel(id) }
+
+// CancelAll asks to end this strategy's working orders, of one symbol or, with "", all of them. It
+// returns the first error and goes on after it.
+func (s *Session) CancelAll(symbol string) error {
+	var first error
+	for _, o := range s.host.Working(symbol) {
+		if o.State == order.PendingCancel {
+			continue
+		}
+		if err := s.host.Cancel(o.ID); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// Order is a working order of this strategy, or one that ended recently.
+func (s *Session) Order(id order.ID) (order.Order, bool) { return s.host.Order(id) }
+
+// OpenOrders lists this strategy's working orders, oldest first, of one symbol or, with "", all of them.
+func (s *Session) OpenOrders(symbol string) []order.Order { return s.host.Working(symbol) }
+
+// Bracket names the three orders of a bracket.
+type Bracket struct{ Entry, Target, Stop order.ID }
+
+// Bracket sends an entry with a limit order to take profit and a stop order to cut losses. The exits wait
+// until the entry fills, are good till cancelled, and cancel each other. All three are sent, or none.
+func (s *Session) Bracket(entry order.Request, target, stop decimal.Decimal) (Bracket, error) {
+	ids := s.host.NewIDs(3)
+	exit := entry.Side.Opposite()
+	takeProfit := order.NewLimit(entry.Symbol, exit, entry.Quantity, target).For(order.GTC)
+	stopLoss := order.NewStop(entry.Symbol, exit, entry.Quantity, stop).For(order.GTC)
+	for _, child := range []*order.Request{&takeProfit, &stopLoss} {
+		child.Parent, child.OCA = ids[0], string(ids[0])
+		child.OutsideRTH, child.Tag = entry.OutsideRTH, entry.Tag
+	}
+	err := s.host.Submit(ids, []order.Request{entry, takeProfit, stopLoss})
+	return Bracket{Entry: ids[0], Target: ids[1], Stop: ids[2]}, err
+}
+
+// OCA sends orders of which a fill in one cancels the others. All are sent, or none.
+func (s *Session) OCA(requests ...order.Request) ([]order.ID, error) {
+	ids := s.host.NewIDs(len(requests))
+	group := make([]order.Request, len(requests))
+	for i, r := range requests {
+		r.OCA = string(ids[0])
+		group[i] = r
+	}
+	return ids, s.host.Submit(ids, group)
+}
+
+// ClosePosition cancels this strategy's working orders in an instrument and sends a market order that
+// ends its position. Without a position it returns no id.
+func (s *Session) ClosePosition(symbol string) (order.ID, error) {
+	if err := s.CancelAll(symbol); err != nil {
+		return "", err
+	}
+	position := s.Position(symbol).Quantity
+	return s.trade(symbol, position.Neg())
+}
+
+// Target sends a market order for what is missing from a position of the given signed quantity. Working
+// orders count as filled. It returns no id when nothing is missing.
+func (s *Session) Target(symbol string, quantity decimal.Decimal) (order.ID, error) {
+	have := s.Position(symbol).Quantity
+	for _, o := range s.host.Working(symbol) {
+		if o.Parent == "" && o.State != order.PendingCancel {
+			have = have.Add(o.SignedOpen())
+		}
+	}
+	return s.trade(symbol, quantity.Sub(have))
+}
+
+// TargetWeight is Target for a position worth a share of this strategy's equity: 0.5 is half of it, -1 is
+// all of it sold short. The quantity is rounded towards zero on the size grid.
+func (s *Session) TargetWeight(symbol string, weight float64) (order.ID, error) {
+	in, err := s.Instrument(symbol)
+	if err != nil {
+		return "", unknownInstrument(err)
+	}
+	if math.IsNaN(weight) || math.IsInf(weight, 0) {
+		return "", &order.Reason{Code: order.BadQuantity, Detail: fmt.Sprintf("weight %v is not a number", weight)}
+	}
+	equity, err := s.Equity()
+	if err != nil {
+		return "", &order.Reason{Code: order.NoPrice, Detail: err.Error()}
+	}
+	price, ok := s.host.Price(in.ID)
+	if !ok || price <= 0 {
+		return "", &order.Reason{Code: order.NoPrice, Detail: "no price of " + symbol + " has been seen yet"}
+	}
+	rate, err := s.host.Rate(in.Currency)
+	if err != nil {
+		return "", &order.Reason{Code: order.NoPrice, Detail: err.Error()}
+	}
+	unit := in.Notional(decimal.NewFromFloat(price), rate)
+	quantity := equity.Mul(decimal.NewFromFloat(weight)).Div(unit)
+	return s.Target(symbol, in.RoundSize(quantity))
+}
+
+// trade sends a market order for a signed quantity, or nothing when it is less than one size increment.
+func (s *Session) trade(symbol string, signed decimal.Decimal) (order.ID, error) {
+	in, err := s.Instrument(symbol)
+	if err != nil {
+		return "", unknownInstrument(err)
+	}
+	quantity := in.RoundSize(signed)
+	if quantity.IsZero() {
+		return "", nil
+	}
+	side := order.Buy
+	if quantity.IsNegative() {
+		side = order.Sell
+	}
+	return s.Submit(order.NewMarket(symbol, side, quantity.Abs()))
+}
+
+func unknownInstrument(err error) error {
+	return &order.Reason{Code: order.UnknownInstrument, Detail: err.Error()}
+}
+
+// PriceOf is an observed price on the instrument's price grid, ready for an order.
+func (s *Session) PriceOf(symbol string, observed float64, r market.Rounding) (decimal.Decimal, error) {
+	in, err := s.Instrument(symbol)
+	if err != nil {
+		return decimal.Zero, unknownInstrument(err)
+	}
+	return in.PriceOf(observed, r), nil
+}
+
+// Units is a whole quantity: Units(100) is a hundred shares or contracts.
+func Units(n int64) decimal.Decimal { return decimal.NewFromInt(n) }
