@@ -1,0 +1,88 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// Version is the schema version that this program writes.
+const Version = 1
+
+// lockWait is how long Open waits for another process to let go of the file.
+const lockWait = 2 * time.Second
+
+var (
+	bucketMeta    = []byte("meta")
+	bucketDurable = []byte("durable")
+	bucketRuns    = []byte("runs")
+	keyVersion    = []byte("version")
+)
+
+// ErrLocked is returned by Open when another process has the file.
+var ErrLocked = errors.New("the state file is in use by another process: stop that one, or use another file")
+
+// VersionError is returned by Open for a file of a schema that this program does not know.
+type VersionError struct {
+	Path        string
+	Found, Want uint64
+}
+
+func (e *VersionError) Error() string {
+	return fmt.Sprintf("state file %s has schema version %d, this program knows %d: use the program version that wrote it, or a new file",
+		e.Path, e.Found, e.Want)
+}
+
+// Store is an open state file. It is safe for use by several goroutines; bbolt lets one write at a time.
+type Store struct {
+	db *bbolt.DB
+}
+
+// Open opens a state file, readable by its owner only, and makes it when there is none. The error is
+// ErrLocked or a *VersionError where that is the trouble.
+func Open(path string) (*Store, error) {
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait})
+	if errors.Is(err, bbolt.ErrTimeout) {
+		return nil, fmt.Errorf("open state file %s: %w", path, ErrLocked)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open state file %s: %w", path, err)
+	}
+	s := &Store{db: db}
+	if err := errors.Join(db.Update(s.prepare), os.Chmod(path, 0o600)); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+// prepare makes the buckets of a new file and checks the version of an old one.
+func (s *Store) prepare(tx *bbolt.Tx) error {
+	meta, err := tx.CreateBucketIfNotExists(bucketMeta)
+	if err != nil {
+		return fmt.Errorf("prepare state file: %w", err)
+	}
+	for _, name := range [][]byte{bucketDurable, bucketRuns} {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return fmt.Errorf("prepare state file: %w", err)
+		}
+	}
+	found := meta.Get(keyVersion)
+	if found == nil {
+		return meta.Put(keyVersion, binary.BigEndian.AppendUint64(nil, Version))
+	}
+	if len(found) != 8 || binary.BigEndian.Uint64(found) != Version {
+		e := &VersionError{Path: s.db.Path(), Want: Version}
+		if len(found) == 8 {
+			e.Found = binary.BigEndian.Uint64(found)
+		}
+		return e
+	}
+	return nil
+}
+
+// Close writes what is pending and lets go of the file.
+func (s *Store) Close() error { return s.db.Close() }
