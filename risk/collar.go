@@ -1,0 +1,71 @@
+package risk
+
+import (
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/order"
+)
+
+// collar bounds how far the limit of an order may lie on the side where it trades at once: above the last
+// price for buys, below it for sells. A stop-limit order is measured from its stop, because the price will be
+// there. Passive limits may lie anywhere. Where there is no last price, what would need it is refused: limit
+// and market orders.
+type collar struct {
+	coded
+	percent *decimal.Decimal
+	ticks   *int
+}
+
+func (r collar) Bound() string {
+	text := ""
+	if r.percent != nil {
+		text = r.percent.String() + " % "
+	}
+	if r.ticks != nil {
+		if text != "" {
+			text += "and "
+		}
+		text += strconv.Itoa(*r.ticks) + " ticks "
+	}
+	return text + "beyond the last price"
+}
+
+func (r collar) Check(s *Snapshot, o *order.Order) *order.Reason {
+	from, known := s.Account.Last(o.Instrument.ID)
+	switch o.Type {
+	case order.Stop:
+		return nil
+	case order.StopLimit:
+		from, known = o.StopPrice, true
+	}
+	if !known {
+		return unpriced(o.Instrument)
+	}
+	if o.Type == order.Market {
+		return nil
+	}
+	if r.percent != nil {
+		if reason := r.within(o, from, from.Abs().Mul(*r.percent).Shift(-2)); reason != nil {
+			return reason
+		}
+	}
+	if r.ticks != nil {
+		return r.within(o, from, o.Instrument.Grid.Increment(from).Mul(count(*r.ticks)))
+	}
+	return nil
+}
+
+func (r collar) within(o *order.Order, from, distance decimal.Decimal) *order.Reason {
+	bound := from.Add(distance)
+	beyond := o.LimitPrice.GreaterThan(bound)
+	if o.Side == order.Sell {
+		bound = from.Sub(distance)
+		beyond = o.LimitPrice.LessThan(bound)
+	}
+	if beyond {
+		return r.refuse(o.LimitPrice, bound, o.Side.String()+" limit of "+o.Instrument.Symbol+" measured from "+from.String())
+	}
+	return nil
+}

@@ -1,0 +1,27 @@
+package risk
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/order"
+)
+
+// maxPosition bounds the worst case of the position in one instrument, in units, long or short.
+type maxPosition struct {
+	coded
+	scope scope
+	limit decimal.Decimal
+}
+
+func (r maxPosition) Bound() string {
+	return r.limit.String() + " units of one instrument, long or short"
+}
+
+func (r maxPosition) Check(s *Snapshot, o *order.Order) *order.Reason {
+	before, after := s.reach(o, r.scope)
+	end := after.end(o.Side)
+	if end.Abs().GreaterThan(r.limit) && after.exposes(before, o.Side) {
+		return r.refuse(end, r.limit, "worst-case position in "+o.Instrument.Symbol)
+	}
+	return nil
+}

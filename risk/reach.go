@@ -1,0 +1,170 @@
+package risk
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// reach is how far a position can go when working orders fill: see the package comment.
+type reach struct {
+	position, buys, sells decimal.Decimal
+}
+
+func (r reach) long() decimal.Decimal  { return r.position.Add(r.buys) }
+func (r reach) short() decimal.Decimal { return r.position.Sub(r.sells) }
+
+// worst is the distance of the further end from flat.
+func (r reach) worst() decimal.Decimal {
+	return decimal.Max(r.long().Abs(), r.short().Abs())
+}
+
+// end is the end that orders of a side lead to.
+func (r reach) end(side order.Side) decimal.Decimal {
+	if side == order.Buy {
+		return r.long()
+	}
+	return r.short()
+}
+
+// exposes reports that an order of a side, which led here from before, may open something: it counts, and
+// with the orders on its side it does not stop short of flat.
+func (r reach) exposes(before reach, side order.Side) bool {
+	end := r.end(side)
+	if end.Equal(before.end(side)) {
+		return false
+	}
+	if side == order.Buy {
+		return end.IsPositive()
+	}
+	return end.IsNegative()
+}
+
+func (r *reach) add(side order.Side, quantity decimal.Decimal) {
+	if side == order.Buy {
+		r.buys = r.buys.Add(quantity)
+	} else {
+		r.sells = r.sells.Add(quantity)
+	}
+}
+
+// group is the orders of one OCA group that stand for one another.
+type group struct {
+	name, strategy string
+	instrument     market.ID
+	side           order.Side
+}
+
+// tally adds up working orders. It keeps its memory from one review to the next.
+type tally struct {
+	rows   []row
+	index  map[market.ID]int
+	groups map[group]decimal.Decimal
+}
+
+// row is what the orders of one instrument add up to.
+type row struct {
+	instrument *market.Instrument
+	reach
+}
+
+func (t *tally) reset() {
+	if t.index == nil {
+		t.index, t.groups = map[market.ID]int{}, map[group]decimal.Decimal{}
+	}
+	t.rows = t.rows[:0]
+	clear(t.index)
+	clear(t.groups)
+}
+
+func (t *tally) row(in *market.Instrument) *row {
+	i, ok := t.index[in.ID]
+	if !ok {
+		i = len(t.rows)
+		t.index[in.ID] = i
+		t.rows = append(t.rows, row{instrument: in})
+	}
+	return &t.rows[i]
+}
+
+// add counts a quantity of an order: of an OCA group, what goes beyond the largest so far.
+func (t *tally) add(r *reach, o *order.Order, quantity decimal.Decimal) {
+	if o.OCA != "" {
+		g := group{o.OCA, o.Strategy, o.Instrument.ID, o.Side}
+		largest := t.groups[g]
+		if !quantity.GreaterThan(largest) {
+			return
+		}
+		t.groups[g] = quantity
+		quantity = quantity.Sub(largest)
+	}
+	if !quantity.IsZero() {
+		r.add(o.Side, quantity)
+	}
+}
+
+// reach is where the position in the order's instrument can go without the order and with it.
+func (s *Snapshot) reach(o *order.Order, c scope) (before, after reach) {
+	s.tally.reset()
+	before.position = c.position(s, o)
+	for _, w := range s.Working {
+		if w.Instrument == o.Instrument && w.ID != o.ID && !w.State.Done() && c.covers(w, o) {
+			s.tally.add(&before, w, s.active(w))
+		}
+	}
+	after = before
+	s.tally.add(&after, o, s.active(o))
+	return before, after
+}
+
+// exposure is the worst case of all instruments in the base currency, without the order under review. Each
+// unit counts with what unit says it is worth at the last price, in the instrument's currency.
+func (s *Snapshot) exposure(o *order.Order, c scope, unit unitValue) (decimal.Decimal, *order.Reason) {
+	t := &s.tally
+	t.reset()
+	c.positions(s, o, func(in *market.Instrument, quantity decimal.Decimal) {
+		t.row(in).position = quantity
+	})
+	for _, w := range s.Working {
+		// An order whose instrument is not known yet is about to be denied.
+		if w.Instrument != nil && w.ID != o.ID && !w.State.Done() && c.covers(w, o) {
+			t.add(&t.row(w.Instrument).reach, w, s.active(w))
+		}
+	}
+	sum := decimal.Zero
+	for i := range t.rows {
+		r := &t.rows[i]
+		units := r.worst()
+		if units.IsZero() {
+			continue
+		}
+		price, known := s.Account.Last(r.instrument.ID)
+		if !known {
+			return sum, unpriced(r.instrument)
+		}
+		value, reason := s.inBase(r.instrument, units.Mul(unit(r.instrument, price)))
+		if reason != nil {
+			return sum, reason
+		}
+		sum = sum.Add(value)
+	}
+	return sum, nil
+}
+
+// unitValue is what one unit of exposure at a price counts for, in the instrument's currency.
+type unitValue func(in *market.Instrument, price decimal.Decimal) decimal.Decimal
+
+func (c scope) positions(s *Snapshot, o *order.Order, each func(*market.Instrument, decimal.Decimal)) {
+	if c == ofAccount {
+		for in, quantity := range s.Account.Quantities() {
+			each(in, quantity)
+		}
+		return
+	}
+	if l := s.Account.Ledger(o.Strategy); l != nil {
+		for p := range l.Positions() {
+			each(p.Instrument, p.Quantity)
+		}
+	}
+}
