@@ -1,0 +1,141 @@
+package config
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/internal/suggest"
+	"github.com/tidemark/tidemark/market"
+)
+
+func sortedKeys(tree map[string]any) []string { return slices.Sorted(maps.Keys(tree)) }
+
+func has(list []string, word string) bool { return slices.Contains(list, word) }
+
+// checker collects the faults that need more than one value, or a list of words, to be seen.
+type checker struct {
+	origin *origins
+	faults Faults
+}
+
+func (c *checker) fault(key, format string, args ...any) {
+	c.faults = append(c.faults, Fault{Where: c.origin.where(key), Key: key, Problem: fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) word(key, value string, words ...string) {
+	if !has(words, value) {
+		c.fault(key, "%q is not known%s; want %s", value, suggest.Hint(value, words), strings.Join(words, ", "))
+	}
+}
+
+func (c *checker) notNegative(key string, value decimal.Decimal) {
+	if value.IsNegative() {
+		c.fault(key, "%s: must not be negative", value)
+	}
+}
+
+// check looks at a decoded configuration as a whole.
+func check(r *Run, o *origins) Faults {
+	c := &checker{origin: o}
+	c.run(r)
+	for i := range r.Instruments {
+		c.instrument(&r.Instruments[i], join("instruments", strconv.Itoa(i)))
+	}
+	c.strategies(r)
+	c.sim(&r.Sim)
+	c.word("log.level", r.Log.Level, "debug", "info", "warn", "error")
+	c.word("log.format", r.Log.Format, "auto", "text", "json")
+	return c.faults
+}
+
+func (c *checker) run(r *Run) {
+	if r.Period.From == 0 {
+		c.fault("period.from", "is missing: give the first day, such as 2024-01-02")
+	}
+	if r.Period.To == 0 {
+		c.fault("period.to", "is missing: give the last day, such as 2024-06-28")
+	}
+	if r.Period.From > r.Period.To && r.Period.To != 0 {
+		c.fault("period.to", "%s is before period.from %s", r.Period.To, r.Period.From)
+	}
+	if !r.Account.Cash.IsPositive() {
+		c.fault("account.cash", "%s: must be above 0", r.Account.Cash)
+	}
+	if len(r.Account.Base) < 3 {
+		c.fault("account.base", "%q: want a currency code such as USD", r.Account.Base)
+	}
+	if len(r.Instruments) == 0 {
+		c.fault("instruments", "is empty: name at least one instrument")
+	}
+	if len(r.Strategies) == 0 {
+		c.fault("strategies", "is empty: name at least one strategy; `trader strategies` lists them")
+	}
+	if r.Name == "" || strings.ContainsAny(r.Name, `/\`) {
+		c.fault("name", "%q: want a name without slashes; it names the output folder", r.Name)
+	}
+}
+
+func (c *checker) instrument(in *Instrument, path string) {
+	if in.Symbol == "" {
+		c.fault(join(path, "symbol"), "is missing")
+	}
+	s := &in.Source
+	if s.From == "" {
+		*s = defaultSource()
+	}
+	source := join(path, "source")
+	c.word(join(source, "from"), s.From, "synth", "catalog", "lean", "yahoo", "csv")
+	c.word(join(source, "adjust"), s.Adjust, "raw", "splits", "all")
+	if (s.From == "yahoo" || s.From == "csv") && s.Path == "" {
+		c.fault(join(source, "path"), "is missing: name the file")
+	}
+	if s.Bars == (market.BarSpec{}) && !s.Quotes && !s.Trades {
+		c.fault(join(source, "bars"), "is missing: say which bars are recorded, such as 1m or 1d, or ask for quotes or trades")
+	}
+	if s.CSV.BarTime != "" {
+		c.word(join(source, "csv.bar_time"), s.CSV.BarTime, "start", "end")
+	}
+	if s.CSV.Header != "" {
+		c.word(join(source, "csv.header"), s.CSV.Header, "yes", "no")
+	}
+}
+
+func (c *checker) strategies(r *Run) {
+	seen := map[string]bool{}
+	shares := decimal.Zero
+	for i := range r.Strategies {
+		s := &r.Strategies[i]
+		path := join("strategies", strconv.Itoa(i))
+		if s.Use == "" {
+			c.fault(join(path, "use"), "is missing: name a registered strategy; `trader strategies` lists them")
+		}
+		if s.Name == "" {
+			s.Name = s.Use
+		}
+		if seen[s.Name] {
+			c.fault(join(path, "name"), "%q is taken: give each strategy of the run its own name", s.Name)
+		}
+		seen[s.Name] = true
+		c.notNegative(join(path, "share"), s.Share)
+		shares = shares.Add(s.Share)
+	}
+	if shares.GreaterThan(decimal.NewFromInt(1)) {
+		c.fault("strategies", "the shares add up to %s: they must not exceed 1", shares)
+	}
+}
+
+func (c *checker) sim(s *Sim) {
+	c.word("sim.timing", s.Timing, "next-open", "this-close")
+	c.word("sim.path", s.Path, "pessimistic", "open-high-low-close", "open-low-high-close", "nearest-extreme")
+	c.word("sim.fees.model", s.Fees.Model, "none", "per-share", "per-contract", "percent", "ibkr-fixed", "ibkr-tiered")
+	c.word("sim.slippage.model", s.Slippage.Model, "none", "ticks", "bps")
+	c.word("sim.on_fault", s.OnFault, "hold", "flatten")
+	c.notNegative("sim.fees.rate", s.Fees.Rate)
+	c.notNegative("sim.fees.minimum", s.Fees.Minimum)
+	c.notNegative("sim.slippage.amount", s.Slippage.Amount)
+}

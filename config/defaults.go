@@ -1,0 +1,35 @@
+package config
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// Default is the configuration before any file is read.
+func Default() Run {
+	return Run{
+		Name:    "backtest",
+		Seed:    1,
+		Account: Account{Base: market.USD, Cash: decimal.NewFromInt(100_000)},
+		Data:    Data{Catalog: "catalog"},
+		Sim: Sim{
+			Timing:   "next-open",
+			Path:     "pessimistic",
+			Fees:     Fees{Model: "ibkr-fixed"},
+			Slippage: Slippage{Model: "none"},
+			OnFault:  "hold",
+		},
+		Risk: Risk{BuyingPower: true},
+		Log:  Log{Level: "warn", Format: "auto"},
+	}
+}
+
+// defaultSource completes an instrument's source.
+func defaultSource() Source {
+	return Source{
+		From:   "catalog",
+		Market: "usa",
+		Adjust: "raw",
+	}
+}

@@ -1,0 +1,188 @@
+package config
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// Run is everything that a configuration file can say. The zero value is not useful; start from Default.
+type Run struct {
+	// Name titles the report.
+	Name string `koanf:"name" doc:"title of the run in reports"`
+	// Seed drives all chance: the synthetic market and, later, randomised fills.
+	Seed        uint64       `koanf:"seed" doc:"seed of everything random; the same seed gives the same run"`
+	Period      Period       `koanf:"period" doc:"what is traded, from and to"`
+	Account     Account      `koanf:"account" doc:"the account that is traded"`
+	Data        Data         `koanf:"data" doc:"where recorded data is"`
+	Instruments []Instrument `koanf:"instruments" doc:"what is traded or observed, in the order of delivery"`
+	Strategies  []Strategy   `koanf:"strategies" doc:"which strategies run, with their parameters"`
+	Plugins     []string     `koanf:"plugins" doc:"Go plugins (.so) that register strategies"`
+	Sim         Sim          `koanf:"sim" doc:"the simulated venue"`
+	Risk        Risk         `koanf:"risk" doc:"limits that every order must pass"`
+	Report      Report       `koanf:"report" doc:"what is written about the run"`
+	Store       string       `koanf:"store" doc:"file that keeps strategies' durable state; empty keeps none"`
+	Log         Log          `koanf:"log" doc:"log lines on standard error"`
+}
+
+// Period bounds a backtest. Both are whole days on the wall clock of the account's calendar, both included.
+type Period struct {
+	From market.Date `koanf:"from" doc:"first day, YYYY-MM-DD"`
+	To   market.Date `koanf:"to" doc:"last day, YYYY-MM-DD"`
+}
+
+// Account is the account at the start.
+type Account struct {
+	Base     market.Currency `koanf:"base" doc:"currency that the account is valued in"`
+	Cash     decimal.Decimal `koanf:"cash" doc:"cash at the start, in the base currency"`
+	Calendar string          `koanf:"calendar" doc:"trading calendar at whose closes equity is sampled; empty means the first instrument's"`
+}
+
+// Data says where recorded data is.
+type Data struct {
+	Catalog string `koanf:"catalog" doc:"folder of the Parquet catalog"`
+	Lean    string `koanf:"lean" doc:"root of a LEAN data tree, read directly"`
+}
+
+// Instrument defines an instrument. Fields that are left out come from the kind, or from the catalog's
+// definition of the symbol.
+type Instrument struct {
+	Symbol        string           `koanf:"symbol" doc:"name in this run, unique"`
+	Kind          market.Kind      `koanf:"kind" doc:"equity, etf, future, option, forex, index, crypto, cfd, bond or combo"`
+	Exchange      string           `koanf:"exchange" doc:"exchange or routing destination"`
+	Currency      market.Currency  `koanf:"currency" doc:"currency of the price"`
+	Base          market.Currency  `koanf:"base" doc:"currency that a forex or crypto unit buys"`
+	Calendar      string           `koanf:"calendar" doc:"trading calendar: XNYS, XNAS, CME, FOREX, 24/7"`
+	Multiplier    *decimal.Decimal `koanf:"multiplier" doc:"money that one point is worth per unit"`
+	Tick          *decimal.Decimal `koanf:"tick" doc:"price increment"`
+	SizeIncrement *decimal.Decimal `koanf:"size_increment" doc:"step of order quantities"`
+	MinSize       *decimal.Decimal `koanf:"min_size" doc:"least order quantity"`
+	Underlying    string           `koanf:"underlying" doc:"symbol that a derivative derives from"`
+	Expiry        market.Date      `koanf:"expiry" doc:"last trading day of a derivative"`
+	Strike        *decimal.Decimal `koanf:"strike" doc:"strike price of an option"`
+	Right         market.Right     `koanf:"right" doc:"call or put"`
+	Source        Source           `koanf:"source" doc:"where its data comes from"`
+	Risk          *Risk            `koanf:"risk" doc:"limits of this instrument alone"`
+}
+
+// Source says where an instrument's data comes from and which of it is used.
+type Source struct {
+	From          string         `koanf:"from" doc:"synth, catalog, lean, yahoo or csv"`
+	Bars          market.BarSpec `koanf:"bars" doc:"specification of the recorded bars, such as 1m or 1d"`
+	Quotes        bool           `koanf:"quotes" doc:"use recorded quotes"`
+	Trades        bool           `koanf:"trades" doc:"use recorded trades"`
+	Path          string         `koanf:"path" doc:"file of a yahoo or csv source"`
+	Symbol        string         `koanf:"symbol" doc:"the source's own name of the symbol, when it differs"`
+	Market        string         `koanf:"market" doc:"market folder of a LEAN source, such as usa, oanda or fxcm"`
+	Adjust        string         `koanf:"adjust" doc:"raw, splits or all (splits and dividends)"`
+	ExtendedHours bool           `koanf:"extended_hours" doc:"also use data from outside regular hours"`
+	CSV           CSV            `koanf:"csv" doc:"columns of a csv source; left out, they are sniffed"`
+	Synth         Synth          `koanf:"synth" doc:"the synthetic market"`
+}
+
+// CSV maps the columns of a CSV file, each by its name or its number from 1. What is left out is sniffed
+// when the file leaves no doubt.
+type CSV struct {
+	Date       string `koanf:"date" doc:"column of the date"`
+	Time       string `koanf:"time" doc:"column of the time; joined behind the date when both are given"`
+	Open       string `koanf:"open" doc:"column of the open"`
+	High       string `koanf:"high" doc:"column of the high"`
+	Low        string `koanf:"low" doc:"column of the low"`
+	Close      string `koanf:"close" doc:"column of the close"`
+	Volume     string `koanf:"volume" doc:"column of the volume"`
+	Adjusted   string `koanf:"adjusted_close" doc:"column of the adjusted close; scales the other prices"`
+	Bid        string `koanf:"bid" doc:"column of the bid"`
+	Ask        string `koanf:"ask" doc:"column of the ask"`
+	BidSize    string `koanf:"bid_size" doc:"column of the bid's size"`
+	AskSize    string `koanf:"ask_size" doc:"column of the ask's size"`
+	Price      string `koanf:"price" doc:"column of a trade's price"`
+	Size       string `koanf:"size" doc:"column of a trade's size"`
+	Layout     string `koanf:"layout" doc:"layout of the time, such as yyyy-MM-dd HH:mm:ss"`
+	Zone       string `koanf:"zone" doc:"time zone of the stamps, such as America/New_York or UTC-5"`
+	BarTime    string `koanf:"bar_time" doc:"whether a bar's stamp is its start or its end"`
+	Delimiter  string `koanf:"delimiter" doc:"comma, ;, | or tab"`
+	Header     string `koanf:"header" doc:"whether the first line names the columns: yes or no"`
+	Decimal    string `koanf:"decimal" doc:"decimal sign: . or ,"`
+	PriceScale int64  `koanf:"price_scale" doc:"by how much prices in the file are too large, such as 10000"`
+	Missing    string `koanf:"missing" doc:"what the file writes where it has no value"`
+	Entry      string `koanf:"entry" doc:"file inside a zip archive that holds several"`
+}
+
+// Synth shapes a synthetic instrument. What is left out comes from the instrument's kind.
+type Synth struct {
+	Price       *float64 `koanf:"price" doc:"price at the beginning of the made-up market, on 1 January of the year before the period"`
+	Volatility  *float64 `koanf:"volatility" doc:"annual volatility, 0.2 is 20 %"`
+	Drift       *float64 `koanf:"drift" doc:"annual drift, 0.05 is 5 %"`
+	Correlation *float64 `koanf:"correlation" doc:"correlation with the common market factor, -1 to 1"`
+	Volume      *float64 `koanf:"volume" doc:"mean volume of a session"`
+	Trades      *float64 `koanf:"trades" doc:"mean number of trades a minute"`
+	Spread      *float64 `koanf:"spread" doc:"mean distance of bid and ask in price increments"`
+}
+
+// Strategy is one strategy of the run.
+type Strategy struct {
+	Name   string          `koanf:"name" doc:"name in this run, unique; empty means the registered name"`
+	Use    string          `koanf:"use" doc:"registered name, see trader strategies"`
+	Share  decimal.Decimal `koanf:"share" doc:"share of the account's cash, 0.5 is half; empty shares what is left equally"`
+	Params map[string]any  `koanf:"params" doc:"parameters, see trader strategies show NAME"`
+	Risk   *Risk           `koanf:"risk" doc:"limits of this strategy alone"`
+}
+
+// Sim is the simulated venue.
+type Sim struct {
+	Timing   string   `koanf:"timing" doc:"when a market order fills: next-open or this-close"`
+	Path     string   `koanf:"path" doc:"how prices move inside a bar: pessimistic, open-high-low-close, open-low-high-close or nearest-extreme"`
+	Fees     Fees     `koanf:"fees" doc:"commission"`
+	Slippage Slippage `koanf:"slippage" doc:"how much worse than the observed price a fill is"`
+	OnFault  string   `koanf:"on_fault" doc:"positions of a strategy that failed: hold or flatten"`
+}
+
+// Fees is a commission schedule.
+type Fees struct {
+	Model   string          `koanf:"model" doc:"none, per-share, per-contract, percent, ibkr-fixed or ibkr-tiered"`
+	Rate    decimal.Decimal `koanf:"rate" doc:"money per share or contract, or percent of the value"`
+	Minimum decimal.Decimal `koanf:"minimum" doc:"least fee of an order"`
+}
+
+// Slippage is a slippage model.
+type Slippage struct {
+	Model  string          `koanf:"model" doc:"none, ticks or bps (basis points)"`
+	Amount decimal.Decimal `koanf:"amount" doc:"how many"`
+}
+
+// Risk is limits of the account, of a strategy or of an instrument; a limit that is left out is off. Package
+// risk says what each counts.
+type Risk struct {
+	MaxOrderQuantity *decimal.Decimal `koanf:"max_order_quantity" doc:"units in one order"`
+	MaxOrderNotional *decimal.Decimal `koanf:"max_order_notional" doc:"value of one order, in the base currency"`
+	MaxPosition      *decimal.Decimal `koanf:"max_position" doc:"units in one instrument, working orders included"`
+	MaxGrossExposure *decimal.Decimal `koanf:"max_gross_exposure" doc:"sum of absolute position values as a multiple of equity"`
+	MaxGrossNotional *decimal.Decimal `koanf:"max_gross_notional" doc:"sum of absolute position values in the base currency"`
+	PriceCollar      *decimal.Decimal `koanf:"price_collar" doc:"how far a limit may lie beyond the last price, in percent"`
+	PriceCollarTicks *int             `koanf:"price_collar_ticks" doc:"how far a limit may lie beyond the last price, in price increments"`
+	MaxOpenOrders    *int             `koanf:"max_open_orders" doc:"orders working at once"`
+	OrderRate        *OrderRate       `koanf:"order_rate" doc:"orders in a span of time"`
+	Restricted       []string         `koanf:"restricted" doc:"symbols that must not be traded"`
+	BuyingPower      bool             `koanf:"buying_power" doc:"refuse orders that the account cannot pay for"`
+}
+
+// OrderRate is a number of orders in a sliding window of time.
+type OrderRate struct {
+	Orders int           `koanf:"orders" doc:"how many"`
+	Per    time.Duration `koanf:"per" doc:"in which time, such as 1s or 1m"`
+}
+
+// Report says what is written about the run.
+type Report struct {
+	Folder    string  `koanf:"folder" doc:"output folder; empty means out/NAME"`
+	Benchmark string  `koanf:"benchmark" doc:"symbol whose buy-and-hold is the benchmark; empty means the first instrument"`
+	RiskFree  float64 `koanf:"risk_free" doc:"annual risk-free rate for ratios, 0.04 is 4 %"`
+}
+
+// Log configures the log.
+type Log struct {
+	Level  string `koanf:"level" doc:"debug, info, warn or error"`
+	Format string `koanf:"format" doc:"auto, text or json; auto is text on a terminal"`
+}
