@@ -37,10 +37,10 @@ func (r buyingPower) free(s *Snapshot, o *order.Order) (decimal.Decimal, *order.
 		}
 		return free, nil
 	}
-	equity, err := r.scope.equity(s, o)
+	equity, err := s.equity(o, r.scope)
 	if err != nil {
 		return equity, &order.Reason{Code: order.NoPrice, Detail: err.Error()}
 	}
-	tied, reason := s.exposure(o, r.scope, s.margin)
+	tied, reason := s.exposure(o, r.scope, true)
 	return equity.Sub(tied), reason
 }

@@ -34,7 +34,7 @@ func (r grossExposure) Check(s *Snapshot, o *order.Order) *order.Reason {
 	if reason != nil || !exposes {
 		return reason
 	}
-	gross, reason := s.exposure(o, r.scope, notional)
+	gross, reason := s.exposure(o, r.scope, false)
 	if reason != nil {
 		return reason
 	}
@@ -45,7 +45,7 @@ func (r grossExposure) Check(s *Snapshot, o *order.Order) *order.Reason {
 	if r.multiple == nil {
 		return nil
 	}
-	equity, err := r.scope.equity(s, o)
+	equity, err := s.equity(o, r.scope)
 	if err != nil {
 		return &order.Reason{Code: order.NoPrice, Detail: err.Error()}
 	}

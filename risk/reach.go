@@ -118,51 +118,17 @@ func (s *Snapshot) reach(o *order.Order, c scope) (before, after reach) {
 	return before, after
 }
 
-// exposure is the worst case of all instruments in the base currency, without the order under review. Each
-// unit counts with what unit says it is worth at the last price, in the instrument's currency.
-func (s *Snapshot) exposure(o *order.Order, c scope, unit unitValue) (decimal.Decimal, *order.Reason) {
-	t := &s.tally
-	t.reset()
-	c.positions(s, o, func(in *market.Instrument, quantity decimal.Decimal) {
-		t.row(in).position = quantity
-	})
-	for _, w := range s.Working {
-		// An order whose instrument is not known yet is about to be denied.
-		if w.Instrument != nil && w.ID != o.ID && !w.State.Done() && c.covers(w, o) {
-			t.add(&t.row(w.Instrument).reach, w, s.active(w))
-		}
-	}
-	sum := decimal.Zero
-	for i := range t.rows {
-		r := &t.rows[i]
-		units := r.worst()
-		if units.IsZero() {
-			continue
-		}
-		price, known := s.Account.Last(r.instrument.ID)
-		if !known {
-			return sum, unpriced(r.instrument)
-		}
-		value, reason := s.inBase(r.instrument, units.Mul(unit(r.instrument, price)))
-		if reason != nil {
-			return sum, reason
-		}
-		sum = sum.Add(value)
-	}
-	return sum, nil
-}
-
 // unitValue is what one unit of exposure at a price counts for, in the instrument's currency.
 type unitValue func(in *market.Instrument, price decimal.Decimal) decimal.Decimal
 
-func (c scope) positions(s *Snapshot, o *order.Order, each func(*market.Instrument, decimal.Decimal)) {
+func (c scope) positions(s *Snapshot, strategy string, each func(*market.Instrument, decimal.Decimal)) {
 	if c == ofAccount {
 		for in, quantity := range s.Account.Quantities() {
 			each(in, quantity)
 		}
 		return
 	}
-	if l := s.Account.Ledger(o.Strategy); l != nil {
+	if l := s.Account.Ledger(strategy); l != nil {
 		for p := range l.Positions() {
 			each(p.Instrument, p.Quantity)
 		}

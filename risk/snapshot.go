@@ -26,8 +26,13 @@ type Snapshot struct {
 	// Margin is the money, in the instrument's currency, that one unit of exposure at a price ties up. Nil
 	// takes the whole price × multiplier.
 	Margin func(in *market.Instrument, price decimal.Decimal) decimal.Decimal
+	// Version changes with every price, fill and event of a working order, but not when orders are appended
+	// to Working. Sums over all instruments are kept while it stays, so that a thousand orders at one moment
+	// cost a thousand steps and not a million. Zero keeps nothing.
+	Version uint64
 
 	tally tally
+	sums  []*sum
 }
 
 // scope is whose book a limit looks at.
@@ -51,11 +56,11 @@ func (c scope) position(s *Snapshot, o *order.Order) decimal.Decimal {
 	return decimal.Zero
 }
 
-func (c scope) equity(s *Snapshot, o *order.Order) (decimal.Decimal, error) {
+func (c scope) equity(s *Snapshot, strategy string) (decimal.Decimal, error) {
 	if c == ofAccount {
 		return s.Account.Equity()
 	}
-	if l := s.Account.Ledger(o.Strategy); l != nil {
+	if l := s.Account.Ledger(strategy); l != nil {
 		return l.Equity()
 	}
 	return decimal.Zero, nil
