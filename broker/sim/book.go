@@ -1,0 +1,150 @@
+package sim
+
+import (
+	"math"
+	"slices"
+
+	"github.com/tidemark/tidemark/broker/sim/fee"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/market/calendar"
+)
+
+// book is one instrument: its orders and what is remembered of its market.
+type book struct {
+	in    *market.Instrument
+	fees  fee.Model
+	hours hours
+	// observed finds the session of observations.
+	observed *calendar.Cursor
+	// belowZero tells that prices may be zero or negative.
+	belowZero bool
+
+	// began and until bound the latest observation.
+	began, until market.Time
+	last         lastPrice
+	// quoted and hasVolume: the instrument has shown a quote, a bar with volume.
+	quoted, hasVolume bool
+
+	// orders counts those that are urgent or resting.
+	orders int
+	count  uint32
+	urgent []*working
+	shelf  [shelves]ladder
+	// fresh orders are told their standing when they have met a price.
+	fresh []*working
+	// seen is what orders for regular hours, and orders for all hours, remember.
+	seen [2]memory
+}
+
+// lastPrice is the latest price of each side, for ThisClose.
+type lastPrice struct {
+	at       market.Time
+	ask, bid float64
+	bar      bool
+	offers   bool
+}
+
+// add puts an order to work; it sees what comes after now.
+func (b *book) add(w *working, now market.Time) {
+	w.since = now
+	b.place(w)
+	b.orders++
+}
+
+// place puts an order where its kind waits.
+func (b *book) place(w *working) {
+	w.entered = b.count
+	if w.isUrgent() {
+		w.place = urgent
+		b.urgent = append(b.urgent, w)
+	} else {
+		w.place = resting
+		k, key := w.shelf()
+		b.shelf[k].insert(key, w)
+		b.memory(w).begin(beginning{w.entered, w.since})
+	}
+	if !w.fresh {
+		w.fresh = true
+		b.fresh = append(b.fresh, w)
+	}
+}
+
+// take removes an order from where it waits.
+func (b *book) take(w *working) {
+	switch w.place {
+	case urgent:
+		b.urgent = without(b.urgent, w)
+	case resting:
+		k, key := w.shelf()
+		b.shelf[k].remove(key, w)
+	}
+	w.place = nowhere
+	if w.fresh {
+		w.fresh = false
+		b.fresh = without(b.fresh, w)
+	}
+}
+
+// drop removes an order from the book.
+func (b *book) drop(w *working) {
+	if w.place != urgent && w.place != resting {
+		return
+	}
+	b.take(w)
+	b.orders--
+	b.forget()
+}
+
+// forget shortens the memory when most of it serves no order any more.
+func (b *book) forget() {
+	if b.orders == 0 {
+		b.seen[0], b.seen[1] = b.seen[0][:0], b.seen[1][:0]
+		return
+	}
+	for i := range b.seen {
+		if len(b.seen[i]) > 2*b.orders+16 {
+			b.seen[i].compact(b.beginnings())
+		}
+	}
+}
+
+// beginnings are the stretches with which resting orders begin.
+func (b *book) beginnings() map[beginning]bool {
+	begin := make(map[beginning]bool, b.orders)
+	for _, l := range b.shelf {
+		for _, r := range l {
+			begin[beginning{r.order.entered, r.order.since}] = true
+		}
+	}
+	return begin
+}
+
+func (b *book) memory(w *working) *memory {
+	if w.request.OutsideRTH {
+		return &b.seen[1]
+	}
+	return &b.seen[0]
+}
+
+// nearest is the best price that a resting order has seen.
+func (b *book) nearest(w *working) (float64, bool) {
+	k, _ := w.shelf()
+	return b.memory(w).nearest(w, k)
+}
+
+func (b *book) reached(r *reach) bool {
+	return b.shelf[buyLimits].reached(r[buyLimits]) || b.shelf[sellLimits].reached(r[sellLimits]) ||
+		b.shelf[buyStops].reached(r[buyStops]) || b.shelf[sellStops].reached(r[sellStops])
+}
+
+// possible reports whether an instrument can trade at a price; most only at positive ones.
+func (b *book) possible(price float64) bool {
+	return price >= smallest && price <= math.MaxFloat64 || b.belowZero && math.Abs(price) <= math.MaxFloat64
+}
+
+func without(list []*working, w *working) []*working {
+	if i := slices.Index(list, w); i >= 0 {
+		return slices.Delete(list, i, i+1)
+	}
+	return list
+}

@@ -1,0 +1,99 @@
+package sim
+
+import (
+	"github.com/tidemark/tidemark/order"
+)
+
+// Cancel ends a working order.
+func (v *Venue) Cancel(id order.ID) {
+	w, reason := v.find(id)
+	if reason != nil {
+		v.sink(order.CancelRefused{Header: order.Header{Order: id, Time: v.now}, Reason: *reason})
+		return
+	}
+	v.noteNearest(w)
+	v.cancel(w, order.CancelledByStrategy)
+}
+
+// Modify changes the quantity or the prices of a working order. The order loses its place in the queue,
+// and as changed it sees only what comes after the change.
+func (v *Venue) Modify(id order.ID, change order.Change) {
+	head := order.Header{Order: id, Time: v.now}
+	w, reason := v.find(id)
+	if reason == nil {
+		reason = v.refuseChange(w, change)
+	}
+	if reason != nil {
+		v.sink(order.ModifyRefused{Header: head, Reason: *reason})
+		return
+	}
+	waiting := w.place == behindParent
+	if !waiting {
+		w.book.drop(w)
+	}
+	w.request = change.Apply(w.request)
+	w.since = v.now
+	w.price()
+	v.sink(order.WasModified{Header: head, Change: change})
+	if waiting {
+		return
+	}
+	w.noted = order.NoReason
+	v.begin(w)
+}
+
+// find is a working order, or the reason why there is none.
+func (v *Venue) find(id order.ID) (*working, *order.Reason) {
+	if w, ok := v.orders[id]; ok {
+		return w, nil
+	}
+	if _, ok := v.ended[id]; ok {
+		return nil, &order.Reason{Code: order.OrderEnded, Detail: "the order has ended"}
+	}
+	return nil, &order.Reason{Code: order.UnknownOrder, Detail: "the venue has no order of this id"}
+}
+
+// refuseChange is what makes a change impossible, or nil.
+func (v *Venue) refuseChange(w *working, change order.Change) *order.Reason {
+	changed := change.Apply(w.request)
+	switch {
+	case change.LimitPrice != nil && !w.request.Type.HasLimit():
+		return &order.Reason{Code: order.Unsupported, Detail: "a " + w.request.Type.String() + " order has no limit price"}
+	case change.StopPrice != nil && !w.waitsForStop():
+		return &order.Reason{Code: order.Unsupported, Detail: "the order has no stop price that could still be reached"}
+	case !changed.Quantity.GreaterThan(w.outcome.filled):
+		return &order.Reason{
+			Code: order.BadQuantity, Limit: w.outcome.filled, Value: changed.Quantity,
+			Detail: "the quantity must be above what has been filled; cancel the order to end it",
+		}
+	}
+	return changed.Check(w.book.in, v.now)
+}
+
+// cancel ends an order and tells it.
+func (v *Venue) cancel(w *working, code order.Code) {
+	v.end(w)
+	v.sink(order.WasCancelled{Header: v.header(w), Reason: order.Reason{Code: code, Detail: endings[code]}})
+	v.endChildren(w)
+}
+
+// end removes an order; it tells nobody.
+func (v *Venue) end(w *working) {
+	w.book.drop(w)
+	w.place = nowhere
+	w.outcome.done = true
+	w.leave()
+	delete(v.orders, w.id)
+	v.ended[w.id] = w.outcome
+	v.ends.settle()
+}
+
+var endings = map[order.Code]string{
+	order.CancelledByStrategy: "cancelled on request",
+	order.CancelledByOCA:      "another order of its group has filled",
+	order.ParentEnded:         "its parent has ended",
+	order.NotFilledAtOnce:     "it could not fill at once",
+	order.SessionEnded:        "its session has ended",
+	order.GoodTillReached:     "its good-till time has come",
+	order.OpeningMissed:       "it could not fill at the opening of its session",
+}

@@ -1,0 +1,45 @@
+// Package sim is the simulated exchange and broker: it works the orders of a backtest or a paper session
+// against bars, quotes and trades, and answers as a real venue would, with order events. It implements
+// broker.Venue, lives in the engine's loop, and uses neither a clock nor chance.
+//
+// # Which order fills when
+//
+// An order never trades on data older than itself. Sent at T, it may use a bar that starts at T or later
+// from its open on; of a bar that started before T and ends after it, only the close; and quotes and
+// trades that come after it. The same holds for an order since its last change.
+//
+//	                  bars                              quotes               trades
+//	market            the next open ([NextOpen]),       buys at the ask,     at the next price
+//	                  or the close ([ThisClose])        sells at the bid
+//	limit             at the open if it is better,      at the quote it      at the price it meets
+//	                  else at the limit                 meets first, later   first, later at the limit
+//	                                                    at the limit
+//	stop              at the open if it is beyond,      as a market order    as a market order
+//	                  else at the stop
+//	stop-limit        once reached, as a limit order from there on
+//
+// Bars that carry a spread are made of mid prices: buyers see every price half the spread higher,
+// sellers half lower. What happens inside a bar is decided by [Path], what a touched limit is worth by
+// [LimitRule], what taking liquidity costs by [Slippage]. Quantity is not limited by what was traded.
+//
+// A fill has the price that the market printed, which for adjusted history lies between the ticks, and
+// says in Fill.Rule which price it is. Its time is the start of the bar for a fill at the open; inside a
+// bar the moment is not known, and the time is the bar's end.
+//
+// # Time in force and hours
+//
+// Day orders end when their session closes, half days included; with OutsideRTH, when extended trading
+// ends. Sent between sessions, they live through the next one. Opening orders meet the first price of the
+// next session to open and end. IOC and FOK orders meet one price; sent while the market is closed they
+// are cancelled. Bars, quotes and trades outside regular hours, by the calendar's phase at their end, fill
+// only orders with OutsideRTH, and outside extended hours nobody. A bar longer than the life of an
+// order is known too late for it: use GTC with weekly bars.
+//
+// # What a strategy is told
+//
+// WasSubmitted, then WasRejected or WasAccepted; WasTriggered; WasFilled, WasCancelled, HasExpired. In
+// between Noted tells why an order has not filled, whenever the reason changes, with the nearest price the
+// order has seen; and once more before its time or its strategy ends it.
+//
+// Margin, positions, account values and anything of TWS never live here.
+package sim

@@ -1,0 +1,64 @@
+package fee
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Model is one schedule of charges.
+type Model interface {
+	// Charge is what a fill costs, given what earlier fills of its order came to. The caller adds the
+	// fill to the tally afterwards.
+	Charge(sofar *Tally, f *order.Fill) decimal.Decimal
+}
+
+// Tally sums the fills of one order. The zero value is an order without fills.
+type Tally struct {
+	// Quantity is in units, Value in the instrument's currency; both are positive.
+	Quantity, Value decimal.Decimal
+	// Rated is rate × quantity of a tiered plan, before its minimum and maximum. The plan keeps it.
+	Rated decimal.Decimal
+}
+
+// Add counts a fill.
+func (t *Tally) Add(f *order.Fill) { *t = t.with(f) }
+
+func (t *Tally) with(f *order.Fill) Tally {
+	return Tally{Quantity: t.Quantity.Add(f.Quantity), Value: t.Value.Add(value(f)), Rated: t.Rated}
+}
+
+// value is the money that changed hands, without its sign.
+func value(f *order.Fill) decimal.Decimal { return f.Instrument.Notional(f.Price, f.Quantity).Abs() }
+
+// Schedule chooses a model for an instrument: by symbol, else by kind, else the default. The zero value
+// charges nothing.
+type Schedule struct {
+	Symbols map[string]Model
+	Kinds   map[market.Kind]Model
+	Default Model
+}
+
+// For is the instrument's model; nil when trading it costs nothing.
+func (s Schedule) For(in *market.Instrument) Model {
+	if m, ok := s.Symbols[in.Symbol]; ok {
+		return m
+	}
+	if m, ok := s.Kinds[in.Kind]; ok {
+		return m
+	}
+	return s.Default
+}
+
+// Sum charges what all its models charge together.
+type Sum []Model
+
+// Charge adds up.
+func (s Sum) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
+	total := decimal.Zero
+	for _, m := range s {
+		total = total.Add(m.Charge(sofar, f))
+	}
+	return total
+}

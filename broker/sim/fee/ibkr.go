@@ -1,0 +1,100 @@
+package fee
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// IBKRFixed is Interactive Brokers' fixed plan for US shares and ETFs, with the regulatory fees on sales:
+// USD 0.005 a share, at least 1.00 and at most 1 % of the value of the order.
+//
+// Source: IBKR, "Commissions Stocks, ETFs, Warrants", United States, as published in 2024. When
+// its rates began is not known here, so they hold for all dates.
+func IBKRFixed() Model {
+	return Sum{&Plan{Tiers: fixedTiers, Minimum: one, Cap: onePercent}, Regulatory{}}
+}
+
+// IBKRTiered is Interactive Brokers' tiered plan for US shares and ETFs: a rate that falls with the
+// shares traded in the calendar month, at least 0.35 and at most 1 % of the value of the order; plus
+// the regulatory fees on sales, clearing and the pass-through of NYSE's and FINRA's charges.
+//
+// Exchange fees and rebates are not modelled: they depend on the venue an order was routed to and on
+// whether it took or gave liquidity. IBKR's examples show 0.003 a share taken.
+//
+// Source: as IBKRFixed, and "Stock and ETF Fixed vs. Tiered Pricing Comparison Examples". Each call is an
+// account of its own: its month's volume is counted over all instruments that share the model.
+func IBKRTiered() Model {
+	plan := &Plan{
+		Tiers: volumeTiers, Minimum: decimal.New(35, -2), Cap: onePercent,
+		PassThrough: decimal.New(175, -6).Add(decimal.New(563, -6)),
+	}
+	return Sum{plan, PerUnit{Rate: decimal.New(2, -4)}, Regulatory{}}
+}
+
+var (
+	one        = decimal.NewFromInt(1)
+	onePercent = decimal.New(1, -2)
+
+	fixedTiers  = []Tier{{Rate: decimal.New(5, -3)}}
+	volumeTiers = []Tier{
+		{UpTo: decimal.NewFromInt(300_000), Rate: decimal.New(35, -4)},
+		{UpTo: decimal.NewFromInt(3_000_000), Rate: decimal.New(20, -4)},
+		{UpTo: decimal.NewFromInt(20_000_000), Rate: decimal.New(15, -4)},
+		{UpTo: decimal.NewFromInt(100_000_000), Rate: decimal.New(10, -4)},
+		{Rate: decimal.New(5, -4)},
+	}
+)
+
+// Tier is the rate for each share of a month's volume up to UpTo; the last tier has no end.
+type Tier struct{ UpTo, Rate decimal.Decimal }
+
+// Plan is a commission per share with a minimum and a maximum for each order:
+// min(Cap × value, max(Minimum, rate × shares)). The cap wins over the minimum: 1,000 shares at 0.25 cost
+// 2.50 and one share at 20 costs 0.20.
+type Plan struct {
+	// Tiers are marginal: a rate holds for the shares of the month that fall into its tier.
+	Tiers   []Tier
+	Minimum decimal.Decimal
+	// Cap is a part of the order's value.
+	Cap decimal.Decimal
+	// PassThrough is charged on top, as a part of the commission.
+	PassThrough decimal.Decimal
+
+	month  int
+	volume decimal.Decimal
+}
+
+// Charge is the order's commission after the fill less its commission before.
+func (p *Plan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
+	before := decimal.Zero
+	if sofar.Quantity.IsPositive() {
+		before = p.commission(sofar)
+	}
+	sofar.Rated = sofar.Rated.Add(p.rate(f.Quantity, f.Time))
+	now := sofar.with(f)
+	step := p.commission(&now).Sub(before)
+	return step.Add(step.Mul(p.PassThrough))
+}
+
+func (p *Plan) commission(t *Tally) decimal.Decimal {
+	return decimal.Min(p.Cap.Mul(t.Value), decimal.Max(p.Minimum, t.Rated))
+}
+
+// rate counts shares towards the month and is what they cost by the tiers they fall into.
+func (p *Plan) rate(shares decimal.Decimal, at market.Time) decimal.Decimal {
+	if month := int(tradeDate(at)) / 100; month != p.month {
+		p.month, p.volume = month, decimal.Zero
+	}
+	total := decimal.Zero
+	for i, tier := range p.Tiers {
+		part := shares
+		if i < len(p.Tiers)-1 {
+			part = decimal.Min(shares, decimal.Max(decimal.Zero, tier.UpTo.Sub(p.volume)))
+		}
+		total = total.Add(part.Mul(tier.Rate))
+		p.volume, shares = p.volume.Add(part), shares.Sub(part)
+	}
+	return total
+}

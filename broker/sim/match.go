@@ -1,0 +1,157 @@
+package sim
+
+import (
+	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/order"
+)
+
+// match shows an observation to the orders of its instrument. When it comes near none of them, that
+// costs the same for one order and for thousands.
+func (v *Venue) match(b *book, s *sight) {
+	b.count++
+	s.number = b.count
+	s.session, s.phase = b.observed.Seek(s.end)
+	all := s.reach()
+	if reached := b.reached(&all); reached || len(b.urgent) > 0 {
+		s.highFirst = v.opts.Path.highFirst(&s.bid)
+		for _, w := range b.urgent {
+			v.approach(w, s)
+		}
+		for k := range b.shelf {
+			for _, r := range b.shelf[k] {
+				if r.key > all[k] {
+					break
+				}
+				v.approach(r.order, s)
+			}
+		}
+		v.play(b, s)
+	}
+	v.remember(b, s, &all)
+	if len(b.fresh) > 0 {
+		v.explain(b, s)
+	}
+}
+
+// remember records the observation for the orders that it concerned.
+func (v *Venue) remember(b *book, s *sight, all *reach) {
+	if open(s.phase, false) {
+		b.seen[0].observe(s, all)
+	}
+	if open(s.phase, true) {
+		b.seen[1].observe(s, all)
+	}
+}
+
+// approach finds where an order first meets the observation. An order never trades on data older than
+// itself: of a bar that started before the order only the close can be used, and that only if the bar
+// ended after it.
+func (v *Venue) approach(w *working, s *sight) {
+	if !open(s.phase, w.request.OutsideRTH) {
+		w.tried = w.request.TimeInForce != order.OPG
+		v.noteClosed(w, s)
+		return
+	}
+	from, ok := v.entry(w, s)
+	if !ok {
+		return
+	}
+	if w.request.TimeInForce == order.OPG {
+		v.approachOpening(w, s, from)
+		return
+	}
+	w.tried = true
+	v.join(w, s, from)
+}
+
+// approachOpening lets an OPG order take part in the first prices of its session, and in nothing else.
+func (v *Venue) approachOpening(w *working, s *sight, from spot) {
+	if s.phase != calendar.Open || s.session.Open < w.opens || !s.known(w) {
+		return
+	}
+	w.tried = true
+	if from == theOpen {
+		v.join(w, s, from)
+	}
+}
+
+// join adds an order's meeting to those of the observation.
+func (v *Venue) join(w *working, s *sight, from spot) {
+	if m, ok := v.meet(w, s, from); ok {
+		v.meetings = append(v.meetings, m)
+	}
+}
+
+// entry is where on the observation's path an order begins to see.
+func (v *Venue) entry(w *working, s *sight) (spot, bool) {
+	switch {
+	case w.since <= s.start:
+		return theOpen, true
+	case !s.bar:
+		return spot{}, false
+	case w.since < s.end, w.since == s.end && v.opts.Timing == ThisClose:
+		return theClose, true
+	}
+	return spot{}, false
+}
+
+// play lets the orders trade, one after the other along the path. A fill can end other orders and bring
+// new ones to life, which join from where the path stands.
+func (v *Venue) play(b *book, s *sight) {
+	for len(v.meetings) > 0 {
+		first := 0
+		for i := range v.meetings {
+			if v.meetings[i].before(&v.meetings[first]) {
+				first = i
+			}
+		}
+		m := v.meetings[first]
+		last := len(v.meetings) - 1
+		v.meetings[first] = v.meetings[last]
+		v.meetings = v.meetings[:last]
+		switch {
+		case m.order.outcome.done:
+		case m.order.waitsForStop():
+			v.trigger(s, &m)
+		default:
+			v.trade(s, &m)
+		}
+	}
+	v.endMissed(b)
+}
+
+// trigger turns a stop into the market or limit order that it stands for, which trades from the same
+// spot on. Source: SEC, Investor Bulletin "Understanding Order Types": a stop order becomes a market order
+// when its stop price is reached. So a gap through the stop fills at the open, not at the stop.
+func (v *Venue) trigger(s *sight, m *meeting) {
+	w := m.order
+	w.book.take(w)
+	w.triggered = true
+	v.age++
+	w.age = v.age
+	w.book.place(w)
+	v.sink(order.WasTriggered{Header: v.header(w)})
+	if w.request.Type == order.Stop {
+		v.trade(s, m)
+		return
+	}
+	v.note(w, order.LimitNotReached, m.at)
+	v.join(w, s, m.next)
+}
+
+// endMissed ends the orders that had to trade at once and did not.
+func (v *Venue) endMissed(b *book) {
+	for i := 0; i < len(b.urgent); {
+		w := b.urgent[i]
+		missed := w.tried && w.atOnce()
+		w.tried = false
+		switch {
+		case !missed:
+			i++
+		case w.request.TimeInForce == order.OPG:
+			v.expireOne(w, order.OpeningMissed)
+		default:
+			v.cancel(w, order.NotFilledAtOnce)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package sim
+
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/order"
+)
+
+// Path is what is assumed of the way prices took inside a bar, of which only four are known.
+type Path uint8
+
+const (
+	// Pessimistic decides every tie against the gain. At the open everything trades that can. After
+	// that stops trade before limits, the nearest to the open first. An order that came to life inside the
+	// bar (its parent filled, its stop was reached) trades at a stop anywhere in the bar's range, but at a
+	// limit only if prices must have gone there afterwards. So of a stop and a target inside one bar
+	// the stop trades.
+	Pessimistic Path = iota
+	// OpenHighLowClose goes from the open to the high, to the low, to the close.
+	OpenHighLowClose
+	// OpenLowHighClose goes from the open to the low, to the high, to the close.
+	OpenLowHighClose
+	// NearestExtreme goes to the extreme nearer to the open first; to the low if both are as near.
+	NearestExtreme
+)
+
+var pathNames = []string{"pessimistic", "open-high-low-close", "open-low-high-close", "nearest-extreme"}
+
+// String is the lower-case name, such as "nearest-extreme".
+func (p Path) String() string { return name(pathNames, int(p)) }
+
+// MarshalText writes the form of String.
+func (p Path) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads the form of String.
+func (p *Path) UnmarshalText(text []byte) error {
+	i, err := parse("path", pathNames, text)
+	*p = Path(i)
+	return err
+}
+
+// spot is a place on the way through a bar, the same for both sides of the market.
+type spot struct {
+	leg int8
+	// offset is the price there less the open.
+	offset float64
+	// low and high: under Pessimistic, the bar's extreme must still lie ahead.
+	low, high bool
+}
+
+// lastLeg is the leg of the close; nothing follows.
+const lastLeg = 3
+
+var (
+	theOpen  = spot{low: true, high: true}
+	theClose = spot{leg: lastLeg}
+)
+
+// on is the price at the spot on one side of the market.
+func (s spot) on(c *curve) float64 {
+	switch {
+	case s.leg == lastLeg:
+		return c.close
+	case s.offset == 0:
+		return c.open
+	}
+	return snap(c.open + s.offset)
+}
+
+// meeting is where a path first comes to an order, if nothing else happens before.
+type meeting struct {
+	order *working
+	// leg and distance order the meetings of a bar.
+	leg      int8
+	distance float64
+	// at is the price of the order's side; threshold tells that it is the order's own limit or stop
+	// price, else it is one that was observed, or that the path had reached when the order came to life.
+	at        float64
+	threshold bool
+	from      spot
+	// next is where the path goes on.
+	next spot
+}
+
+// before is the order of meetings: along the path; at one price stops first, then by age.
+func (m *meeting) before(other *meeting) bool {
+	switch {
+	case m.leg != other.leg:
+		return m.leg < other.leg
+	case m.distance != other.distance:
+		return m.distance < other.distance
+	case m.order.waitsForStop() != other.order.waitsForStop():
+		return m.order.waitsForStop()
+	}
+	return m.order.age < other.order.age
+}
+
+// meet follows the path from a spot until it comes to the order; false if it never does.
+func (v *Venue) meet(w *working, s *sight, from spot) (meeting, bool) {
+	c := s.side(w.request.Side)
+	at := from.on(c)
+	if v.atClose(w, s) && from.leg != lastLeg {
+		return meeting{order: w, leg: lastLeg, at: c.close, from: theClose, next: theClose}, s.known(w)
+	}
+	if v.reaches(w, s, at) {
+		m := meeting{order: w, leg: from.leg, at: at, from: from, next: from}
+		if v.opts.Path != Pessimistic {
+			m.distance = snap(math.Abs(at - v.route(s, c)[from.leg]))
+		}
+		return m, true
+	}
+	if from.leg == lastLeg || w.atOnce() {
+		return meeting{}, false
+	}
+	if v.opts.Path == Pessimistic {
+		return v.meetPessimistic(w, s, c, at, from)
+	}
+	return v.meetRoute(w, s, c, at, from)
+}
+
+// atClose: a market order under ThisClose that finds no close of its own moment waits for the next.
+func (v *Venue) atClose(w *working, s *sight) bool {
+	return v.opts.Timing == ThisClose && s.bar && w.request.Type == order.Market && w.request.TimeInForce != order.OPG
+}

@@ -1,0 +1,222 @@
+package sim_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// walk is a random day of bars, quotes, orders, changes and cancellations in two instruments, with the
+// promises of the venue checked at every event.
+type walk struct {
+	t     *rapid.T
+	b     *bench
+	ids   []string
+	since map[order.ID]market.Time
+	last  [2]int
+	until [2]market.Time
+	// shown is the latest observation of each instrument.
+	shown [2]shown
+	seen  int
+}
+
+type shown struct {
+	start, end       market.Time
+	low, high, close float64
+}
+
+func TestProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := newWalk(t)
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			w.step()
+		}
+		w.finish()
+	})
+}
+
+func newWalk(t *rapid.T) *walk {
+	opts := sim.Options{
+		Timing: sim.Timing(rapid.IntRange(0, 1).Draw(t, "timing")),
+		Path:   sim.Path(rapid.IntRange(0, 3).Draw(t, "path")),
+		Limits: sim.LimitRule(rapid.IntRange(0, 1).Draw(t, "limits")),
+	}
+	w := &walk{t: t, b: newBench(t, opts, instruments["SPY"], instruments["QQQ"]), since: map[order.ID]market.Time{}, last: [2]int{1000, 1000}}
+	w.b.advance(clock("09:30"))
+	w.until = [2]market.Time{w.b.now, w.b.now}
+	return w
+}
+
+func (w *walk) step() {
+	switch rapid.IntRange(0, 9).Draw(w.t, "step") {
+	case 0, 1, 2:
+		w.submit()
+	case 3:
+		w.change()
+	case 4:
+		if len(w.ids) > 0 {
+			w.b.cancel(rapid.SampledFrom(w.ids).Draw(w.t, "cancel"))
+		}
+	case 5:
+		w.quote()
+	case 6:
+		w.b.advance(w.b.now.Add(time.Duration(rapid.IntRange(1, 90).Draw(w.t, "seconds")) * time.Second))
+	default:
+		w.bar()
+	}
+	w.check()
+}
+
+func (w *walk) submit() {
+	id := fmt.Sprint(len(w.ids))
+	req := drawOrder(w.t, 1000, w.ids)
+	req.Symbol = rapid.SampledFrom([]string{"SPY", "QQQ"}).Draw(w.t, "symbol")
+	req.TimeInForce = order.TimeInForce(rapid.IntRange(0, 5).Draw(w.t, "tif"))
+	if req.TimeInForce == order.GTD {
+		req.GoodTill = w.b.now.Add(time.Duration(rapid.IntRange(0, 600).Draw(w.t, "good till")) * time.Second)
+	}
+	req.Quantity = decimal.NewFromInt(int64(rapid.IntRange(1, 3).Draw(w.t, "quantity") * 10))
+	req.OutsideRTH = rapid.Bool().Draw(w.t, "outside")
+	w.since[order.ID(id)] = w.b.now
+	w.ids = append(w.ids, id)
+	w.b.submit(id, req)
+}
+
+func (w *walk) change() {
+	if len(w.ids) == 0 {
+		return
+	}
+	id := rapid.SampledFrom(w.ids).Draw(w.t, "modify")
+	quantity := decimal.NewFromInt(int64(rapid.IntRange(0, 30).Draw(w.t, "new quantity")))
+	change := order.Change{Quantity: &quantity}
+	if o := w.b.orders[order.ID(id)]; o.Type.HasLimit() {
+		limit := dollars(1000 + rapid.IntRange(-25, 25).Draw(w.t, "new limit"))
+		change.LimitPrice = &limit
+	}
+	w.b.modify(id, change)
+}
+
+func (w *walk) bar() {
+	i := rapid.IntRange(0, 1).Draw(w.t, "instrument")
+	open, high, low, close := drawBar(w.t, w.last[i])
+	w.last[i] = (close + 1000) / 2
+	minutes := time.Duration(rapid.IntRange(1, 3).Draw(w.t, "minutes")) * time.Minute
+	end := max(w.until[i], w.b.now-market.Time(time.Minute)).Add(minutes)
+	end = max(end, w.b.now)
+	bar := market.Bar{
+		Instrument: market.ID(i), Start: end.Add(-minutes), End: end, Volume: float64(rapid.IntRange(0, 1).Draw(w.t, "volume")),
+		Open: float64(open) / 100, High: float64(high) / 100, Low: float64(low) / 100, Close: float64(close) / 100,
+	}
+	w.until[i] = end
+	w.shown[i] = shown{bar.Start, bar.End, bar.Low, bar.High, bar.Close}
+	w.b.bar(bar)
+}
+
+func (w *walk) quote() {
+	i := rapid.IntRange(0, 1).Draw(w.t, "instrument")
+	bid := float64(w.last[i]+rapid.IntRange(-20, 20).Draw(w.t, "bid")) / 100
+	ask := bid + float64(rapid.IntRange(-1, 3).Draw(w.t, "spread"))/100
+	q := market.Quote{Instrument: market.ID(i), Time: max(w.b.now, w.until[i]), Bid: bid, Ask: math.Round(ask*100) / 100}
+	if rapid.IntRange(0, 4).Draw(w.t, "one-sided") == 0 {
+		q.Ask = 0
+	}
+	w.until[i] = q.Time
+	w.b.show(market.Event{Kind: market.QuoteEvent, Instrument: q.Instrument, Time: q.Time, Quote: q})
+	if q.Ask == 0 || q.Ask >= q.Bid { // else it is crossed and must be ignored
+		w.shown[i] = shown{q.Time, q.Time, bid, q.Ask, q.Ask}
+	}
+}
+
+// check looks at the events since the last step.
+func (w *walk) check() {
+	for _, ev := range w.b.events[w.seen:] {
+		switch e := ev.(type) {
+		case order.WasModified, order.WasTriggered:
+			w.since[ev.About().Order] = w.b.now
+		case order.WasFilled:
+			w.checkFill(&e.Fill)
+		}
+	}
+	w.seen = len(w.b.events)
+}
+
+func (w *walk) checkFill(f *order.Fill) {
+	o := w.b.orders[f.Order]
+	if o.Filled.GreaterThan(o.Quantity) {
+		w.t.Fatalf("order %s filled %s of %s", o.ID, o.Filled, o.Quantity)
+	}
+	if f.Time > w.b.now {
+		w.t.Fatalf("fill of %s at %s, in the future of %s", o.ID, f.Time, w.b.now)
+	}
+	if o.Type.HasLimit() && f.Side == order.Buy && f.Price.GreaterThan(o.LimitPrice) ||
+		o.Type.HasLimit() && f.Side == order.Sell && f.Price.LessThan(o.LimitPrice) {
+		w.t.Fatalf("order %s filled at %s through its limit %s", o.ID, f.Price, o.LimitPrice)
+	}
+	if parent := w.b.orders[o.Parent]; o.Parent != "" && o.Filled.GreaterThan(parent.Filled) {
+		w.t.Fatalf("child %s filled %s, its parent only %s", o.ID, o.Filled, parent.Filled)
+	}
+	if o.Created > f.Time {
+		w.t.Fatalf("order %s of %s filled at %s, before it was sent", o.ID, o.Created, f.Time)
+	}
+	price, s := f.Price.InexactFloat64(), &w.shown[f.Instrument.ID]
+	resting := f.Rule == sim.RuleLimit && s.start == s.end
+	if !resting && (price < s.low && s.low > 0 || price > s.high && s.high > 0) {
+		w.t.Fatalf("order %s filled at %v, outside the market of %v to %v", o.ID, price, s.low, s.high)
+	}
+	if created := o.Created; created > s.start && price != s.close && s.start != s.end {
+		w.t.Fatalf("order %s of %s filled at %v on a bar that began at %s", o.ID, created, price, s.start)
+	}
+}
+
+// finish lets all time run out and looks at what is left.
+func (w *walk) finish() {
+	for due := w.b.venue.Due(); due != market.Never; due = w.b.venue.Due() {
+		w.b.advance(due)
+	}
+	w.check()
+	final := map[order.ID]int{}
+	for _, ev := range w.b.events {
+		switch ev.(type) {
+		case order.WasCancelled, order.HasExpired, order.WasRejected:
+			final[ev.About().Order]++
+		}
+	}
+	groups := map[string]int{}
+	for _, id := range w.ids {
+		o := w.b.orders[order.ID(id)]
+		if o.State == order.Filled {
+			final[o.ID]++
+		}
+		if want := btoi(o.State.Done()); final[o.ID] != want {
+			w.t.Fatalf("order %s is %s and has %d endings", id, o.State, final[o.ID])
+		}
+		parentEnded := o.Parent != "" && w.b.orders[o.Parent].State.Done() && w.b.orders[o.Parent].Filled.IsZero()
+		if !o.State.Done() && (o.TimeInForce != order.GTC || parentEnded) {
+			w.t.Fatalf("order %s, %s, outlives its time", id, o.TimeInForce)
+		}
+		if o.OCA != "" && o.Filled.IsPositive() {
+			groups[o.OCA]++
+		}
+	}
+	for name, filled := range groups {
+		if filled > 1 {
+			w.t.Fatalf("group %s filled %d times", name, filled)
+		}
+	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

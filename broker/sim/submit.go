@@ -1,0 +1,157 @@
+package sim
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Submit takes an order to the venue. An id that was sent before is ignored: the first order stands.
+func (v *Venue) Submit(o *order.Order) {
+	if v.knows(o.ID) {
+		return
+	}
+	head := order.Header{Order: o.ID, Time: v.now}
+	v.sink(order.WasSubmitted{Header: head})
+	if reason := v.refuse(o); reason != nil {
+		v.ended[o.ID] = &outcome{done: true}
+		v.sink(order.WasRejected{Header: head, Reason: *reason})
+		return
+	}
+	w := v.accept(o)
+	v.sink(order.WasAccepted{Header: head, BrokerID: "S" + strconv.FormatUint(w.number, 10)})
+	switch {
+	case w.group != nil && w.group.filled:
+		v.cancel(w, order.CancelledByOCA)
+	case w.parent != nil && w.parent.done && !w.parent.filled.IsPositive():
+		v.cancel(w, order.ParentEnded)
+	case w.place == behindParent:
+		v.note(w, order.WaitingForParent, math.NaN())
+	default:
+		v.begin(w)
+	}
+}
+
+func (v *Venue) knows(id order.ID) bool {
+	if _, ok := v.orders[id]; ok {
+		return true
+	}
+	_, ok := v.ended[id]
+	return ok
+}
+
+// refuse is what makes an order impossible here, or nil.
+func (v *Venue) refuse(o *order.Order) *order.Reason {
+	in := o.Instrument
+	if in == nil || uint(in.ID) >= uint(len(v.books)) || v.books[in.ID].in != in {
+		return &order.Reason{Code: order.UnknownInstrument, Detail: "the venue does not list " + o.Symbol}
+	}
+	if reason := o.Check(in, v.now); reason != nil {
+		return reason
+	}
+	once := o.TimeInForce == order.IOC || o.TimeInForce == order.FOK
+	switch {
+	case once && o.Type.HasStop():
+		return &order.Reason{Code: order.Unsupported, Detail: "a stop waits for its price, so it cannot be " + o.TimeInForce.String()}
+	case o.TimeInForce == order.OPG && o.Parent != "":
+		return &order.Reason{Code: order.Unsupported, Detail: "a child waits for its parent, so it cannot be sure of the opening"}
+	case o.Parent != "" && !v.knows(o.Parent):
+		return &order.Reason{Code: order.UnknownOrder, Detail: "parent " + string(o.Parent) + " is not known: send the parent first"}
+	}
+	return nil
+}
+
+// accept takes over what the venue needs of an order.
+func (v *Venue) accept(o *order.Order) *working {
+	v.accepted++
+	w := &working{
+		number: v.accepted, id: o.ID, strategy: o.Strategy, request: o.Request,
+		book: &v.books[o.Instrument.ID], outcome: &outcome{}, since: v.now,
+	}
+	w.price()
+	v.orders[w.id] = w
+	v.enlist(w)
+	v.bound(w)
+	if parent, ok := v.orders[o.Parent]; ok {
+		w.parent = parent.outcome
+		parent.children = append(parent.children, w)
+		if !parent.outcome.filled.IsPositive() {
+			w.place = behindParent
+		}
+	} else if o.Parent != "" {
+		w.parent = v.ended[o.Parent]
+	}
+	return w
+}
+
+// begin puts an order to work and tells it what it waits for, if it does.
+func (v *Venue) begin(w *working) {
+	v.enter(w)
+	v.meetLast(w)
+	if w.outcome.done || w.noted != order.NoReason {
+		return
+	}
+	code := order.WaitingForData
+	switch {
+	case w.request.TimeInForce == order.OPG:
+		code = order.WaitingForOpen
+	case !open(w.book.hours.at(v.now).phase, w.request.OutsideRTH):
+		code = order.MarketClosed
+	}
+	if code == order.MarketClosed && w.atOnce() {
+		v.cancel(w, order.NotFilledAtOnce)
+		return
+	}
+	v.note(w, code, math.NaN())
+}
+
+func (v *Venue) enter(w *working) {
+	v.age++
+	w.age = v.age
+	w.book.add(w, v.now)
+}
+
+// meetLast shows a new order the price of its own moment under ThisClose.
+func (v *Venue) meetLast(w *working) {
+	b, last := w.book, &w.book.last
+	if v.opts.Timing != ThisClose || last.at != v.now || w.request.TimeInForce == order.OPG {
+		return
+	}
+	s := sight{
+		start: last.at, end: last.at, bar: last.bar, offers: last.offers, number: b.count,
+		ask: flat(last.ask), bid: flat(last.bid),
+	}
+	s.session, s.phase = b.observed.Seek(last.at)
+	if open(s.phase, w.request.OutsideRTH) {
+		w.tried = true
+		v.join(w, &s, theClose)
+		v.play(b, &s)
+	}
+}
+
+// bound sets when the order's time is over.
+func (v *Venue) bound(w *working) {
+	switch w.request.TimeInForce {
+	case order.GTC:
+		return
+	case order.GTD:
+		w.ends, w.endCode = w.request.GoodTill, order.GoodTillReached
+	case order.OPG:
+		session := w.book.hours.next(v.now)
+		w.opens, w.ends, w.endCode = session.Open, session.Close, order.OpeningMissed
+	default:
+		today := w.book.hours.at(v.now)
+		w.ends, w.endCode = today.regularEnd, order.SessionEnded
+		if w.request.OutsideRTH {
+			w.ends = today.extendedEnd
+		}
+		if w.atOnce() {
+			w.endCode = order.NotFilledAtOnce
+		}
+	}
+	if w.ends != market.Never {
+		v.ends.add(w)
+	}
+}

@@ -1,0 +1,128 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/tidemark/tidemark/broker"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Venue is a simulated exchange and broker. It lives in the engine's loop: one goroutine calls it, and
+// it calls the sink while a method runs. It keeps no clock and uses no chance; the same calls give the
+// same events.
+type Venue struct {
+	opts  Options
+	books []book
+	sink  func(order.Event)
+
+	// now is the time of the latest Observe or Advance.
+	now    market.Time
+	orders map[order.ID]*working
+	ended  map[order.ID]*outcome
+	groups map[groupKey]*group
+	ends   deadlines
+	// age counts orders as they enter queues, accepted numbers the broker's ids.
+	age, accepted uint64
+	ignored       int64
+
+	// meetings are those of the observation at hand.
+	meetings []meeting
+}
+
+var _ broker.Venue = (*Venue)(nil)
+
+// New is a venue for the instruments, indexed by their ID; orders must carry these very pointers. calendars
+// gives each its trading calendar.
+func New(instruments []*market.Instrument, calendars func(*market.Instrument) (*calendar.Calendar, error), opts Options) (*Venue, error) {
+	if err := opts.Validate(); err != nil {
+		return nil, fmt.Errorf("simulated venue: %w", err)
+	}
+	v := &Venue{
+		opts: opts, books: make([]book, len(instruments)), sink: discard,
+		ends:   deadlines{next: market.Never},
+		orders: make(map[order.ID]*working), ended: make(map[order.ID]*outcome), groups: make(map[groupKey]*group),
+	}
+	for i, in := range instruments {
+		if in == nil {
+			return nil, fmt.Errorf("simulated venue: instrument %d is missing", i)
+		}
+		if err := in.Validate(); err != nil {
+			return nil, fmt.Errorf("simulated venue: %w", err)
+		}
+		if in.ID != market.ID(i) {
+			return nil, fmt.Errorf("simulated venue: instrument %s has id %d at place %d: number instruments from 0 in order", in.Symbol, in.ID, i)
+		}
+		c, err := calendars(in)
+		if err != nil {
+			return nil, fmt.Errorf("simulated venue: calendar of %s: %w", in.Symbol, err)
+		}
+		v.books[i] = book{
+			in: in, fees: opts.Fees.For(in), hours: newHours(c), observed: c.Cursor(),
+			belowZero: in.Kind == market.Future || in.Kind == market.Combo,
+		}
+	}
+	return v, nil
+}
+
+func discard(order.Event) {}
+
+// Start begins to deliver events. Events of commands given before are lost.
+func (v *Venue) Start(ctx context.Context, sink func(order.Event)) error {
+	if sink == nil {
+		return errors.New("start simulated venue: the sink is missing")
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("start simulated venue: %w", err)
+	}
+	v.sink = sink
+	return nil
+}
+
+// Close ends the venue. Orders that still work are left as they are, without an event.
+func (v *Venue) Close() error {
+	v.sink = discard
+	return nil
+}
+
+// Observe fills orders from a market event. What the venue cannot use is counted by Ignored.
+func (v *Venue) Observe(ev *market.Event) {
+	if uint(ev.Instrument) >= uint(len(v.books)) {
+		v.ignored++
+		return
+	}
+	// Time in force is a promise of its own: it ends orders even if nobody asked Due.
+	for ev.Time > v.ends.next {
+		v.Advance(v.ends.next)
+	}
+	v.now = max(v.now, ev.Time)
+	b := &v.books[ev.Instrument]
+	switch ev.Kind {
+	case market.BarEvent:
+		v.observeBar(b, &ev.Bar)
+	case market.QuoteEvent:
+		v.observeQuote(b, &ev.Quote)
+	case market.TradeEvent:
+		v.observeTrade(b, &ev.Trade)
+	default:
+		v.ignored++
+	}
+}
+
+// Advance moves the clock and ends the orders whose time is over.
+func (v *Venue) Advance(t market.Time) {
+	v.now = max(v.now, t)
+	v.expire(t)
+}
+
+// Due is the end of the order whose time is over first.
+func (v *Venue) Due() market.Time { return v.ends.next }
+
+// Ignored is the number of observations that were of no use: unknown instruments, prices that are
+// missing, not numbers or impossible, crossed quotes, and news older than what is known.
+func (v *Venue) Ignored() int64 { return v.ignored }
+
+func (v *Venue) header(w *working) order.Header { return order.Header{Order: w.id, Time: v.now} }
