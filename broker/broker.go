@@ -31,10 +31,11 @@ type Venue interface {
 	// Observe shows the venue a market event before any strategy sees it. A simulated venue fills resting
 	// orders now; a real one has its own market and ignores it. The event is reused: copy what is kept.
 	Observe(ev *market.Event)
-	// Advance tells the venue that the clock has reached t and everything up to t has been observed. Day
-	// orders expire here.
+	// Advance tells the venue that the clock has reached t and everything up to t has been observed. It is
+	// called whenever the clock moves without an event, so a command always finds the venue's clock right.
+	// Day orders expire here.
 	Advance(t market.Time)
-	// Due is when the venue next needs Advance; market.Never if it does not.
+	// Due is when the venue needs Advance at the latest; market.Never if it does not.
 	Due() market.Time
 
 	// Close ends the venue and waits for its goroutines. No event follows.
