@@ -22,8 +22,10 @@
 //
 // A reducing order passes the rules on position, exposure and buying power whatever the limit is, also when
 // the limit is broken already. Reducing means that the order, with all that works on its side, does not lead
-// through flat. So does an order that adds nothing to its side, such as the second exit of an OCA group. The
-// other rules hold for every order.
+// through flat. So does an order that adds nothing to its side, such as the second exit of an OCA group, and,
+// for exposure and buying power, one that turns a position into an equal or smaller one on the other side:
+// refusing it would leave the strategy on the wrong side with no less at stake. The other rules hold for every
+// order.
 //
 // Exposure is price × quantity × multiplier in the base currency, without sign. Positions and working orders
 // count at the last price. The order under review counts at its limit when it is a buy limit, because it

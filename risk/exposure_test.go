@@ -45,7 +45,8 @@ func TestMaxGrossExposure(t *testing.T) {
 		{"money, above it", money, nil, nil, "buy 401", order.MaxGrossExposure, "40100", "40000"},
 		{"the tighter of both", both, nil, nil, "buy 401", order.MaxGrossExposure, "40100", "40000"},
 		{"beyond it already, to flat", money, []holding{{"trend", "500"}}, nil, "sell 500", ok, "", ""},
-		{"beyond it, through flat", money, []holding{{"trend", "500"}}, nil, "sell 501", order.MaxGrossExposure, "50000", "40000"},
+		{"beyond it, turned to as much", money, []holding{{"trend", "500"}}, nil, "sell 1000", ok, "", ""},
+		{"beyond it, turned to more", money, []holding{{"trend", "500"}}, nil, "sell 1001", order.MaxGrossExposure, "50100", "40000"},
 		{"beyond it, more", money, []holding{{"trend", "500"}}, nil, "buy 1", order.MaxGrossExposure, "50100", "40000"},
 	} {
 		s := newScene()
@@ -124,7 +125,8 @@ func TestBuyingPower(t *testing.T) {
 		{"turning needs what goes beyond", "400", nil, "sell 1400", ok, "", ""},
 		{"and no more", "400", nil, "sell 1401", order.BuyingPower, "60100", "60000"},
 		{"beyond it already, an exit", "1500", nil, "sell 1500", ok, "", ""},
-		{"beyond it, through flat", "1500", nil, "sell 1501", order.BuyingPower, "0", "-50000"},
+		{"beyond it, turned to as much", "1500", nil, "sell 3000", ok, "", ""},
+		{"beyond it, turned to more", "1500", nil, "sell 3001", order.BuyingPower, "100", "-50000"},
 	} {
 		s := newScene()
 		if c.holds != "" {

@@ -57,12 +57,16 @@ func (r grossExposure) Check(s *Snapshot, o *order.Order) *order.Reason {
 }
 
 // increase is by how much the order makes the worst case of its instrument worse, in the base currency, and
-// whether it exposes at all.
+// whether it does at all.
 func (s *Snapshot) increase(o *order.Order, c scope, unit unitValue) (decimal.Decimal, bool, *order.Reason) {
 	before, after := s.reach(o, c)
 	if !after.exposes(before, o.Side) {
 		return decimal.Zero, false, nil
 	}
-	value, reason := s.worth(o, after.worst().Sub(before.worst()), unit)
+	more := after.worst().Sub(before.worst())
+	if !more.IsPositive() {
+		return decimal.Zero, false, nil // a flip to no more than what is held
+	}
+	value, reason := s.worth(o, more, unit)
 	return value, true, reason
 }
