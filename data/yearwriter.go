@@ -1,0 +1,183 @@
+package data
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"unsafe"
+
+	"github.com/apache/arrow-go/v18/parquet/file"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// yearWriter writes one year's file under a temporary name.
+type yearWriter struct {
+	catalog *Catalog
+	layout  *layout
+	// path is the temporary file, final the name it is to have.
+	path, final string
+	optional    bool
+
+	out *durable
+	pq  *file.Writer
+	// group collects the rows of a row group, of which filled are there.
+	group  columns
+	filled int
+}
+
+func (c *Catalog) createYear(dir string, year int, l *layout, optional bool) (*yearWriter, error) {
+	w := &yearWriter{catalog: c, layout: l, final: filepath.Join(dir, yearName(year))}
+	w.path = w.final + temporarySuffix
+	return w, w.begin(optional)
+}
+
+// begin creates the temporary file.
+func (w *yearWriter) begin(optional bool) error {
+	node, err := w.layout.node(optional)
+	if err != nil {
+		return err
+	}
+	out, err := w.catalog.create(w.path)
+	if err != nil {
+		return err
+	}
+	w.out, w.optional = newDurable(out), optional
+	if w.group.times[0] == nil || optional && !w.layout.hasOptional(&w.group) {
+		w.group, w.filled = w.layout.makeColumns(rowGroup, optional), 0
+	}
+	w.pq = file.NewParquetWriter(w.out, node, file.WithWriterProps(w.layout.properties()))
+	return nil
+}
+
+// append adds rows.
+func (w *yearWriter) append(rows *columns) error {
+	if w.layout.hasOptional(rows) && !w.optional {
+		if err := w.widen(); err != nil {
+			return err
+		}
+	}
+	total := len(rows.times[0])
+	for from := 0; from < total; {
+		n := min(total-from, rowGroup-w.filled)
+		part := rows.slice(from, from+n)
+		w.group.put(w.filled, &part)
+		w.filled += n
+		from += n
+		if w.filled == rowGroup {
+			if err := w.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// flush writes the collected rows as a row group.
+func (w *yearWriter) flush() error {
+	if w.filled == 0 {
+		return nil
+	}
+	err := w.guard(func() error {
+		group, err := w.pq.AppendRowGroupChecked()
+		if err != nil {
+			return err
+		}
+		for i := range w.layout.times {
+			if err := w.writeTimes(group, w.group.times[i][:w.filled]); err != nil {
+				return err
+			}
+		}
+		for _, column := range w.group.values {
+			if column == nil {
+				continue
+			}
+			if err := w.writeValues(group, column[:w.filled]); err != nil {
+				return err
+			}
+		}
+		return group.Close()
+	})
+	w.filled = 0
+	return err
+}
+
+func (w *yearWriter) writeTimes(group file.SerialRowGroupWriter, times []market.Time) error {
+	column, err := group.NextColumn()
+	if err != nil {
+		return err
+	}
+	// A market.Time is an int64 and nothing else.
+	ints := unsafe.Slice((*int64)(unsafe.Pointer(unsafe.SliceData(times))), len(times))
+	if _, err := column.(*file.Int64ColumnChunkWriter).WriteBatch(ints, nil, nil); err != nil {
+		return err
+	}
+	return column.Close()
+}
+
+func (w *yearWriter) writeValues(group file.SerialRowGroupWriter, values []float64) error {
+	column, err := group.NextColumn()
+	if err != nil {
+		return err
+	}
+	if _, err := column.(*file.Float64ColumnChunkWriter).WriteBatch(values, nil, nil); err != nil {
+		return err
+	}
+	return column.Close()
+}
+
+// finish writes what is left and the footer, and makes the temporary file durable.
+func (w *yearWriter) finish() error {
+	if err := w.flush(); err != nil {
+		return err
+	}
+	return w.guard(w.pq.Close)
+}
+
+// guard runs a piece of the library's work; a panic of its becomes an error, and an error of the disk goes
+// before whatever the library makes of it.
+func (w *yearWriter) guard(work func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("write %s: %v", w.path, p)
+		}
+		if w.out.err != nil {
+			err = w.out.err
+		}
+	}()
+	return work()
+}
+
+// widen starts the file anew with the optional column, which has appeared only now, and copies what has
+// been written.
+func (w *yearWriter) widen() error {
+	if err := w.finish(); err != nil {
+		return err
+	}
+	narrow, err := openYear(w.path, w.layout)
+	if err != nil {
+		return err
+	}
+	defer narrow.close()
+	w.path = w.final + ".wide" + temporarySuffix
+	if err := w.begin(true); err != nil {
+		return err
+	}
+	batch := w.layout.makeColumns(batchRows, false)
+	for {
+		n, err := narrow.read(&batch, Beginning, market.Never)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		part := batch.slice(0, n)
+		if err := w.append(&part); err != nil {
+			return err
+		}
+	}
+}
+
+// abandon gives the file up; it is the caller's to delete.
+func (w *yearWriter) abandon() { w.out.abandon() }
