@@ -1,0 +1,160 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"github.com/tidemark/tidemark/data"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/order"
+	"github.com/tidemark/tidemark/portfolio"
+	"github.com/tidemark/tidemark/risk"
+)
+
+// Engine is one run. Make it with New, then call Start, Demands and Run, in that order, once each.
+type Engine struct {
+	Options
+	account  *portfolio.Account
+	calendar *calendar.Calendar
+
+	ev      market.Event
+	now     market.Time
+	warming bool
+	// cancelled is set from outside the loop to end it after the present event.
+	cancelled atomic.Bool
+
+	routes  []route
+	runners []*runner
+	// active is the strategy whose handler is running, nil between handlers.
+	active *runner
+
+	timers timerQueue
+	dues   dueQueue
+	// wake is the earliest time at which the clock itself has work.
+	wake market.Time
+
+	book    orderBook
+	moment  risk.Snapshot
+	pending []order.Event
+	settled int
+
+	summary Summary
+}
+
+// Summary counts what a run did.
+type Summary struct {
+	Bars, Quotes, Trades int64
+	// First and Last are the times of the first event after the start and of the last one.
+	First, Last market.Time
+	Orders      int64
+	Fills       int64
+	// Impossible counts order events that the state machine refused; each is logged.
+	Impossible int64
+	Faults     []Fault
+}
+
+// Fault is the failure of one strategy. The others ran on.
+type Fault struct {
+	Strategy string
+	At       market.Time
+	Reason   string
+	Stack    string
+}
+
+// New checks the options and prepares a run. Nothing happens yet.
+func New(o Options) (*Engine, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	e := &Engine{Options: o, now: o.Start, warming: true, wake: market.Never}
+	e.account = portfolio.NewAccount(o.Base, o.Universe.All())
+	e.book = newOrderBook(o.OrderPrefix)
+	e.moment = risk.Snapshot{Account: e.account, Find: e.book.find}
+	var faults []error
+	for i, in := range o.Universe.All() {
+		cal, err := calendar.Get(in.Calendar)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("instrument %s: %w", in.Symbol, err))
+			continue
+		}
+		e.routes = append(e.routes, newRoute(in, o.Feeds[i], cal, o.Recorder.Chart(in.ID)))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	e.calendar = e.routes[0].calendar
+	if o.Calendar != "" {
+		cal, err := calendar.Get(o.Calendar)
+		if err != nil {
+			return nil, err
+		}
+		e.calendar = cal
+	}
+	for _, m := range o.Strategies {
+		e.runners = append(e.runners, newRunner(e, m))
+	}
+	return e, nil
+}
+
+// Start starts the venue and the strategies, which subscribe to what they need. The error joins the
+// faults of all strategies.
+func (e *Engine) Start(ctx context.Context) error {
+	if err := e.Venue.Start(ctx, e.enqueue); err != nil {
+		return fmt.Errorf("start the venue: %w", err)
+	}
+	var faults []error
+	for _, r := range e.runners {
+		if err := e.callStart(r); err != nil {
+			faults = append(faults, fmt.Errorf("start strategy %s: %w", r.name, err))
+		}
+		faults = append(faults, r.session.Err())
+	}
+	e.sampleAtCloses()
+	return errors.Join(faults...)
+}
+
+// Demands says from when on the data of each instrument is needed, in the order of the universe.
+func (e *Engine) Demands() []Demand {
+	list := make([]Demand, len(e.routes))
+	for i := range e.routes {
+		list[i] = Demand{Instrument: e.routes[i].instrument, From: min(e.routes[i].from, e.Options.Start)}
+	}
+	return list
+}
+
+// Account is the account of the run; read it between runs or on the loop's goroutine.
+func (e *Engine) Account() *portfolio.Account { return e.account }
+
+// Working lists every order that is still working, in the order of creation.
+func (e *Engine) Working() []*order.Order { return e.book.working }
+
+// Run delivers every event of the source and returns when the source ends or the context is cancelled,
+// after the strategies' stop handlers. It closes the source and the venue.
+func (e *Engine) Run(ctx context.Context, source Source) (Summary, error) {
+	stop := context.AfterFunc(ctx, func() { e.cancelled.Store(true) })
+	defer stop()
+	e.rewake()
+	for !e.cancelled.Load() {
+		switch source.Next(e.wake, &e.ev) {
+		case data.Delivered:
+			e.market()
+			continue
+		case data.AtLimit:
+			e.advance(e.wake)
+			continue
+		}
+		break
+	}
+	e.finish()
+	err := errors.Join(source.Err(), source.Close(), e.Venue.Close(), e.saveDurable())
+	if err == nil {
+		err = context.Cause(ctx)
+	}
+	return e.summary, err
+}
+
+// enqueue is the venue's sink.
+func (e *Engine) enqueue(ev order.Event) { e.pending = append(e.pending, ev) }

@@ -1,0 +1,101 @@
+package engine
+
+import (
+	"github.com/tidemark/tidemark/market"
+)
+
+// market takes one market event through the steps that the package comment lists.
+func (e *Engine) market() {
+	ev := &e.ev
+	e.now = ev.Time
+	if e.warming && ev.Time > e.Options.Start {
+		e.goLive()
+	}
+	r := &e.routes[ev.Instrument]
+	session, _ := r.cursor.Seek(ev.Time)
+	switch ev.Kind {
+	case market.BarEvent:
+		ev.Bar.Session = session.Date
+		e.Venue.Observe(ev)
+		e.settle()
+		e.bar(r, &ev.Bar)
+	case market.QuoteEvent:
+		ev.Quote.Session = session.Date
+		e.Venue.Observe(ev)
+		e.settle()
+		e.quote(r, &ev.Quote)
+	case market.TradeEvent:
+		ev.Trade.Session = session.Date
+		e.Venue.Observe(ev)
+		e.settle()
+		e.trade(r, &ev.Trade)
+	}
+	e.settle()
+	if ev.Last {
+		e.endInstant()
+	}
+}
+
+// goLive ends the warm-up: the run's own time begins.
+func (e *Engine) goLive() {
+	e.warming = false
+	e.summary.First = e.now
+	e.Recorder.Sample(e.Options.Start, e.account)
+}
+
+// endInstant hands out the slices of this instant.
+func (e *Engine) endInstant() {
+	for _, r := range e.runners {
+		if r.gathers && !r.gathered.empty() {
+			r.gathered.Time = e.now
+			e.callSlices(r)
+			r.gathered.reset()
+		}
+	}
+	e.settle()
+}
+
+// advance moves the clock to t, up to which everything has been delivered, and does what is due then.
+func (e *Engine) advance(t market.Time) {
+	e.now = t
+	if e.warming && t > e.Options.Start {
+		e.goLive()
+	}
+	e.Venue.Advance(t) // first, so that the venue's clock is right for the orders that follow
+	e.settle()
+	for e.dues.top() <= t {
+		due := e.dues.pop()
+		s := due.series
+		if s.builder.Due() == due.at {
+			e.deliver(s, s.builder.Advance(t))
+		}
+		e.schedule(s)
+	}
+	e.settle()
+	e.endInstant()
+	for e.timers.top() <= t {
+		e.fire(e.timers.pop())
+		e.settle()
+	}
+	e.rewake()
+}
+
+// rewake recomputes when the clock has work next.
+func (e *Engine) rewake() {
+	e.wake = min(e.timers.top(), e.dues.top(), e.Venue.Due())
+}
+
+// finish ends the run: what is due at this very moment happens, strategies stop, equity is sampled.
+func (e *Engine) finish() {
+	if e.wake <= e.now {
+		e.advance(e.now)
+	}
+	for _, r := range e.runners {
+		for _, fn := range r.onStop {
+			e.call(r, fn)
+			e.settle()
+		}
+	}
+	e.summary.Last = e.now
+	e.Recorder.Sample(e.now, e.account)
+}

@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/rs/zerolog"
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/risk"
+	"github.com/tidemark/tidemark/store"
+	"github.com/tidemark/tidemark/strategy"
+)
+
+// Options is everything a run is made of.
+type Options struct {
+	Universe *market.Universe
+	// Feeds says, by instrument, which data there is.
+	Feeds []Feed
+	// Start is when trading begins; what comes before is warm-up.
+	Start market.Time
+	Venue broker.Venue
+	Gate  *risk.Gate
+	// Base is the currency that the account is valued in.
+	Base       market.Currency
+	Strategies []Member
+	Recorder   Recorder
+	// Durable keeps strategies' state over restarts; nil forgets it at the end.
+	Durable DurableStore
+	// Calendar names the trading calendar at whose closes equity is sampled; empty means the first
+	// instrument's.
+	Calendar string
+	// OrderPrefix begins every order id: unique to the run where runs share a broker.
+	OrderPrefix string
+	// OnFault says what becomes of a failed strategy's positions.
+	OnFault FaultPolicy
+	Log     zerolog.Logger
+}
+
+// Member is one strategy of the run.
+type Member struct {
+	// Name is unique in the run.
+	Name     string
+	Strategy strategy.Strategy
+	// Cash is this strategy's share of the account at the start, in the base currency.
+	Cash decimal.Decimal
+}
+
+// FaultPolicy says what happens to the positions of a strategy that failed. Its orders are cancelled
+// either way.
+type FaultPolicy uint8
+
+const (
+	// HoldPositions leaves them for a person to decide on.
+	HoldPositions FaultPolicy = iota
+	// FlattenPositions closes them with market orders.
+	FlattenPositions
+)
+
+// DurableStore keeps named values of strategies as JSON; *store.Store is one. SaveDurable takes all of them
+// in one atomic step.
+type DurableStore interface {
+	LoadDurable(strategy, name string) ([]byte, error)
+	SaveDurable(blobs []store.Blob) error
+}
+
+func (o *Options) validate() error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	if o.Universe == nil || o.Universe.Len() == 0 {
+		return errors.New("a run needs at least one instrument")
+	}
+	if len(o.Feeds) != o.Universe.Len() {
+		fault("%d feeds for %d instruments: each instrument needs one", len(o.Feeds), o.Universe.Len())
+	}
+	if o.Venue == nil || o.Gate == nil || o.Recorder == nil {
+		fault("a run needs a venue, a risk gate and a recorder")
+	}
+	if len(o.Strategies) == 0 {
+		fault("a run needs at least one strategy")
+	}
+	seen := map[string]bool{}
+	for _, m := range o.Strategies {
+		if m.Name == "" || seen[m.Name] {
+			fault("strategy name %q: names must be unique and not empty", m.Name)
+		}
+		seen[m.Name] = true
+	}
+	return errors.Join(faults...)
+}

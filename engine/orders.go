@@ -1,0 +1,251 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/tidemark/tidemark/order"
+	"github.com/tidemark/tidemark/risk"
+	"github.com/tidemark/tidemark/strategy"
+)
+
+// submit checks and reviews a group of requests, then sends all of them, or none. The error is the
+// *order.Reason of the first one refused.
+func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) error {
+	group := make([]*order.Order, len(requests))
+	culprit := -1
+	var refused *order.Reason
+	for i, request := range requests {
+		o := &order.Order{
+			Request: request, ID: ids[i], Strategy: r.name, Created: e.now, Updated: e.now,
+		}
+		group[i] = o
+		if reason := e.examine(o, group[:i]); reason != nil && refused == nil {
+			culprit, refused = i, reason
+		}
+		e.book.add(o)
+		e.summary.Orders++
+	}
+	if refused == nil {
+		for _, o := range group {
+			e.send(o)
+		}
+		return nil
+	}
+	for i, o := range group {
+		reason := *refused
+		if i != culprit {
+			reason.Detail = "order " + string(ids[culprit]) + " of the same group was denied: " + reason.Detail
+		}
+		e.deny(o, reason)
+	}
+	return refused
+}
+
+// examine completes an order and returns what forbids it, nil when it may leave.
+func (e *Engine) examine(o *order.Order, group []*order.Order) *order.Reason {
+	in, err := e.Universe.Find(o.Symbol)
+	if err != nil {
+		return &order.Reason{Code: order.UnknownInstrument, Detail: err.Error()}
+	}
+	o.Instrument = in
+	if reason := o.Check(in, e.now); reason != nil {
+		return reason
+	}
+	if o.Parent != "" {
+		if reason := e.parent(o); reason != nil {
+			return reason
+		}
+	}
+	_, reason := e.Gate.Review(e.snapshot(group), o)
+	return reason
+}
+
+// snapshot is the moment as risk sees it, with the orders of a group that passed before.
+func (e *Engine) snapshot(group []*order.Order) *risk.Snapshot {
+	e.moment.Now, e.moment.Working = e.now, e.book.working
+	if len(group) > 0 {
+		e.moment.Working = append(slices.Clone(e.book.working), group...)
+	}
+	return &e.moment
+}
+
+func (e *Engine) parent(o *order.Order) *order.Reason {
+	parent := e.book.find(o.Parent)
+	if parent == nil || parent.Strategy != o.Strategy {
+		return &order.Reason{Code: order.UnknownOrder, Detail: "parent order " + string(o.Parent) + " does not exist"}
+	}
+	if parent.State.Done() && parent.State != order.Filled {
+		return &order.Reason{Code: order.OrderEnded, Detail: "parent order " + string(o.Parent) + " is " + parent.State.String()}
+	}
+	return nil
+}
+
+func (e *Engine) send(o *order.Order) {
+	e.book.work(o)
+	e.apply(o, order.WasSent{Header: e.header(o)})
+	e.Venue.Submit(o)
+}
+
+// deny ends an order before it left. Its owner hears of it when the present handler has returned.
+func (e *Engine) deny(o *order.Order, reason order.Reason) {
+	e.enqueue(order.WasDenied{Header: e.header(o), Reason: reason})
+}
+
+func (e *Engine) modify(r *runner, id order.ID, change order.Change) error {
+	o, err := e.own(r, id)
+	if err != nil {
+		return err
+	}
+	if next, verdict := o.State.On(order.RequestModify, !o.Filled.IsZero()); verdict != order.Applied {
+		return &order.Reason{Code: order.OrderEnded, Detail: "order " + string(id) + " is " + o.State.String() + " and cannot become " + next.String()}
+	}
+	changed := *o
+	changed.Request = change.Apply(o.Request)
+	if reason := changed.Check(o.Instrument, e.now); reason != nil {
+		return reason
+	}
+	if changed.Quantity.LessThanOrEqual(o.Filled) {
+		return &order.Reason{Code: order.BadQuantity, Limit: o.Filled, Value: changed.Quantity,
+			Detail: "the new quantity must be above what has been filled; cancel the order instead"}
+	}
+	if _, reason := e.Gate.Review(e.snapshot(nil), &changed); reason != nil {
+		return reason
+	}
+	e.apply(o, order.ModifyRequested{Header: e.header(o), Change: change})
+	e.Venue.Modify(id, change)
+	return nil
+}
+
+func (e *Engine) cancel(r *runner, id order.ID) error {
+	o, err := e.own(r, id)
+	if err != nil {
+		return err
+	}
+	if o.State.Done() {
+		return &order.Reason{Code: order.OrderEnded, Detail: "order " + string(id) + " is " + o.State.String() + " already"}
+	}
+	e.requestCancel(o)
+	return nil
+}
+
+func (e *Engine) requestCancel(o *order.Order) {
+	e.apply(o, order.CancelRequested{Header: e.header(o)})
+	e.Venue.Cancel(o.ID)
+}
+
+// own finds an order of a strategy.
+func (e *Engine) own(r *runner, id order.ID) (*order.Order, error) {
+	if o := e.book.find(id); o != nil && o.Strategy == r.name {
+		return o, nil
+	}
+	return nil, &order.Reason{Code: order.UnknownOrder, Detail: "this strategy has no order " + string(id) + ", or it ended long ago"}
+}
+
+func (e *Engine) header(o *order.Order) order.Header {
+	return order.Header{Order: o.ID, Time: e.now}
+}
+
+// maxEventsPerInstant bounds the order events that one instant may cause, so that a strategy that answers
+// every denial with the same order cannot hang the run.
+const maxEventsPerInstant = 100_000
+
+// settle works off the order events that have come in, and those that the handlers cause meanwhile.
+func (e *Engine) settle() {
+	if len(e.pending) == 0 {
+		return
+	}
+	for i := 0; i < len(e.pending); i++ {
+		ev := e.pending[i]
+		e.pending[i] = nil
+		if i > 0 && i%maxEventsPerInstant == 0 {
+			e.breakLoop(ev)
+		}
+		e.orderEvent(ev)
+	}
+	e.pending = e.pending[:0]
+	e.rewake()
+}
+
+// breakLoop stops the strategy that keeps causing events without time passing.
+func (e *Engine) breakLoop(ev order.Event) {
+	o := e.book.find(ev.About().Order)
+	if o == nil {
+		return
+	}
+	if r := e.owner(o.Strategy); r != nil && !r.stopped {
+		e.fail(r, fmt.Sprintf("more than %d order events at one instant: the strategy answers each event with another order", maxEventsPerInstant), "")
+	}
+}
+
+// orderEvent takes one event of the venue, or a denial, through order, books and strategy.
+func (e *Engine) orderEvent(ev order.Event) {
+	e.moment.Version++
+	o := e.book.find(ev.About().Order)
+	if o == nil {
+		e.summary.Impossible++
+		e.Log.Error().Str("order", string(ev.About().Order)).Type("event", ev).Msg("event for an order this run does not know")
+		return
+	}
+	if e.apply(o, ev) == order.Repeated {
+		return
+	}
+	if o.State.Done() {
+		e.book.end(o)
+	}
+	e.tell(o, ev)
+}
+
+// apply folds an event into its order, records it and books a fill.
+func (e *Engine) apply(o *order.Order, ev order.Event) order.Verdict {
+	verdict, err := o.Apply(ev)
+	if err != nil {
+		e.summary.Impossible++
+		e.Log.Error().Err(err).Str("order", string(o.ID)).Msg("impossible order event")
+	}
+	e.Recorder.Order(o, ev, verdict)
+	if filled, ok := ev.(order.WasFilled); ok && verdict != order.Repeated {
+		e.bookFill(&filled.Fill)
+	}
+	return verdict
+}
+
+func (e *Engine) bookFill(f *order.Fill) {
+	effect, err := e.account.Apply(f)
+	if err != nil {
+		e.summary.Impossible++
+		e.Log.Error().Err(err).Str("order", string(f.Order)).Str("exec", f.ExecID).Msg("fill could not be booked")
+		return
+	}
+	e.summary.Fills++
+	e.Recorder.Fill(f, &effect)
+}
+
+// tell shows the event to the strategy that owns the order.
+func (e *Engine) tell(o *order.Order, ev order.Event) {
+	r := e.owner(o.Strategy)
+	if r == nil || r.stopped {
+		return
+	}
+	for _, fn := range r.onOrder {
+		e.callOrder(r, fn, strategy.OrderUpdate{Order: *o, Event: ev})
+	}
+	filled, ok := ev.(order.WasFilled)
+	if !ok {
+		return
+	}
+	for _, fn := range r.onFill {
+		if !r.stopped {
+			e.callFill(r, fn, filled.Fill)
+		}
+	}
+}
+
+func (e *Engine) owner(name string) *runner {
+	for _, r := range e.runners {
+		if r.name == name {
+			return r
+		}
+	}
+	return nil
+}
