@@ -23,6 +23,7 @@ func newCrowd(n int) *crowdScene {
 		list[i] = &in
 	}
 	s := &crowdScene{}
+	s.Marks = make([]uint32, n)
 	s.Account = portfolio.NewAccount(market.USD, list)
 	s.Account.Open("trend", dec("100000000"), market.USD)
 	for i, in := range list {

@@ -67,6 +67,10 @@ type tally struct {
 type row struct {
 	instrument *market.Instrument
 	reach
+	// A sum keeps what the row counts for: its share of the total, the price that it was counted at and the
+	// mark that this price had.
+	value, price decimal.Decimal
+	mark         uint32
 }
 
 func (t *tally) reset() {

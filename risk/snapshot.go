@@ -26,9 +26,12 @@ type Snapshot struct {
 	// Margin is the money, in the instrument's currency, that one unit of exposure at a price ties up. Nil
 	// takes the whole price × multiplier.
 	Margin func(in *market.Instrument, price decimal.Decimal) decimal.Decimal
-	// Version changes with every price, fill and event of a working order, but not when orders are appended
-	// to Working. Sums over all instruments are kept while it stays, so that a thousand orders at one moment
-	// cost a thousand steps and not a million. Zero keeps nothing.
+	// Marks counts, by instrument, the changes of its last price, and Version everything else that a sum over
+	// instruments depends on: fills, the end or change of a working order, and prices of currencies. Orders
+	// appended to Working need no new version. With both given, sums are kept from one review to the next,
+	// so that a thousand orders at one moment cost a thousand steps and not a million. A nil Marks keeps
+	// nothing.
+	Marks   []uint32
 	Version uint64
 
 	tally tally

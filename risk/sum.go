@@ -8,7 +8,8 @@ import (
 )
 
 // sum is the worst case of all instruments of one book in the base currency, and the book's equity. It is
-// kept from one review to the next while the snapshot's version stays.
+// kept from one review to the next: while the version stays, only instruments whose price has moved are
+// counted anew, and working orders that came in are added.
 type sum struct {
 	scope    scope
 	strategy string
@@ -19,44 +20,18 @@ type sum struct {
 	// counted is how many of the working orders are in the tally.
 	counted int
 	total   decimal.Decimal
-	reason  *order.Reason
+	// reason is why a row could not be counted; the sum is of no use then.
+	reason *order.Reason
 
 	equity    decimal.Decimal
 	equityErr error
 	hasEquity bool
 }
 
-// sum finds the kept sum of a book, brought to the snapshot's version.
-func (s *Snapshot) sum(o *order.Order, c scope, margined bool) *sum {
-	strategy := ""
-	if c == ofStrategy {
-		strategy = o.Strategy
-	}
-	margined = margined && s.Margin != nil
-	for _, x := range s.sums {
-		if x.scope == c && x.strategy == strategy && x.margined == margined {
-			if x.version != s.Version || x.counted > len(s.Working) {
-				x.restart(s)
-			}
-			return x
-		}
-	}
-	x := &sum{scope: c, strategy: strategy, margined: margined}
-	x.restart(s)
-	s.sums = append(s.sums, x)
-	return x
-}
-
 // exposure is the worst case of all instruments in the base currency, without the order under review. Each
 // instrument counts at its last price: with the money it ties up when margined, else with its notional.
 func (s *Snapshot) exposure(o *order.Order, c scope, margined bool) (decimal.Decimal, *order.Reason) {
-	x := &sum{scope: c, strategy: o.Strategy, margined: margined && s.Margin != nil}
-	if s.Version == 0 || o.State != order.New {
-		// A change is under review: its order is among the working ones and must be left out.
-		x.restart(s)
-	} else {
-		x = s.sum(o, c, margined)
-	}
+	x := s.sum(o, c, margined)
 	for _, w := range s.Working[x.counted:] {
 		// An order whose instrument is not known yet is about to be denied.
 		if w.Instrument != nil && w.ID != o.ID && !w.State.Done() && c.covers(w, o) {
@@ -73,15 +48,39 @@ func (s *Snapshot) exposure(o *order.Order, c scope, margined bool) (decimal.Dec
 
 // equity is the book's equity.
 func (s *Snapshot) equity(o *order.Order, c scope) (decimal.Decimal, error) {
-	if s.Version == 0 {
-		return c.equity(s, o.Strategy)
-	}
 	x := s.sum(o, c, false)
 	if !x.hasEquity {
 		x.equity, x.equityErr = c.equity(s, o.Strategy)
 		x.hasEquity = true
 	}
 	return x.equity, x.equityErr
+}
+
+// sum is the sum of a book at this moment: a kept one brought up to date, or a fresh one.
+func (s *Snapshot) sum(o *order.Order, c scope, margined bool) *sum {
+	fresh := &sum{scope: c, margined: margined && s.Margin != nil}
+	if c == ofStrategy {
+		fresh.strategy = o.Strategy
+	}
+	if s.Marks == nil || o.State != order.New {
+		// The order of a change is among the working ones and must be left out.
+		fresh.restart(s)
+		return fresh
+	}
+	for _, x := range s.sums {
+		if x.scope != fresh.scope || x.strategy != fresh.strategy || x.margined != fresh.margined {
+			continue
+		}
+		if x.version != s.Version || x.counted > len(s.Working) || x.reason != nil {
+			x.restart(s)
+		} else {
+			x.follow(s)
+		}
+		return x
+	}
+	fresh.restart(s)
+	s.sums = append(s.sums, fresh)
+	return fresh
 }
 
 // restart sums up the positions.
@@ -92,36 +91,63 @@ func (x *sum) restart(s *Snapshot) {
 	x.scope.positions(s, x.strategy, func(in *market.Instrument, quantity decimal.Decimal) {
 		r := x.tally.row(in)
 		r.position = quantity
-		x.add(s, in, r.worst())
+		x.value(s, r)
 	})
 }
 
-// count adds a working order: by how much it makes the worst case of its instrument worse.
-func (x *sum) count(s *Snapshot, w *order.Order) {
-	r := x.tally.row(w.Instrument)
-	before := r.worst()
-	x.tally.add(&r.reach, w, s.active(w))
-	x.add(s, w.Instrument, r.worst().Sub(before))
+// follow counts anew the instruments whose price has moved.
+func (x *sum) follow(s *Snapshot) {
+	for i := range x.tally.rows {
+		r := &x.tally.rows[i]
+		if r.mark == s.Marks[r.instrument.ID] {
+			continue
+		}
+		before := r.price
+		x.value(s, r)
+		if x.hasEquity && x.equityErr == nil && !r.position.IsZero() {
+			x.earn(s, r, r.price.Sub(before))
+		}
+	}
 }
 
-// add counts units of an instrument. The first one that cannot be priced is the reason.
-func (x *sum) add(s *Snapshot, in *market.Instrument, units decimal.Decimal) {
+// earn adds what a move of the price makes of the position.
+func (x *sum) earn(s *Snapshot, r *row, move decimal.Decimal) {
+	value, reason := s.inBase(r.instrument, r.instrument.Notional(move, r.position))
+	if reason != nil {
+		x.hasEquity = false
+		return
+	}
+	x.equity = x.equity.Add(value)
+}
+
+// count adds a working order.
+func (x *sum) count(s *Snapshot, w *order.Order) {
+	r := x.tally.row(w.Instrument)
+	x.tally.add(&r.reach, w, s.active(w))
+	x.value(s, r)
+}
+
+// value counts a row at the last price, in place of what it counted for before.
+func (x *sum) value(s *Snapshot, r *row) {
+	x.total = x.total.Sub(r.value)
+	r.value = decimal.Zero
+	price, known := s.Account.Last(r.instrument.ID)
+	r.price = price
+	if s.Marks != nil {
+		r.mark = s.Marks[r.instrument.ID]
+	}
+	units := r.worst()
 	if units.IsZero() || x.reason != nil {
 		return
 	}
-	price, known := s.Account.Last(in.ID)
 	if !known {
-		x.reason = unpriced(in)
+		x.reason = unpriced(r.instrument)
 		return
 	}
-	unit := notional(in, price)
+	unit := notional(r.instrument, price)
 	if x.margined {
-		unit = s.margin(in, price)
+		unit = s.margin(r.instrument, price)
 	}
-	value, reason := s.inBase(in, units.Mul(unit))
-	if reason != nil {
-		x.reason = reason
-		return
-	}
-	x.total = x.total.Add(value)
+	r.value, x.reason = s.inBase(r.instrument, units.Mul(unit))
+	x.total = x.total.Add(r.value)
 }
