@@ -1,10 +1,10 @@
 package data
 
 import (
-	"context"
 	"io"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 	"time"
 
@@ -36,55 +36,80 @@ func randomWalk(n int) *market.Bars {
 func BenchmarkCatalog(b *testing.B) {
 	const rows = 1_000_000
 	bars := randomWalk(rows)
-	spec := market.Minutes(1)
 	b.Run("write", func(b *testing.B) {
-		c, err := Create(b.TempDir())
-		if err != nil {
-			b.Fatal(err)
-		}
+		c := newCatalog(b)
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := c.WriteBars(context.Background(), "SPY", spec, FromBars(bars), Options{Overlap: Replace}); err != nil {
-				b.Fatal(err)
-			}
+			mustWrite(b, c, "SPY", bars, Options{Overlap: Replace})
 		}
 		b.ReportMetric(float64(b.N)*rows/b.Elapsed().Seconds()/1e6, "Mbars/s")
-		info, err := c.Info(BarSeries("SPY", spec))
+		info, err := c.Info(BarSeries("SPY", minute))
 		if err != nil {
 			b.Fatal(err)
 		}
 		b.ReportMetric(float64(info.Bytes)/rows, "B/bar")
 	})
 	b.Run("read", func(b *testing.B) {
-		c, err := Create(b.TempDir())
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := c.WriteBars(context.Background(), "SPY", spec, FromBars(bars), Options{}); err != nil {
-			b.Fatal(err)
-		}
+		c := newCatalog(b)
+		mustWrite(b, c, "SPY", bars, Options{})
 		b.ReportAllocs()
 		for b.Loop() {
-			stream, err := c.Bars("SPY", spec, Beginning, market.Never)
-			if err != nil {
+			stream := openBars(b, c, "SPY")
+			if n := count(b, stream); n != rows {
+				b.Fatalf("%d rows", n)
+			}
+			if err := stream.Close(); err != nil {
 				b.Fatal(err)
-			}
-			var batch market.Bars
-			n := 0
-			for {
-				err := stream.Next(&batch)
-				if err == io.EOF {
-					break
-				}
-				if err != nil {
-					b.Fatal(err)
-				}
-				n += batch.Len()
-			}
-			if err := stream.Close(); err != nil || n != rows {
-				b.Fatal(n, err)
 			}
 		}
 		b.ReportMetric(float64(b.N)*rows/b.Elapsed().Seconds()/1e6, "Mbars/s")
 	})
+	// What an open stream costs in memory, when a thousand are open at once.
+	b.Run("open", func(b *testing.B) {
+		c := newCatalog(b)
+		some := bars.Slice(0, 200_000)
+		mustWrite(b, c, "SPY", &some, Options{})
+		const streams = 200
+		var kept [streams]market.BarStream
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		for b.Loop() {
+			for i := range kept {
+				kept[i] = openBars(b, c, "SPY")
+			}
+			b.StopTimer()
+			runtime.GC()
+			runtime.ReadMemStats(&after)
+			for _, stream := range kept {
+				if err := stream.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.StartTimer()
+		}
+		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/streams/1024, "kB/stream")
+	})
+}
+
+func openBars(b *testing.B, c *Catalog, symbol string) market.BarStream {
+	stream, err := c.Bars(symbol, minute, Beginning, market.Never)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return stream
+}
+
+func count(b *testing.B, stream market.BarStream) (rows int) {
+	var batch market.Bars
+	for {
+		err := stream.Next(&batch)
+		if err == io.EOF {
+			return rows
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		rows += batch.Len()
+	}
 }

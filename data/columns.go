@@ -95,24 +95,23 @@ func (c *columns) slice(from, to int) columns {
 	return s
 }
 
-// put copies rows to position at; an optional column that the rows lack becomes 0.
-func (c *columns) put(at int, rows *columns) {
-	n := len(rows.times[0])
-	for i, column := range rows.times {
-		if column != nil {
-			copy(c.times[i][at:], column)
-		}
+// append adds rows to dst; an optional column that dst is to have and the rows lack becomes 0.
+func (l *layout) append(dst, rows *columns, optional bool) {
+	for i := range l.times {
+		dst.times[i] = append(dst.times[i], rows.times[i]...)
 	}
-	for i, column := range c.values {
+	for i := range l.values {
 		switch {
-		case column == nil:
-		case rows.values[i] == nil:
-			clear(column[at : at+n])
-		default:
-			copy(column[at:], rows.values[i])
+		case rows.values[i] != nil:
+			dst.values[i] = append(dst.values[i], rows.values[i]...)
+		case optional:
+			dst.values[i] = append(dst.values[i], make([]float64, len(rows.times[0]))...)
 		}
 	}
 }
+
+// reset empties the columns and keeps their memory.
+func (c *columns) reset() { *c = c.slice(0, 0) }
 
 func barColumns(b *market.Bars) (c columns) {
 	c.times[0], c.times[1] = b.Start, b.End

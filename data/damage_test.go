@@ -140,7 +140,7 @@ func TestReadFaultyFiles(t *testing.T) {
 		}, `column "start" is missing; its columns are time, bid, ask, bid_size, ask_size`},
 		{"rows out of order", func(t *testing.T, c *Catalog) []byte {
 			bars := barColumns(barsAt(1, "2024-01-02 10:00", "2024-01-02 10:02", "2024-01-02 10:01"))
-			w, err := c.createYear(filepath.Dir(yearPath(t, c, "")), 2024, &layouts[Bars], false)
+			w, err := c.createYear(filepath.Dir(yearPath(t, c, "")), 2024, &layouts[Bars], false, &columns{})
 			if err = errors.Join(err, w.append(&bars), w.finish()); err != nil {
 				t.Fatal(err)
 			}

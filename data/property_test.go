@@ -20,7 +20,7 @@ func TestCatalogEqualsASlice(t *testing.T) {
 		symbol := fmt.Sprint("X", checks)
 		var all market.Bars
 		at := market.At(time.Date(2023, time.December, 31, 23, 0, 0, 0, time.UTC))
-		rows := rapid.IntRange(2, 3000).Draw(t, "rows")
+		rows := rapid.IntRange(2, 600).Draw(t, "rows")
 		withSpread := rapid.Bool().Draw(t, "spread")
 		// One step of nanoseconds to hours for the whole, so that the rows may or may not reach into 2024.
 		step := time.Duration(rapid.Int64Range(1, int64(time.Hour)).Draw(t, "step"))
@@ -33,7 +33,7 @@ func TestCatalogEqualsASlice(t *testing.T) {
 			at = b.End
 		}
 		half := rapid.IntRange(1, rows-1).Draw(t, "half")
-		sizes := []int{rapid.IntRange(1, 2000).Draw(t, "batch"), 0, 1}
+		sizes := []int{rapid.IntRange(1, 400).Draw(t, "batch"), 0, 1}
 		for _, part := range []market.Bars{all.Slice(half, rows), all.Slice(0, half)} {
 			if _, err := c.WriteBars(context.Background(), symbol, minute, &short{bars: part, sizes: sizes}, Options{}); err != nil {
 				t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 )
 
 // sinkBytes is the size of one write to the disk.
-const sinkBytes = 256 << 10
+const sinkBytes = 64 << 10
 
 // sink is a file being written, as far as a write needs it.
 type sink interface {

@@ -207,13 +207,14 @@ func TestWriteFailures(t *testing.T) {
 		name   string
 		ctx    context.Context
 		stream market.BarStream
-		sink   func(sink) sink
+		create func(path string) (sink, error)
 		want   error
 	}{
 		{name: "the stream fails", stream: &pieces{bars: barsAt(9, "2022-07-01 10:00", "2023-07-01 10:00"), err: broken}, want: broken},
 		{name: "the context is cancelled", ctx: cancelled, want: context.Canceled},
-		{name: "the disk is full", sink: func(s sink) sink { return &failing{sink: s, write: full} }, want: ErrDiskFull},
-		{name: "the disk is full at sync", sink: func(s sink) sink { return &failing{sink: s, sync: full} }, want: ErrDiskFull},
+		{name: "the disk is full", create: failing{write: full}.create, want: ErrDiskFull},
+		{name: "the disk is full at sync", create: failing{sync: full}.create, want: ErrDiskFull},
+		{name: "a file cannot be made", create: func(string) (sink, error) { return nil, os.ErrPermission }, want: os.ErrPermission},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := newCatalog(t)
@@ -226,11 +227,8 @@ func TestWriteFailures(t *testing.T) {
 			if test.stream == nil {
 				test.stream = FromBars(barsAt(9, "2022-07-01 10:00", "2023-07-01 10:00"))
 			}
-			if test.sink != nil {
-				c.create = func(path string) (sink, error) {
-					s, err := createFile(path)
-					return test.sink(s), err
-				}
+			if test.create != nil {
+				c.create = test.create
 			}
 			if _, err := c.WriteBars(test.ctx, "X", minute, test.stream, Options{Overlap: Replace}); !errors.Is(err, test.want) {
 				t.Errorf("got %v, want %v", err, test.want)
@@ -249,14 +247,20 @@ type failing struct {
 	write, sync error
 }
 
-func (f *failing) Write(p []byte) (int, error) {
+func (f failing) create(path string) (sink, error) {
+	var err error
+	f.sink, err = createFile(path)
+	return f, err
+}
+
+func (f failing) Write(p []byte) (int, error) {
 	if f.write != nil {
 		return 0, f.write
 	}
 	return f.sink.Write(p)
 }
 
-func (f *failing) Sync() error {
+func (f failing) Sync() error {
 	if f.sync != nil {
 		return f.sync
 	}

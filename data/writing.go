@@ -25,6 +25,8 @@ type writing struct {
 	year int
 	out  *yearWriter
 	held *held
+	// group is the years' memory for a row group.
+	group columns
 	// staged are the finished years, emptied those whose rows are all to go.
 	staged  []*yearWriter
 	emptied []string
@@ -69,7 +71,7 @@ func (w *writing) turnTo(year int, optional bool) error {
 		return err
 	}
 	var err error
-	if w.out, err = w.catalog.createYear(w.dir, year, w.layout, optional); err != nil {
+	if w.out, err = w.catalog.createYear(w.dir, year, w.layout, optional, &w.group); err != nil {
 		return err
 	}
 	if w.held == nil {

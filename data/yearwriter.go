@@ -21,15 +21,17 @@ type yearWriter struct {
 
 	out *durable
 	pq  *file.Writer
-	// group collects the rows of a row group, of which filled are there.
-	group  columns
-	filled int
+	// group collects the rows of a row group; it is lent by the write, for all its years.
+	group *columns
 }
 
-func (c *Catalog) createYear(dir string, year int, l *layout, optional bool) (*yearWriter, error) {
-	w := &yearWriter{catalog: c, layout: l, final: filepath.Join(dir, yearName(year))}
+func (c *Catalog) createYear(dir string, year int, l *layout, optional bool, group *columns) (*yearWriter, error) {
+	w := &yearWriter{catalog: c, layout: l, final: filepath.Join(dir, yearName(year)), group: group}
 	w.path = w.final + temporarySuffix
-	return w, w.begin(optional)
+	if err := w.begin(optional); err != nil {
+		return nil, err
+	}
+	return w, nil
 }
 
 // begin creates the temporary file.
@@ -43,9 +45,6 @@ func (w *yearWriter) begin(optional bool) error {
 		return err
 	}
 	w.out, w.optional = newDurable(out), optional
-	if w.group.times[0] == nil || optional && !w.layout.hasOptional(&w.group) {
-		w.group, w.filled = w.layout.makeColumns(rowGroup, optional), 0
-	}
 	w.pq = file.NewParquetWriter(w.out, node, file.WithWriterProps(w.layout.properties()))
 	return nil
 }
@@ -59,12 +58,11 @@ func (w *yearWriter) append(rows *columns) error {
 	}
 	total := len(rows.times[0])
 	for from := 0; from < total; {
-		n := min(total-from, rowGroup-w.filled)
-		part := rows.slice(from, from+n)
-		w.group.put(w.filled, &part)
-		w.filled += n
-		from += n
-		if w.filled == rowGroup {
+		to := min(total, from+rowGroup-len(w.group.times[0]))
+		part := rows.slice(from, to)
+		w.layout.append(w.group, &part, w.optional)
+		from = to
+		if len(w.group.times[0]) == rowGroup {
 			if err := w.flush(); err != nil {
 				return err
 			}
@@ -75,31 +73,30 @@ func (w *yearWriter) append(rows *columns) error {
 
 // flush writes the collected rows as a row group.
 func (w *yearWriter) flush() error {
-	if w.filled == 0 {
+	if len(w.group.times[0]) == 0 {
 		return nil
 	}
-	err := w.guard(func() error {
+	defer w.group.reset()
+	return w.guard(func() error {
 		group, err := w.pq.AppendRowGroupChecked()
 		if err != nil {
 			return err
 		}
 		for i := range w.layout.times {
-			if err := w.writeTimes(group, w.group.times[i][:w.filled]); err != nil {
+			if err := w.writeTimes(group, w.group.times[i]); err != nil {
 				return err
 			}
 		}
-		for _, column := range w.group.values {
-			if column == nil {
+		for i := range w.layout.values {
+			if w.layout.isOptional(i) && !w.optional {
 				continue
 			}
-			if err := w.writeValues(group, column[:w.filled]); err != nil {
+			if err := w.writeValues(group, w.group.values[i]); err != nil {
 				return err
 			}
 		}
 		return group.Close()
 	})
-	w.filled = 0
-	return err
 }
 
 func (w *yearWriter) writeTimes(group file.SerialRowGroupWriter, times []market.Time) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -57,8 +58,8 @@ func priceText(in *market.Instrument, price decimal.Decimal) string {
 	if price.IsZero() {
 		return "" // no fill of that side
 	}
-	places := max(int32(decimalsOf(in, price.InexactFloat64())), min(8, -price.Exponent()))
-	return price.StringFixed(places)
+	_, fraction, _ := strings.Cut(price.Round(8).String(), ".") // String leaves the zeros of a division away
+	return price.StringFixed(int32(max(decimalsOf(in, price.InexactFloat64()), len(fraction))))
 }
 
 // orderGrid lists the newest orders without a fill, with what happened to them.
