@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 )
 
 func open(t *testing.T) (*Store, string) {
@@ -29,7 +30,7 @@ func open(t *testing.T) (*Store, string) {
 			}
 			return nil
 		})
-		if err != nil && !errors.Is(err, bbolt.ErrDatabaseNotOpen) {
+		if err != nil && !errors.Is(err, berrors.ErrDatabaseNotOpen) {
 			t.Error(err)
 		}
 		if err := s.Close(); err != nil {
