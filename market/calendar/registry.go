@@ -54,7 +54,7 @@ func Names() []string {
 func Get(name string) (*Calendar, error) {
 	d, ok := lookup(name)
 	if !ok {
-		return nil, &UnknownError{Name: name, Suggestion: suggest(name)}
+		return nil, &UnknownError{Name: name, Suggestion: nearest(name)}
 	}
 	calendars.Lock()
 	defer calendars.Unlock()
