@@ -107,7 +107,7 @@ func (c *checker) instrument(in *Instrument, path string) {
 
 func (c *checker) strategies(r *Run) {
 	seen := map[string]bool{}
-	shares := decimal.Zero
+	shares, without := decimal.Zero, ""
 	for i := range r.Strategies {
 		s := &r.Strategies[i]
 		path := join("strategies", strconv.Itoa(i))
@@ -123,9 +123,16 @@ func (c *checker) strategies(r *Run) {
 		seen[s.Name] = true
 		c.notNegative(join(path, "share"), s.Share)
 		shares = shares.Add(s.Share)
+		if s.Share.IsZero() {
+			without = join(path, "share")
+		}
 	}
-	if shares.GreaterThan(decimal.NewFromInt(1)) {
+	one := decimal.NewFromInt(1)
+	if shares.GreaterThan(one) {
 		c.fault("strategies", "the shares add up to %s: they must not exceed 1", shares)
+	}
+	if shares.Equal(one) && without != "" {
+		c.fault(without, "is missing, and the other strategies share all the cash: give it a share and the others less")
 	}
 }
 

@@ -76,7 +76,9 @@ func TestFaultsNamePlaceKeyAndRemedy(t *testing.T) {
 		{name: "not YAML", text: "a: [1,", want: []string{"run.yaml"}},
 		{name: "a list", text: "- 1", want: []string{"run.yaml:1", "keys and values"}},
 		{name: "empty", text: "", want: []string{"period.from", "instruments", "strategies"}},
+		{name: "unknown section from a flag", text: good, set: []string{"acount.cash=1"}, want: []string{"flag --set acount.cash=1", `did you mean "account"?`}},
 		{name: "list index", text: good, set: []string{"strategies.3.use=x"}, want: []string{"not an index", "0 to 0"}},
+		{name: "nothing left", text: good + "  - {use: other, share: 1}\n", want: []string{"strategies.0.share", "share all the cash"}},
 		{name: "shares", text: good, set: []string{"strategies.0.share=1.5"}, want: []string{"must not exceed 1"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

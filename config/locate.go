@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +28,11 @@ func (o *origins) where(key string) string {
 		}
 		if line, ok := o.lines[k]; ok {
 			return fmt.Sprintf("%s:%d", o.file, line)
+		}
+		for _, key := range slices.Sorted(maps.Keys(o.set)) {
+			if strings.HasPrefix(key, k+".") {
+				return o.set[key] // a section that only an override made
+			}
 		}
 		i := strings.LastIndexByte(k, '.')
 		if i < 0 {

@@ -76,6 +76,7 @@ type Source struct {
 	Path          string         `koanf:"path" doc:"file of a yahoo or csv source"`
 	Symbol        string         `koanf:"symbol" doc:"the source's own name of the symbol, when it differs"`
 	Market        string         `koanf:"market" doc:"market folder of a LEAN source, such as usa, oanda or fxcm"`
+	Contract      string         `koanf:"contract" doc:"contract of a derivative in a LEAN source, such as 201312"`
 	Adjust        string         `koanf:"adjust" doc:"raw, splits or all (splits and dividends)"`
 	ExtendedHours bool           `koanf:"extended_hours" doc:"also use data from outside regular hours"`
 	CSV           CSV            `koanf:"csv" doc:"columns of a csv source; left out, they are sniffed"`

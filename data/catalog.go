@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/tidemark/tidemark/market"
 )
@@ -17,6 +18,8 @@ type Catalog struct {
 	root string
 	// create opens the temporary files that writes go to; tests let it fail.
 	create func(path string) (sink, error)
+	// tidied has the folders of documents in which removeStale has been at work.
+	tidied sync.Map
 }
 
 // Open opens a catalog. The error is a *NoCatalogError when the folder does not exist.

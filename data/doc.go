@@ -27,8 +27,9 @@
 // Prices are stored raw. Splits and dividends are data of their own; Adjusted is a view.
 //
 // Files that end in .tmp are being written or were left by a writer that was killed; readers pass them
-// over and the next writer of the series deletes them. The file .lock marks the series a writer is at
-// work on. A reader that has a file open keeps reading the old one when it is replaced.
+// over and the next writer deletes them: those of a series at once, those of a JSON file when they are
+// ten minutes old. The file .lock marks the series a writer is at work on. A reader that has a file open
+// keeps reading the old one when it is replaced. Equal rows, written at once, make files of equal bytes.
 //
 // # Replay
 //

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 )
 
 // maxDocument bounds the size of a JSON file that is read.
@@ -69,8 +71,11 @@ func (c *Catalog) replaceFile(path string, content []byte) error {
 		return err
 	}
 	out := newDurable(file)
-	_, err = out.Write(content)
-	err = errors.Join(err, file.Chmod(0o644), out.Close())
+	if _, done := c.tidied.LoadOrStore(dir, true); !done {
+		err = removeStale(dir, file)
+	}
+	_, failed := out.Write(content)
+	err = errors.Join(err, failed, file.Chmod(0o644), out.Close())
 	if err == nil {
 		err = os.Rename(file.Name(), path)
 	}
@@ -78,4 +83,28 @@ func (c *Catalog) replaceFile(path string, content []byte) error {
 		return errors.Join(err, os.Remove(file.Name()))
 	}
 	return syncFolders(dir, c.root)
+}
+
+// staleAfter is the age at which the temporary file of a document, which takes a moment to write, was
+// left by a killed writer. Documents have no lock that could tell.
+const staleAfter = 10 * time.Minute
+
+// removeStale deletes the temporary files in a folder that are much older than one just created there.
+func removeStale(dir string, created *os.File) error {
+	now, err := created.Stat()
+	if err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	var stale []string
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && strings.HasSuffix(e.Name(), temporarySuffix) && now.ModTime().Sub(info.ModTime()) > staleAfter {
+			stale = append(stale, filepath.Join(dir, e.Name()))
+		}
+	}
+	return removeAll(stale)
 }

@@ -126,8 +126,8 @@ func seriesIn(dir string, s Series) (found []Series, err error) {
 // folder is a folder's encoded name and what it stands for.
 type folder struct{ element, name string }
 
-// folders lists the folders in a folder whose names encodeElement makes, sorted. A folder that does not
-// exist has none.
+// folders lists the folders in a folder, and the links to folders, whose names encodeElement makes, sorted.
+// A folder that does not exist has none.
 func folders(dir string) ([]folder, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -135,11 +135,20 @@ func folders(dir string) ([]folder, error) {
 	}
 	var found []folder
 	for _, e := range entries {
-		if name, ok := decodeElement(e.Name()); ok && e.IsDir() {
+		if name, ok := decodeElement(e.Name()); ok && isFolder(dir, e) {
 			found = append(found, folder{e.Name(), name})
 		}
 	}
 	return found, nil
+}
+
+// isFolder reports whether an entry of dir is a folder, or a link to one.
+func isFolder(dir string, e fs.DirEntry) bool {
+	if e.Type()&fs.ModeSymlink == 0 {
+		return e.IsDir()
+	}
+	info, err := os.Stat(filepath.Join(dir, e.Name()))
+	return err == nil && info.IsDir()
 }
 
 // FileInfo identifies a file that a run has read.

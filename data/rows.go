@@ -90,11 +90,10 @@ func (r *rows) advance() error {
 		return err
 	}
 	batch := r.buffer.slice(0, n)
-	first, end, err := r.wanted(r.layout.order(&batch))
-	if err == nil && first < end {
+	if first, end := r.wanted(r.layout.order(&batch)); first < end {
 		r.batch = batch.slice(first, end)
 	}
-	return err
+	return nil
 }
 
 func (r *rows) openNext() (err error) {
@@ -116,22 +115,17 @@ func (r *rows) openNext() (err error) {
 	return nil
 }
 
-// wanted is the part [first, end) of a batch's times that lies in (from, to]. The times must not go back.
-func (r *rows) wanted(times []market.Time) (first, end int, err error) {
-	for i, t := range times {
-		if t < r.last {
-			return 0, 0, &FileError{r.file.path, &OrderError{r.file.row - int64(len(times)-i) + 1, t, r.last}}
-		}
-		r.last = t
-	}
+// wanted is the part [first, end) of a batch's times that lies in (from, to].
+func (r *rows) wanted(times []market.Time) (first, end int) {
 	end = len(times)
+	r.last = times[end-1]
 	if times[0] <= r.from {
 		first = sort.Search(end, func(i int) bool { return times[i] > r.from })
 	}
 	if r.last > r.to {
 		end = sort.Search(end, func(i int) bool { return times[i] > r.to })
 	}
-	return first, end, nil
+	return first, end
 }
 
 func (r *rows) closeFile() error {

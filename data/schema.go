@@ -75,6 +75,14 @@ func readerProperties() *parquet.ReaderProperties {
 // find is the place of each of the layout's columns in a file, -1 for an optional one that it lacks.
 func (l *layout) find(s *schema.Schema) ([]int, error) {
 	var places []int
+	seen := make(map[string]bool)
+	for i := range s.NumColumns() {
+		name := s.Column(i).Path()
+		if seen[name] {
+			return nil, fmt.Errorf("column %q is there twice", name)
+		}
+		seen[name] = true
+	}
 	for _, name := range l.times {
 		i := s.ColumnIndexByName(name)
 		if i < 0 {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // sinkBytes is the size of one write to the disk.
@@ -101,9 +102,15 @@ func lockFolder(dir string) (*os.File, error) {
 // removeLeftovers deletes the temporary files of writers that were killed. The caller holds the lock, so
 // nobody is writing them.
 func removeLeftovers(dir string) error {
-	leftovers, err := filepath.Glob(filepath.Join(dir, "*"+temporarySuffix))
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return err
+	}
+	var leftovers []string
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), temporarySuffix) {
+			leftovers = append(leftovers, filepath.Join(dir, e.Name()))
+		}
 	}
 	return removeAll(leftovers)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/apache/arrow-go/v18/parquet/file"
 
@@ -21,12 +22,16 @@ type yearFile struct {
 	// places are the file's columns, in the order of the layout: times, then values.
 	places   []int
 	nullable bool
+	// first and last are the earliest and the latest time that the file's name allows.
+	first, last market.Time
 
 	// The row group being read: the next one's number, the rows left and a reader for each column.
 	group int
 	left  int64
-	// row counts the rows read or skipped so far.
-	row    int64
+	// row counts the rows read or skipped so far, and previous is the time of the last one read.
+	row      int64
+	previous market.Time
+
 	times  [maxTimes]*file.Int64ColumnChunkReader
 	values [maxValues]*file.Float64ColumnChunkReader
 	levels []int16
@@ -34,7 +39,10 @@ type yearFile struct {
 
 // openYear opens a file and checks that it has the layout's columns. Errors are *FileError.
 func openYear(path string, l *layout) (*yearFile, error) {
-	y := &yearFile{path: path, layout: l}
+	y := &yearFile{path: path, layout: l, first: Beginning, last: market.Never, previous: Beginning}
+	if year, ok := parseYear(filepath.Base(path)); ok {
+		y.first, y.last = yearStart(year), yearStart(year+1)-1
+	}
 	err := y.guard(func() error {
 		f, err := os.Open(path)
 		if err != nil {
@@ -107,13 +115,14 @@ func (y *yearFile) hasOptional() bool { return y.layout.optional && y.places[len
 
 // span is the times of the first and last row, from the footer; without statistics, from the rows.
 func (y *yearFile) span() (first, last market.Time, err error) {
+	known := false
 	err = y.guard(func() error {
 		groups := y.pq.NumRowGroups()
 		if groups == 0 || y.rows() == 0 {
 			return errors.New("it has no rows")
 		}
 		order, meta := y.places[len(y.layout.times)-1], y.pq.MetaData()
-		lo, _, known, err := span(meta.RowGroup(0), order)
+		lo, _, firstKnown, err := span(meta.RowGroup(0), order)
 		if err != nil {
 			return err
 		}
@@ -121,14 +130,17 @@ func (y *yearFile) span() (first, last market.Time, err error) {
 		if err != nil {
 			return err
 		}
-		if !known || !lastKnown {
-			first, last, err = y.scan()
-			return err
+		first, last, known = lo, hi, firstKnown && lastKnown
+		if known && (first < y.first || last > y.last) {
+			return fmt.Errorf("it has rows from %s to %s, which are not all of the year that its name says: "+
+				"give it the name of its year", first, last)
 		}
-		first, last = lo, hi
 		return nil
 	})
-	return first, last, err
+	if err != nil || known {
+		return first, last, err
+	}
+	return y.scan()
 }
 
 // scan finds the first and last time by reading every row.

@@ -22,12 +22,30 @@ func (y *yearFile) read(dst *columns, from, to market.Time) (n int, err error) {
 		n = int(min(int64(len(dst.times[0])), y.left))
 		y.left -= int64(n)
 		y.row += int64(n)
-		return y.readColumns(dst, n)
+		if err := y.readColumns(dst, n); err != nil {
+			return err
+		}
+		return y.checkTimes(y.layout.order(dst)[:n])
 	})
 	if err == nil && n == 0 {
 		err = io.EOF
 	}
 	return n, err
+}
+
+// checkTimes checks the times of the rows read last: they must not go back, nor leave the file's year.
+func (y *yearFile) checkTimes(times []market.Time) error {
+	for i, t := range times {
+		if t < y.previous || t < y.first || t > y.last {
+			row := y.row - int64(len(times)-i) + 1
+			if t < y.previous {
+				return &OrderError{row, t, y.previous}
+			}
+			return fmt.Errorf("row %d at %s is not of the year that its name says: give it the name of its year", row, t)
+		}
+		y.previous = t
+	}
+	return nil
 }
 
 // nextGroup opens the columns of the next row group, or passes over it.

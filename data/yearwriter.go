@@ -117,7 +117,11 @@ func (w *yearWriter) writeValues(group file.SerialRowGroupWriter, values []float
 	if err != nil {
 		return err
 	}
-	if _, err := column.(*file.Float64ColumnChunkWriter).WriteBatch(values, nil, nil); err != nil {
+	out := column.(*file.Float64ColumnChunkWriter)
+	if tooManyForDictionary(values) {
+		out.FallbackToPlain()
+	}
+	if _, err := out.WriteBatch(values, nil, nil); err != nil {
 		return err
 	}
 	return column.Close()

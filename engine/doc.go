@@ -15,13 +15,14 @@
 //  3. The order events that follow are settled: each is applied to its order, booked, and shown to the
 //     strategy that owns the order.
 //  4. The event is marked in the ledgers, and the bars it completes are built.
-//  5. Strategies see it, in the order of the configuration; their orders pass risk and go to the venue.
+//  5. Strategies see it, then the bars it completes, each in the order of the configuration; their orders pass
+//     risk and go to the venue.
 //  6. The order events that this causes are settled, before the next event.
 //
 // Events of one instant come in the order of time, instrument and kind (see market.Event.Order). After the
-// last one of an instant, strategies that asked for slices get the whole instant at once. Then, when the
-// clock has something due at that very time, it happens in this order: the venue expires orders, bars whose
-// interval ends are completed, sessions open and close, strategies' timers fire, equity is sampled.
+// last one of an instant, when the clock has something due at that very time, it happens in this order: the
+// venue expires orders, bars whose interval ends are completed, strategies that asked for slices get the whole
+// instant at once, sessions close and open, strategies' timers fire, equity is sampled.
 //
 // An order therefore never trades on data that existed before it was sent, and the same inputs give the
 // same outputs on every machine.

@@ -23,6 +23,8 @@ type Engine struct {
 	ev      market.Event
 	now     market.Time
 	warming bool
+	// started is true once every strategy has: what goes wrong in one from then on ends only that one.
+	started bool
 	// cancelled is set from outside the loop to end it after the present event.
 	cancelled atomic.Bool
 
@@ -39,7 +41,6 @@ type Engine struct {
 	book    orderBook
 	moment  risk.Snapshot
 	pending []order.Event
-	settled int
 
 	summary Summary
 }
@@ -47,7 +48,8 @@ type Engine struct {
 // Summary counts what a run did.
 type Summary struct {
 	Bars, Quotes, Trades int64
-	// First and Last are the times of the first event after the start and of the last one.
+	// First is the first moment after the start at which anything happened, a timer included, and Last the
+	// last moment of the run. First is 0 when the source ended before.
 	First, Last market.Time
 	Orders      int64
 	Fills       int64
@@ -72,7 +74,7 @@ func New(o Options) (*Engine, error) {
 	e := &Engine{Options: o, now: o.Start, warming: true, wake: market.Never}
 	e.account = portfolio.NewAccount(o.Base, o.Universe.All())
 	e.book = newOrderBook(o.OrderPrefix)
-	e.moment = risk.Snapshot{Account: e.account, Find: e.book.find}
+	e.moment = risk.Snapshot{Account: e.account, Find: e.book.find, Marks: make([]uint32, o.Universe.Len())}
 	var faults []error
 	for i, in := range o.Universe.All() {
 		cal, err := calendar.Get(in.Calendar)
@@ -100,7 +102,7 @@ func New(o Options) (*Engine, error) {
 }
 
 // Start starts the venue and the strategies, which subscribe to what they need. The error joins the
-// faults of all strategies.
+// faults of all strategies; the venue is closed then, and there is nothing to Run.
 func (e *Engine) Start(ctx context.Context) error {
 	if err := e.Venue.Start(ctx, e.enqueue); err != nil {
 		return fmt.Errorf("start the venue: %w", err)
@@ -112,8 +114,12 @@ func (e *Engine) Start(ctx context.Context) error {
 		}
 		faults = append(faults, r.session.Err())
 	}
+	if err := errors.Join(faults...); err != nil {
+		return errors.Join(err, e.Venue.Close())
+	}
 	e.sampleAtCloses()
-	return errors.Join(faults...)
+	e.started = true
+	return nil
 }
 
 // Demands says from when on the data of each instrument is needed, in the order of the universe.
@@ -157,4 +163,9 @@ func (e *Engine) Run(ctx context.Context, source Source) (Summary, error) {
 }
 
 // enqueue is the venue's sink.
-func (e *Engine) enqueue(ev order.Event) { e.pending = append(e.pending, ev) }
+func (e *Engine) enqueue(ev order.Event) {
+	e.pending = append(e.pending, ev)
+	if e.book.heard(ev) {
+		e.moment.Version++
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/engine"
@@ -16,6 +17,7 @@ import (
 	"github.com/tidemark/tidemark/market/calendar"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/portfolio"
+	"github.com/tidemark/tidemark/risk"
 	"github.com/tidemark/tidemark/strategy"
 )
 
@@ -41,7 +43,13 @@ type run struct {
 	onFault    engine.FaultPolicy
 	durable    engine.DurableStore
 	timing     sim.Timing
-	log        []string
+	limits     risk.Limits
+	// define makes an instrument of a symbol; nil makes shares.
+	define func(symbol string) market.Instrument
+	feed   engine.Feed
+	// wrap changes the venue.
+	wrap func(broker.Venue) broker.Venue
+	log  []string
 }
 
 // tell notes what a handler saw, with the minute of the session.
@@ -78,8 +86,14 @@ func (r *run) strategy(name string, start script) {
 func (r *run) prepare(t testing.TB) (*engine.Engine, engine.Source, *records) {
 	t.Helper()
 	var instruments []market.Instrument
+	if r.define == nil {
+		r.define = market.NewEquity
+	}
+	if !r.feed.HasBars() {
+		r.feed.Bars = market.Minutes(1)
+	}
 	for _, symbol := range r.symbols {
-		instruments = append(instruments, market.NewEquity(symbol))
+		instruments = append(instruments, r.define(symbol))
 	}
 	universe, err := market.NewUniverse(instruments...)
 	if err != nil {
@@ -93,15 +107,18 @@ func (r *run) prepare(t testing.TB) (*engine.Engine, engine.Source, *records) {
 	}
 	kept := &records{}
 	o := engine.Options{
-		Universe: universe, Start: r.start, Venue: venue, Gate: openGate(t), Base: market.USD, Recorder: kept,
+		Universe: universe, Start: r.start, Venue: venue, Gate: gate(t, r.limits), Base: market.USD, Recorder: kept,
 		OnFault: r.onFault, Durable: r.durable, OrderPrefix: "T", Log: zerolog.Nop(),
 	}
 	if o.Start == 0 {
 		o.Start = monday
 	}
+	if r.wrap != nil {
+		o.Venue = r.wrap(venue)
+	}
 	var inputs []data.Input
 	for id, symbol := range r.symbols {
-		o.Feeds = append(o.Feeds, engine.Feed{Bars: market.Minutes(1)})
+		o.Feeds = append(o.Feeds, r.feed)
 		columns := &market.Bars{}
 		for _, b := range r.bars[symbol] {
 			columns.Append(b)

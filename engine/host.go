@@ -2,7 +2,9 @@ package engine
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"github.com/shopspring/decimal"
 
@@ -84,7 +86,7 @@ func (h *host) ScheduleAt(at market.Time, fn func()) *strategy.Timer {
 
 func (h *host) OnOpen(on market.ID, fn func(calendar.Session)) *strategy.Timer {
 	cal := h.engine.routes[on].calendar
-	return h.engine.every(calendar.AtOpen(), cal, rankSession, h.runner, func() {
+	return h.engine.every(calendar.AtOpen(), cal, rankOpen, h.runner, func() {
 		session, _ := cal.At(h.engine.now)
 		fn(session)
 	})
@@ -92,7 +94,7 @@ func (h *host) OnOpen(on market.ID, fn func(calendar.Session)) *strategy.Timer {
 
 func (h *host) OnClose(on market.ID, fn func(calendar.Session)) *strategy.Timer {
 	cal := h.engine.routes[on].calendar
-	return h.engine.every(calendar.AtClose(), cal, rankSession, h.runner, func() {
+	return h.engine.every(calendar.AtClose(), cal, rankClose, h.runner, func() {
 		session, _ := cal.Previous(h.engine.now)
 		fn(session)
 	})
@@ -165,6 +167,12 @@ func (h *host) Quit(reason string) {
 	h.engine.retire(h.runner)
 }
 
+func (h *host) Fail(err error) {
+	if h.engine.started && !h.runner.stopped {
+		h.engine.fail(h.runner, err.Error(), string(debug.Stack()))
+	}
+}
+
 func (h *host) Plot(spec strategy.PlotSpec) *strategy.Plot {
 	return strategy.NewPlot(h.Now, h.engine.Recorder.Plot(spec))
 }
@@ -181,12 +189,18 @@ func (h *host) Durable(name string, value any) error {
 			return fmt.Errorf("durable value %q is declared twice", name)
 		}
 	}
+	blob, err := json.Marshal(value)
+	if err == nil {
+		err = json.Unmarshal(blob, value) // the value onto itself: finds what is no pointer, or cannot be read back
+	}
+	if err != nil {
+		return fmt.Errorf("durable value %q cannot be kept as JSON: %w", name, err)
+	}
 	h.runner.durables = append(h.runner.durables, durable{name, value})
 	if h.engine.Options.Durable == nil {
 		return nil
 	}
-	blob, err := h.engine.Options.Durable.LoadDurable(h.runner.name, name)
-	if err != nil || blob == nil {
+	if blob, err = h.engine.Options.Durable.LoadDurable(h.runner.name, name); err != nil || blob == nil {
 		return err
 	}
 	if err := json.Unmarshal(blob, value); err != nil {
@@ -195,19 +209,22 @@ func (h *host) Durable(name string, value any) error {
 	return nil
 }
 
+// saveDurable saves every value that can be saved; the error names the others.
 func (e *Engine) saveDurable() error {
 	if e.Options.Durable == nil {
 		return nil
 	}
 	var blobs []store.Blob
+	var faults []error
 	for _, r := range e.runners {
 		for _, d := range r.durables {
 			value, err := json.Marshal(d.value)
 			if err != nil {
-				return fmt.Errorf("save %q of strategy %s: %w", d.name, r.name, err)
+				faults = append(faults, fmt.Errorf("save %q of strategy %s: %w", d.name, r.name, err))
+				continue
 			}
 			blobs = append(blobs, store.Blob{Strategy: r.name, Name: d.name, Value: value})
 		}
 	}
-	return e.Options.Durable.SaveDurable(blobs)
+	return errors.Join(append(faults, e.Options.Durable.SaveDurable(blobs))...)
 }

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"fmt"
+
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -31,8 +33,8 @@ func (e *Engine) market() {
 		e.trade(r, &ev.Trade)
 	}
 	e.settle()
-	if ev.Last {
-		e.endInstant()
+	if ev.Last && e.wake > e.now {
+		e.endInstant() // else the clock may complete bars at this instant first: see advance
 	}
 }
 
@@ -55,6 +57,10 @@ func (e *Engine) endInstant() {
 	e.settle()
 }
 
+// maxTimersPerInstant bounds the timers of one instant, so that a timer that sets itself anew for the same
+// moment cannot hang the run.
+const maxTimersPerInstant = 100_000
+
 // advance moves the clock to t, up to which everything has been delivered, and does what is due then.
 func (e *Engine) advance(t market.Time) {
 	e.now = t
@@ -73,8 +79,12 @@ func (e *Engine) advance(t market.Time) {
 	}
 	e.settle()
 	e.endInstant()
-	for e.timers.top() <= t {
-		e.fire(e.timers.pop())
+	for fired := 0; e.timers.top() <= t; fired++ {
+		entry := e.timers.pop()
+		if fired >= maxTimersPerInstant && entry.calendar == nil && !entry.runner.stopped {
+			e.fail(entry.runner, fmt.Sprintf("more than %d timers at one instant: the strategy sets a timer for now in each timer", maxTimersPerInstant), "")
+		}
+		e.fire(entry)
 		e.settle()
 	}
 	e.rewake()

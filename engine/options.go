@@ -87,6 +87,9 @@ func (o *Options) validate() error {
 			fault("strategy name %q: names must be unique and not empty", m.Name)
 		}
 		seen[m.Name] = true
+		if m.Strategy == nil {
+			fault("strategy %s is missing", m.Name)
+		}
 	}
 	return errors.Join(faults...)
 }

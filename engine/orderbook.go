@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -18,10 +20,24 @@ type orderBook struct {
 	working []*order.Order
 	ended   [recentOrders]order.ID
 	next    int
+	news    map[order.ID]news
+	// counted is what mayTrade answered, unless it is stale.
+	counted []*order.Order
+	stale   bool
+}
+
+// news is what has been asked of an order or heard of it, and is not in the order yet.
+type news struct {
+	// changes are on their way; quantity is the largest that they may give the order.
+	changes  int
+	quantity decimal.Decimal
+	// fills are waiting to be booked, behind them perhaps the order's end.
+	fills int
+	ended bool
 }
 
 func newOrderBook(prefix string) orderBook {
-	return orderBook{prefix: prefix, byID: map[order.ID]*order.Order{}}
+	return orderBook{prefix: prefix, byID: map[order.ID]*order.Order{}, news: map[order.ID]news{}, stale: true}
 }
 
 // newIDs makes order ids that are unique in the run.
@@ -39,14 +55,98 @@ func (b *orderBook) find(id order.ID) *order.Order { return b.byID[id] }
 // add makes an order findable; work also lists it as working.
 func (b *orderBook) add(o *order.Order) { b.byID[o.ID] = o }
 
-func (b *orderBook) work(o *order.Order) { b.working = append(b.working, o) }
+func (b *orderBook) work(o *order.Order) {
+	b.working = append(b.working, o)
+	if !b.stale {
+		b.counted = append(b.counted, o)
+	}
+}
 
 // end takes an order off the working list, if it got there, and forgets the oldest ended one.
 func (b *orderBook) end(o *order.Order) {
 	if i := slices.Index(b.working, o); i >= 0 {
 		b.working = slices.Delete(b.working, i, i+1)
 	}
+	delete(b.news, o.ID)
+	b.stale = true
 	delete(b.byID, b.ended[b.next])
 	b.ended[b.next] = o.ID
 	b.next = (b.next + 1) % recentOrders
+}
+
+// asked remembers a change that is on its way.
+func (b *orderBook) asked(id order.ID, quantity decimal.Decimal) {
+	n := b.news[id]
+	n.changes, n.quantity = n.changes+1, decimal.Max(n.quantity, quantity)
+	b.news[id] = n
+	b.stale = true
+}
+
+// heard remembers an event that waits to be settled; it reports the end of an order.
+func (b *orderBook) heard(ev order.Event) (ended bool) {
+	id := ev.About().Order
+	n := b.news[id]
+	switch ev.(type) {
+	case order.WasFilled:
+		n.fills++
+	case order.WasCancelled, order.HasExpired, order.WasRejected:
+		n.ended = true
+		b.stale = true
+	default:
+		return false
+	}
+	b.news[id] = n
+	return n.ended
+}
+
+// told forgets what an event, which is settled now, had announced or answered. It reports the answer to a
+// change.
+func (b *orderBook) told(ev order.Event) (answered bool) {
+	id := ev.About().Order
+	n, ok := b.news[id]
+	if !ok {
+		return false
+	}
+	switch ev.(type) {
+	case order.WasModified, order.ModifyRefused:
+		n.changes--
+		answered = true
+	case order.WasFilled:
+		n.fills--
+	case order.WasCancelled, order.HasExpired, order.WasRejected:
+		n.ended = false
+	}
+	b.stale = true
+	if n.changes <= 0 && n.fills <= 0 && !n.ended {
+		delete(b.news, id)
+		return answered
+	}
+	b.news[id] = n
+	return answered
+}
+
+// mayTrade is the working orders as risk must see them: with the largest quantity that each may soon have, and
+// without those whose end is known and only waits to be told.
+func (b *orderBook) mayTrade() []*order.Order {
+	switch {
+	case len(b.news) == 0:
+		return b.working
+	case !b.stale:
+		return b.counted
+	}
+	list := b.counted[:0]
+	for _, o := range b.working {
+		n := b.news[o.ID]
+		if n.ended && n.fills == 0 {
+			continue
+		}
+		if n.changes > 0 && n.quantity.GreaterThan(o.Quantity) {
+			grown := *o
+			grown.Quantity = n.quantity
+			o = &grown
+		}
+		list = append(list, o)
+	}
+	b.counted, b.stale = list, false
+	return list
 }

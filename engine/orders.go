@@ -19,9 +19,12 @@ func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) err
 		o := &order.Order{
 			Request: request, ID: ids[i], Strategy: r.name, Created: e.now, Updated: e.now,
 		}
+		o.Instrument, _ = e.Universe.Find(o.Symbol) // examine refuses what is not there
 		group[i] = o
-		if reason := e.examine(o, group[:i]); reason != nil && refused == nil {
-			culprit, refused = i, reason
+		if refused == nil {
+			if refused = e.examine(o, group[:i]); refused != nil {
+				culprit = i
+			}
 		}
 		e.book.add(o)
 		e.summary.Orders++
@@ -42,14 +45,13 @@ func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) err
 	return refused
 }
 
-// examine completes an order and returns what forbids it, nil when it may leave.
+// examine returns what forbids an order, nil when it may leave.
 func (e *Engine) examine(o *order.Order, group []*order.Order) *order.Reason {
-	in, err := e.Universe.Find(o.Symbol)
-	if err != nil {
+	if o.Instrument == nil {
+		_, err := e.Universe.Find(o.Symbol)
 		return &order.Reason{Code: order.UnknownInstrument, Detail: err.Error()}
 	}
-	o.Instrument = in
-	if reason := o.Check(in, e.now); reason != nil {
+	if reason := o.Check(o.Instrument, e.now); reason != nil {
 		return reason
 	}
 	if o.Parent != "" {
@@ -63,9 +65,9 @@ func (e *Engine) examine(o *order.Order, group []*order.Order) *order.Reason {
 
 // snapshot is the moment as risk sees it, with the orders of a group that passed before.
 func (e *Engine) snapshot(group []*order.Order) *risk.Snapshot {
-	e.moment.Now, e.moment.Working = e.now, e.book.working
+	e.moment.Now, e.moment.Working = e.now, e.book.mayTrade()
 	if len(group) > 0 {
-		e.moment.Working = append(slices.Clone(e.book.working), group...)
+		e.moment.Working = append(slices.Clone(e.moment.Working), group...)
 	}
 	return &e.moment
 }
@@ -89,7 +91,9 @@ func (e *Engine) send(o *order.Order) {
 
 // deny ends an order before it left. Its owner hears of it when the present handler has returned.
 func (e *Engine) deny(o *order.Order, reason order.Reason) {
-	e.enqueue(order.WasDenied{Header: e.header(o), Reason: reason})
+	denial := order.WasDenied{Header: e.header(o), Reason: reason}
+	e.apply(o, denial)
+	e.enqueue(denial)
 }
 
 func (e *Engine) modify(r *runner, id order.ID, change order.Change) error {
@@ -97,8 +101,11 @@ func (e *Engine) modify(r *runner, id order.ID, change order.Change) error {
 	if err != nil {
 		return err
 	}
-	if next, verdict := o.State.On(order.RequestModify, !o.Filled.IsZero()); verdict != order.Applied {
-		return &order.Reason{Code: order.OrderEnded, Detail: "order " + string(id) + " is " + o.State.String() + " and cannot become " + next.String()}
+	if o.State.Done() {
+		return ended(o)
+	}
+	if _, verdict := o.State.On(order.RequestModify, !o.Filled.IsZero()); verdict != order.Applied {
+		return &order.Reason{Code: order.Unsupported, Detail: "order " + string(id) + " is " + o.State.String() + " and cannot be changed now"}
 	}
 	changed := *o
 	changed.Request = change.Apply(o.Request)
@@ -112,6 +119,8 @@ func (e *Engine) modify(r *runner, id order.ID, change order.Change) error {
 	if _, reason := e.Gate.Review(e.snapshot(nil), &changed); reason != nil {
 		return reason
 	}
+	e.book.asked(id, changed.Quantity)
+	e.moment.Version++
 	e.apply(o, order.ModifyRequested{Header: e.header(o), Change: change})
 	e.Venue.Modify(id, change)
 	return nil
@@ -123,10 +132,14 @@ func (e *Engine) cancel(r *runner, id order.ID) error {
 		return err
 	}
 	if o.State.Done() {
-		return &order.Reason{Code: order.OrderEnded, Detail: "order " + string(id) + " is " + o.State.String() + " already"}
+		return ended(o)
 	}
 	e.requestCancel(o)
 	return nil
+}
+
+func ended(o *order.Order) *order.Reason {
+	return &order.Reason{Code: order.OrderEnded, Detail: "order " + string(o.ID) + " is " + o.State.String() + " already"}
 }
 
 func (e *Engine) requestCancel(o *order.Order) {
@@ -180,17 +193,25 @@ func (e *Engine) breakLoop(ev order.Event) {
 
 // orderEvent takes one event of the venue, or a denial, through order, books and strategy.
 func (e *Engine) orderEvent(ev order.Event) {
-	e.moment.Version++
 	o := e.book.find(ev.About().Order)
 	if o == nil {
 		e.summary.Impossible++
 		e.Log.Error().Str("order", string(ev.About().Order)).Type("event", ev).Msg("event for an order this run does not know")
 		return
 	}
-	if e.apply(o, ev) == order.Repeated {
+	if _, denied := ev.(order.WasDenied); denied { // applied when it was denied
+		e.book.end(o)
+		e.tell(o, ev)
 		return
 	}
-	if o.State.Done() {
+	if e.book.told(ev) {
+		e.moment.Version++
+	}
+	before := o.State
+	if verdict := e.apply(o, ev); verdict != order.Applied && verdict != order.Late {
+		return
+	}
+	if o.State.Done() && !before.Done() {
 		e.book.end(o)
 	}
 	e.tell(o, ev)
@@ -198,13 +219,17 @@ func (e *Engine) orderEvent(ev order.Event) {
 
 // apply folds an event into its order, records it and books a fill.
 func (e *Engine) apply(o *order.Order, ev order.Event) order.Verdict {
+	open := o.Open()
 	verdict, err := o.Apply(ev)
+	if !o.Open().Equal(open) {
+		e.moment.Version++
+	}
 	if err != nil {
 		e.summary.Impossible++
 		e.Log.Error().Err(err).Str("order", string(o.ID)).Msg("impossible order event")
 	}
 	e.Recorder.Order(o, ev, verdict)
-	if filled, ok := ev.(order.WasFilled); ok && verdict != order.Repeated {
+	if filled, ok := ev.(order.WasFilled); ok && (verdict == order.Applied || verdict == order.Late) {
 		e.bookFill(&filled.Fill)
 	}
 	return verdict
@@ -217,6 +242,7 @@ func (e *Engine) bookFill(f *order.Fill) {
 		e.Log.Error().Err(err).Str("order", string(f.Order)).Str("exec", f.ExecID).Msg("fill could not be booked")
 		return
 	}
+	e.moment.Version++
 	e.summary.Fills++
 	e.Recorder.Fill(f, &effect)
 }
@@ -224,14 +250,19 @@ func (e *Engine) bookFill(f *order.Fill) {
 // tell shows the event to the strategy that owns the order.
 func (e *Engine) tell(o *order.Order, ev order.Event) {
 	r := e.owner(o.Strategy)
-	if r == nil || r.stopped {
+	if r == nil {
 		return
 	}
-	for _, fn := range r.onOrder {
-		e.callOrder(r, fn, strategy.OrderUpdate{Order: *o, Event: ev})
+	filled, isFill := ev.(order.WasFilled)
+	if r.failed && isFill && e.OnFault == FlattenPositions {
+		e.flatten(r) // a fill that crossed the end of its strategy
 	}
-	filled, ok := ev.(order.WasFilled)
-	if !ok {
+	for _, fn := range r.onOrder {
+		if !r.stopped {
+			e.callOrder(r, fn, strategy.OrderUpdate{Order: *o, Event: ev})
+		}
+	}
+	if !isFill {
 		return
 	}
 	for _, fn := range r.onFill {

@@ -116,10 +116,25 @@ func (r *route) series(spec market.BarSpec) (*series, error) {
 	return s, nil
 }
 
+// mark remembers a price; what is no finite number is ignored and the price before stays.
+func (r *route) mark(price float64) {
+	if price-price == 0 {
+		r.price = price
+	}
+}
+
+// marked tells risk that the price of an instrument moved. The price of a currency moves every sum.
+func (e *Engine) marked(r *route) {
+	e.moment.Marks[r.instrument.ID]++
+	if r.instrument.Base != "" {
+		e.moment.Version++
+	}
+}
+
 func (e *Engine) bar(r *route, b *market.Bar) {
 	e.summary.Bars++
-	e.moment.Version++
-	r.price = b.Close
+	e.marked(r)
+	r.mark(b.Close)
 	e.account.MarkBar(b)
 	if r.chart {
 		e.Recorder.Bar(b)
@@ -133,10 +148,10 @@ func (e *Engine) bar(r *route, b *market.Bar) {
 
 func (e *Engine) quote(r *route, q *market.Quote) {
 	e.summary.Quotes++
-	e.moment.Version++
+	e.marked(r)
 	r.lastQuote = *q
 	if !r.feed.HasBars() && !r.feed.Trades {
-		r.price = q.Mid()
+		r.mark(q.Mid())
 		e.account.Mark(q.Instrument, r.price)
 	}
 	for i := range r.quotes {
@@ -160,10 +175,10 @@ func (e *Engine) quote(r *route, q *market.Quote) {
 
 func (e *Engine) trade(r *route, t *market.Trade) {
 	e.summary.Trades++
-	e.moment.Version++
+	e.marked(r)
 	if !r.feed.HasBars() {
-		r.price = t.Price
-		e.account.Mark(t.Instrument, t.Price)
+		r.mark(t.Price)
+		e.account.Mark(t.Instrument, r.price)
 	}
 	for i := range r.trades {
 		h := &r.trades[i]
@@ -225,6 +240,13 @@ type ring struct {
 	next int
 }
 
+// grow makes room for more bars.
+func (k *ring) grow(size int) {
+	if size > k.size {
+		k.bars, k.size, k.next = k.list(), size, 0
+	}
+}
+
 func (k *ring) push(b *market.Bar) {
 	if len(k.bars) < k.size {
 		k.bars = append(k.bars, *b)
@@ -244,12 +266,15 @@ func (r *route) subscribe(e *Engine, owner *runner, sub strategy.BarSubscription
 	if err != nil {
 		return err
 	}
-	from, err := warmupStart(r.calendar, sub, e.Options.Start)
+	from, err := r.warmupStart(sub, e.Options.Start)
 	if err != nil {
 		return err
 	}
 	r.from = min(r.from, from)
-	s.kept.size = max(s.kept.size, sub.Keep)
+	if s.builder != nil {
+		r.from = min(r.from, r.barStart(s.spec, from))
+	}
+	s.kept.grow(sub.Keep)
 	s.handlers = append(s.handlers, barHandler{runner: owner, fn: sub.Handler, from: from})
 	return nil
 }

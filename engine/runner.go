@@ -17,8 +17,8 @@ type runner struct {
 	strategy strategy.Strategy
 	session  *strategy.Session
 	ledger   *portfolio.Ledger
-	// stopped is set by Quit or a fault; no handler is called any more.
-	stopped bool
+	// stopped is set by Quit or a fault, failed by a fault alone; no handler is called any more.
+	stopped, failed bool
 
 	onOrder  []func(strategy.OrderUpdate)
 	onFill   []func(order.Fill)
@@ -118,6 +118,7 @@ func (e *Engine) fail(r *runner, reason, stack string) {
 	e.Log.Error().Str("strategy", r.name).Stringer("at", e.now).Str("reason", reason).Str("stack", stack).
 		Msg("strategy failed and is stopped; its orders are cancelled")
 	e.retire(r)
+	r.failed = true
 	if e.OnFault == FlattenPositions {
 		e.flatten(r)
 	}
@@ -133,14 +134,24 @@ func (e *Engine) retire(r *runner) {
 	}
 }
 
-// flatten closes a stopped strategy's positions with market orders that risk still reviews.
+// flatten closes what a failed strategy holds, and no order of flatten closes yet, with market orders that
+// risk still reviews.
 func (e *Engine) flatten(r *runner) {
 	for p := range r.ledger.Positions() {
+		left := p.Quantity
+		for _, o := range e.book.working {
+			if o.Strategy == r.name && o.Instrument == p.Instrument && o.State != order.PendingCancel {
+				left = left.Add(o.SignedOpen())
+			}
+		}
+		if left.IsZero() {
+			continue
+		}
 		side := order.Sell
-		if p.Quantity.IsNegative() {
+		if left.IsNegative() {
 			side = order.Buy
 		}
-		request := order.NewMarket(p.Instrument.Symbol, side, p.Quantity.Abs())
+		request := order.NewMarket(p.Instrument.Symbol, side, left.Abs())
 		request.Tag = "flatten after a fault"
 		if err := e.submit(r, e.book.newIDs(1), []order.Request{request}); err != nil {
 			e.Log.Error().Err(err).Str("strategy", r.name).Str("symbol", request.Symbol).Msg("position of a failed strategy could not be closed")

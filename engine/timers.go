@@ -12,7 +12,8 @@ import (
 type rank uint8
 
 const (
-	rankSession rank = iota
+	rankClose rank = iota
+	rankOpen
 	rankStrategy
 	rankSample
 )

@@ -67,6 +67,8 @@ type Orders interface {
 	OnStop(func())
 	// Quit ends this strategy and leaves the others running.
 	Quit(reason string)
+	// Fail ends a strategy, once the run has started, as a panic in a handler does.
+	Fail(error)
 }
 
 // Records keeps what a strategy wants to outlive the moment.

@@ -17,7 +17,7 @@ import (
 // strategy's handlers only; from another goroutine, or outside a handler, orders are refused.
 //
 // Subscriptions that cannot be served are remembered and end the run before it starts, with every fault
-// at once, so Start needs no error check on each line.
+// at once, so Start needs no error check on each line. One made later stops the strategy, as a panic does.
 type Session struct {
 	name    string
 	host    Host
@@ -57,7 +57,9 @@ func (s *Session) Err() error { return errors.Join(s.faults...) }
 
 func (s *Session) fault(err error) {
 	if err != nil {
-		s.faults = append(s.faults, fmt.Errorf("strategy %s: %w", s.name, err))
+		err = fmt.Errorf("strategy %s: %w", s.name, err)
+		s.faults = append(s.faults, err)
+		s.host.Fail(err)
 	}
 }
 
@@ -166,8 +168,13 @@ func (s *Session) Quit(reason string) { s.host.Quit(reason) }
 
 // After calls fn once, when d has passed on the run's clock.
 func (s *Session) After(d time.Duration, fn func()) *Timer {
-	return s.host.ScheduleAt(s.Now().Add(d), fn)
+	return s.AtTime(s.Now().Add(d), fn)
 }
 
 // AtTime calls fn once, at a moment; a moment that has passed calls it as soon as the present event is done.
-func (s *Session) AtTime(at market.Time, fn func()) *Timer { return s.host.ScheduleAt(at, fn) }
+func (s *Session) AtTime(at market.Time, fn func()) *Timer {
+	if !s.handler(fn != nil, "timer") {
+		return &Timer{stopped: true}
+	}
+	return s.host.ScheduleAt(at, fn)
+}

@@ -75,7 +75,8 @@ func (s *Session) Fills(fn func(order.Fill)) {
 	}
 }
 
-// OnStop calls fn when the run ends gracefully, before working orders are cancelled.
+// OnStop calls fn when the run ends or is interrupted; a strategy that has been stopped before is not
+// called. Orders can still be sent and cancelled, but no market event follows that could fill them.
 func (s *Session) OnStop(fn func()) {
 	if s.handler(fn != nil, "stop") {
 		s.host.OnStop(fn)
@@ -100,23 +101,28 @@ func (s *Session) OnClose(symbol string, fn func(calendar.Session)) {
 // the calendar of the first instrument this strategy subscribed to (else the run's first); AtOn names
 // another. Market events of that very moment have been delivered before.
 func (s *Session) At(rule calendar.Rule, fn func()) *Timer {
-	if !s.handler(fn != nil, "timer") {
-		return &Timer{stopped: true}
-	}
 	on := market.ID(0)
 	if s.primary != nil {
 		on = s.primary.ID
 	}
-	return s.host.Schedule(rule, on, fn)
+	return s.schedule(rule, on, fn)
 }
 
 // AtOn is At by the calendar of a named instrument.
 func (s *Session) AtOn(symbol string, rule calendar.Rule, fn func()) *Timer {
 	in := s.instrument(symbol)
-	if in == nil || !s.handler(fn != nil, "timer") {
+	if in == nil {
 		return &Timer{stopped: true}
 	}
-	return s.host.Schedule(rule, in.ID, fn)
+	return s.schedule(rule, in.ID, fn)
+}
+
+func (s *Session) schedule(rule calendar.Rule, on market.ID, fn func()) *Timer {
+	s.fault(rule.Err())
+	if rule.Err() != nil || !s.handler(fn != nil, "timer") {
+		return &Timer{stopped: true}
+	}
+	return s.host.Schedule(rule, on, fn)
 }
 
 // Every calls fn at every multiple of d after the open, during regular sessions.

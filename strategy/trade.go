@@ -94,12 +94,13 @@ func (s *Session) ClosePosition(symbol string) (order.ID, error) {
 	return s.trade(symbol, position.Neg())
 }
 
-// Target sends a market order for what is missing from a position of the given signed quantity. Working
-// orders count as filled. It returns no id when nothing is missing.
+// Target sends a market order for what is missing from a position of the given signed quantity. Market orders
+// on their way count as filled; orders that wait for a price or for another order do not, and stay: cancel
+// them first (CancelAll) where they would take the position further. It returns no id when nothing is missing.
 func (s *Session) Target(symbol string, quantity decimal.Decimal) (order.ID, error) {
 	have := s.Position(symbol).Quantity
 	for _, o := range s.host.Working(symbol) {
-		if o.Parent == "" && o.State != order.PendingCancel {
+		if o.Type == order.Market && o.Parent == "" && o.State != order.PendingCancel {
 			have = have.Add(o.SignedOpen())
 		}
 	}

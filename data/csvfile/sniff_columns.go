@@ -114,6 +114,10 @@ func (s *sniffer) namedColumns() {
 	}
 	for _, r := range s.roles() {
 		*r.column = s.named(names, r.value)
+		if i, ok := s.indexOf(*r.column); ok && slices.Contains(names[i+1:], names[i]) {
+			s.ask("columns", fmt.Sprintf("the header has %q more than once: give the columns by number", s.names[i]))
+			return
+		}
 	}
 	// A column called time may hold all, or only the time of day next to a date.
 	if s.Columns.Date != "" && s.Columns.Time != "" && s.Columns.Time != Column("1") && fitsAlone(s.column(s.Columns.Time)) {

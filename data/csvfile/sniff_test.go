@@ -106,6 +106,15 @@ func TestSniffNewestFirst(t *testing.T) {
 	}
 }
 
+// Vendors that append adjusted prices repeat a name; which of the two is meant only the user knows.
+func TestSniffNameThatComesTwice(t *testing.T) {
+	var unclear *csvfile.UnclearError
+	_, err := csvfile.Sniff([]byte("Date,Open,High,Low,Close,Volume,close\n2020-01-02,10,11,9,10,1000,5\n"))
+	if !errors.As(err, &unclear) || !strings.Contains(err.Error(), `"Close" more than once`) {
+		t.Errorf("error %v, want one about the name that comes twice", err)
+	}
+}
+
 // backtrader's file has eight fields under seven names.
 func TestHeaderWithTooFewNames(t *testing.T) {
 	path := datapack.Path(t, "ohlc/backtrader/2006-01-02-volume-min-001.txt")

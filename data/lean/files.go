@@ -41,6 +41,22 @@ func orAny(d market.Date) string {
 	return d.String()
 }
 
+// Files lists the paths of the zips that a selection reads for its trades or its quotes, oldest first.
+func (t *Tree) Files(s Selection, content Content) ([]string, error) {
+	if err := s.validate(); err != nil {
+		return nil, err
+	}
+	files, err := t.files(&s, content)
+	if err != nil {
+		return nil, err
+	}
+	paths := make([]string, len(files))
+	for i := range files {
+		paths[i] = files[i].path
+	}
+	return paths, nil
+}
+
 // files are the zips that hold the selection, oldest first.
 func (t *Tree) files(s *Selection, content Content) ([]dataFile, error) {
 	names, err := t.names(s)

@@ -76,8 +76,3 @@ func (s *Selection) validate() error {
 func plainName(name string) bool {
 	return name != "" && len(name) <= 64 && strings.Trim(name, ".") != "" && !strings.ContainsAny(name, `/\:*?"<>|`+"\x00")
 }
-
-// contains reports whether the date is selected.
-func (s *Selection) contains(d market.Date) bool {
-	return d >= s.From && (s.To == 0 || d <= s.To)
-}

@@ -23,7 +23,7 @@ type Tree struct {
 func Open(root string) (*Tree, error) {
 	info, err := os.Stat(root)
 	if err != nil {
-		return nil, fmt.Errorf("open LEAN data folder: %w", err)
+		return nil, fmt.Errorf("open LEAN data folder: %w; give the folder that holds equity, forex and so on", err)
 	}
 	if !info.IsDir() {
 		return nil, fmt.Errorf("open LEAN data folder %s: it is a file; give the folder that holds equity, forex and so on", root)

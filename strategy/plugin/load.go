@@ -19,7 +19,7 @@ type MismatchError struct {
 }
 
 func (e *MismatchError) Error() string {
-	return fmt.Sprintf("plugin %s was not built for this program:\n  %s\nRebuild it with the same Go and module versions, or use `trader build --with`",
+	return fmt.Sprintf("plugin %s was not built for this program:\n  %s\nRebuild it with the same Go, build flags and module versions, or use `trader build --with`",
 		e.Path, strings.Join(e.Differences, "\n  "))
 }
 
@@ -43,6 +43,9 @@ func Load(path string) error {
 	if err != nil {
 		return fmt.Errorf("plugin %s is not a Go plugin: %w", path, err)
 	}
+	if mode := setting(theirs, "-buildmode"); mode != "plugin" {
+		return fmt.Errorf("plugin %s is not a Go plugin but was built as %q: build it with `go build -buildmode=plugin`", path, mode)
+	}
 	ours, ok := debug.ReadBuildInfo()
 	if !ok {
 		return errors.New("this program carries no build information and cannot check plugins: build it with go build")
@@ -52,7 +55,7 @@ func Load(path string) error {
 	}
 	before := len(strategy.Definitions())
 	if _, err := goplugin.Open(path); err != nil {
-		return fmt.Errorf("load plugin %s: %w", path, err)
+		return fmt.Errorf("load plugin %s: %w; build it and this program from the same sources, or use `trader build --with`", path, err)
 	}
 	if err := strategy.Check(); err != nil {
 		return fmt.Errorf("plugin %s: %w", path, err)
@@ -68,10 +71,10 @@ var settings = []string{"-race", "-msan", "-asan", "-tags", "-trimpath", "-gcfla
 
 // compare lists what makes a plugin unfit for a program.
 func compare(program, plugin *debug.BuildInfo) []string {
-	var list []string
 	if setting(program, "CGO_ENABLED") == "0" {
-		list = append(list, "this program was built without cgo (CGO_ENABLED=0) and can load no plugin at all")
+		return []string{"this program was built without cgo (CGO_ENABLED=0) and can load no plugin at all"}
 	}
+	var list []string
 	if program.GoVersion != plugin.GoVersion {
 		list = append(list, fmt.Sprintf("Go version: program %s, plugin %s", program.GoVersion, plugin.GoVersion))
 	}

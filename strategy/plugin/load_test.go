@@ -34,7 +34,7 @@ func TestCompareNamesEachDifference(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
-	if got := compare(info("go1.26.1", "v1", "0"), info("go1.26.1", "v1", "0")); len(got) != 1 || !strings.Contains(got[0], "without cgo") {
+	if got := compare(info("go1.26.1", "v1", "0"), info("go1.26.0", "v2", "1")); len(got) != 1 || !strings.Contains(got[0], "without cgo") {
 		t.Errorf("a program without cgo: %q", got)
 	}
 }
