@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/data"
@@ -179,15 +180,22 @@ func (lib *library) rawBars(w *wanted) (market.BarStream, error) {
 	return csvfile.OpenBars(w.Source.Path, mapping, csvOptions(w))
 }
 
+// actions are the splits and dividends within the period. Later ones would scale all prices alike, and the
+// run trades at the prices that its last day knows.
 func (lib *library) actions(w *wanted) ([]data.Action, error) {
 	symbol := sourceSymbol(w.Instrument)
+	var all []data.Action
+	var err error
 	switch w.Source.From {
 	case "catalog":
-		return lib.catalog.Actions(symbol)
+		all, err = lib.catalog.Actions(symbol)
 	case "lean":
-		return lib.tree.Actions(w.Source.Market, symbol)
+		all, err = lib.tree.Actions(w.Source.Market, symbol)
+	default:
+		err = fmt.Errorf("source %s has no splits and dividends: use adjust: raw, or import into a catalog that has them", w.Source.From)
 	}
-	return nil, fmt.Errorf("source %s has no splits and dividends: use adjust: raw, or import into a catalog that has them", w.Source.From)
+	last := lib.run.Period.To
+	return slices.DeleteFunc(all, func(a data.Action) bool { return a.Ex > last }), err
 }
 
 func (lib *library) quotes(w *wanted) (market.QuoteStream, error) {
