@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 )
@@ -115,14 +117,22 @@ func (in *Instrument) Notional(price, quantity decimal.Decimal) decimal.Decimal 
 	return value.Mul(in.Multiplier)
 }
 
+// maxSymbol bounds a symbol, in bytes; the longest of IB's local symbols have some thirty.
+const maxSymbol = 100
+
 // Validate returns every fault of the definition, joined.
 func (in *Instrument) Validate() error {
 	var faults []error
 	fault := func(format string, args ...any) {
 		faults = append(faults, fmt.Errorf("instrument %q: "+format, append([]any{in.Symbol}, args...)...))
 	}
-	if in.Symbol == "" {
+	switch {
+	case in.Symbol == "":
 		fault("symbol is missing")
+	case len(in.Symbol) > maxSymbol:
+		fault("symbol has %d bytes: at most %d", len(in.Symbol), maxSymbol)
+	case strings.TrimSpace(in.Symbol) != in.Symbol || strings.ContainsFunc(in.Symbol, unicode.IsControl):
+		fault("symbol has control characters, or spaces at an end: remove them")
 	}
 	if len(in.Currency) < 3 {
 		fault("currency %q: want a code such as USD", in.Currency)

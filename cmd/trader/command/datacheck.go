@@ -59,6 +59,9 @@ func checkSeries(catalog *data.Catalog, symbols []string, o quality.Options) ([]
 		}
 		reports = append(reports, report)
 	}
+	if len(list) == 0 {
+		return nil, usageError{fmt.Errorf("the catalog %s is empty: fill it with `trader data import`", catalog.Root())}
+	}
 	if len(reports) == 0 {
 		return nil, usageError{fmt.Errorf("the catalog has nothing of %q: `trader data ls` lists it", symbols)}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -20,21 +21,12 @@ func (d *dataCommand) newExport() *cobra.Command {
 		Use:   "export SYMBOL",
 		Short: "Write a series of the catalog as CSV",
 		Args:  exactly(1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			out := cmd.OutOrStdout()
-			if x.output != "" {
-				f, createErr := os.Create(x.output)
-				if createErr != nil {
-					return createErr
-				}
-				defer func() { err = errors.Join(err, f.Close()) }()
-				out = f
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if x.output == "" {
+				w := bufio.NewWriter(cmd.OutOrStdout())
+				return errors.Join(x.run(w, args[0]), w.Flush())
 			}
-			w := bufio.NewWriter(out)
-			if err := x.run(w, args[0]); err != nil {
-				return err
-			}
-			return w.Flush()
+			return x.toFile(args[0])
 		},
 	}
 	x.period.register(cmd)
@@ -50,6 +42,28 @@ type exporter struct {
 	period         period
 	bars, output   string
 	quotes, trades bool
+}
+
+// toFile writes beside the file and renames at the end, so that a failure leaves what was there.
+func (x *exporter) toFile(symbol string) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(x.output), ".export-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	w := bufio.NewWriter(f)
+	err = x.run(w, symbol)
+	if err == nil {
+		err = errors.Join(w.Flush(), f.Chmod(0o644), f.Sync())
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), x.output)
 }
 
 func (x *exporter) run(w *bufio.Writer, symbol string) error {

@@ -48,7 +48,8 @@ func (f *importFlags) policy() (rows.Policy, error) {
 // importer writes streams into the catalog, one after the other.
 type importer struct {
 	flags   *importFlags
-	catalog *data.Catalog
+	root    string
+	catalog *data.Catalog // nil until the first stream is open
 	stderr  io.Writer
 	done    []imported
 }
@@ -64,12 +65,19 @@ type imported struct {
 	Replaced int64 `json:"replaced"`
 }
 
-func (d *dataCommand) importer(cmd *cobra.Command, f *importFlags) (*importer, error) {
-	catalog, err := data.Create(d.root)
-	if err != nil {
-		return nil, err
+func (d *dataCommand) importer(cmd *cobra.Command, f *importFlags) *importer {
+	return &importer{flags: f, root: d.root, stderr: cmd.ErrOrStderr()}
+}
+
+// begin makes the catalog when it is needed and defines the instrument. The definition comes first, so that
+// no series is ever without one.
+func (i *importer) begin(in market.Instrument) (err error) {
+	if i.catalog == nil {
+		if i.catalog, err = data.Create(i.root); err != nil {
+			return err
+		}
 	}
-	return &importer{flags: f, catalog: catalog, stderr: cmd.ErrOrStderr()}, nil
+	return i.catalog.PutInstrument(in)
 }
 
 func (i *importer) options(what string) (data.Options, func()) {
@@ -83,31 +91,40 @@ func (i *importer) options(what string) (data.Options, func()) {
 
 func (i *importer) bars(ctx context.Context, in market.Instrument, spec market.BarSpec, s *rows.BarStream) error {
 	series := data.BarSeries(in.Symbol, spec)
+	if err := i.begin(in); err != nil {
+		return errors.Join(err, s.Close())
+	}
 	o, done := i.options(series.String())
 	written, err := i.catalog.WriteBars(ctx, in.Symbol, spec, s, o)
 	done()
-	return i.finish(in, series, written, s.Summary(), errors.Join(err, s.Close()))
+	return i.finish(series, written, s.Summary(), errors.Join(err, s.Close()))
 }
 
 func (i *importer) quotes(ctx context.Context, in market.Instrument, s *rows.QuoteStream) error {
 	series := data.QuoteSeries(in.Symbol)
+	if err := i.begin(in); err != nil {
+		return errors.Join(err, s.Close())
+	}
 	o, done := i.options(series.String())
 	written, err := i.catalog.WriteQuotes(ctx, in.Symbol, s, o)
 	done()
-	return i.finish(in, series, written, s.Summary(), errors.Join(err, s.Close()))
+	return i.finish(series, written, s.Summary(), errors.Join(err, s.Close()))
 }
 
 func (i *importer) trades(ctx context.Context, in market.Instrument, s *rows.TradeStream) error {
 	series := data.TradeSeries(in.Symbol)
+	if err := i.begin(in); err != nil {
+		return errors.Join(err, s.Close())
+	}
 	o, done := i.options(series.String())
 	written, err := i.catalog.WriteTrades(ctx, in.Symbol, s, o)
 	done()
-	return i.finish(in, series, written, s.Summary(), errors.Join(err, s.Close()))
+	return i.finish(series, written, s.Summary(), errors.Join(err, s.Close()))
 }
 
-func (i *importer) finish(in market.Instrument, series data.Series, written data.Written, source rows.Summary, err error) error {
-	if err == nil {
-		err = i.catalog.PutInstrument(in)
+func (i *importer) finish(series data.Series, written data.Written, source rows.Summary, err error) error {
+	if err == nil && written.Rows == 0 {
+		err = errors.New("there was nothing to import: the source has no usable row")
 	}
 	if err != nil {
 		return fmt.Errorf("import %s: %w", series, overlapping(err))

@@ -79,10 +79,7 @@ func (d *dataCommand) newImportYahoo() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			i, err := d.importer(cmd, &flags)
-			if err != nil {
-				return errors.Join(err, stream.Close())
-			}
+			i := d.importer(cmd, &flags)
 			if err := i.bars(cmd.Context(), in, market.Daily(), stream); err != nil {
 				return err
 			}
@@ -144,10 +141,7 @@ func (c *csvImport) run(cmd *cobra.Command, path string) error {
 	if err := c.complete(path); err != nil {
 		return err
 	}
-	i, err := c.command.importer(cmd, &c.flags)
-	if err != nil {
-		return err
-	}
+	i := c.command.importer(cmd, &c.flags)
 	o := csvfile.Options{Instrument: in.Kind, Calendar: cal, BadRows: policy}
 	switch c.mapping.Kind {
 	case data.Quotes:

@@ -60,10 +60,7 @@ func (l *leanImport) run(cmd *cobra.Command, root string) error {
 	if l.as != "" && len(symbols) != 1 {
 		return usageError{fmt.Errorf("--as names one symbol, but %d are imported", len(symbols))}
 	}
-	i, err := l.command.importer(cmd, &l.flags)
-	if err != nil {
-		return err
-	}
+	i := l.command.importer(cmd, &l.flags)
 	for _, symbol := range symbols {
 		s := base
 		s.Symbol = strings.ToUpper(symbol)
