@@ -20,9 +20,9 @@
 //	        price, size                                float64
 //
 // A row is in the file of the UTC year of its time; the time of a bar is its end. Rows are in order of
-// time. No column has nulls; spread is there if any bar of the file has one. In names, bytes other than
-// letters, digits, '-', '_', '+' and inner dots are written as %XX: EUR/USD is EUR%2FUSD. File systems that
-// ignore case, as on Windows and macOS, cannot hold two symbols that differ only in case.
+// time. No column has nulls, NaN or infinities; spread is there if any bar of the file has one. In names,
+// bytes other than letters, digits, '-', '_', '+' and inner dots are written as %XX: EUR/USD is EUR%2FUSD.
+// File systems that ignore case, as on Windows and macOS, cannot hold two symbols that differ only in case.
 //
 // Prices are stored raw. Splits and dividends are data of their own; Adjusted is a view.
 //

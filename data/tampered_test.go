@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,6 +58,41 @@ func TestWriteIntoDisorder(t *testing.T) {
 	wantFileError(t, "write", err, "2024.parquet", "row 3 at 2024-01-02T10:01:00Z is earlier")
 	if after := tree(t, c.Root()); len(after) != len(before)+1 { // the lock
 		t.Errorf("files %v became %v", before, after)
+	}
+}
+
+// Neither a write nor a file of another program brings rows into a replay that are no observations. The
+// second row, of 10:02, is the one spoilt.
+func TestRowsThatAreNoObservations(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		spoil func(*market.Bars)
+		want  string
+	}{
+		{"NaN", func(b *market.Bars) { b.Close[1] = math.NaN() }, "row 2: its close is NaN"},
+		{"infinite", func(b *market.Bars) { b.Volume[1] = math.Inf(-1) }, "row 2: its volume is -Inf"},
+		{"the first of two", func(b *market.Bars) { b.Open[2], b.Volume[1] = math.NaN(), math.Inf(1) }, "row 2: its volume is +Inf"},
+		{"backwards", func(b *market.Bars) { b.Start[1] = b.End[1] + 1 }, "row 2: it starts at 2024-05-01T10:02:00.000000001Z, after its end"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := newCatalog(t)
+			bars := barsAt(1, "2024-05-01 10:01", "2024-05-01 10:02", "2024-05-01 10:03")
+			test.spoil(bars)
+			_, err := c.WriteBars(t.Context(), "X", minute, FromBars(bars), Options{})
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("write: got %v, want %q", err, test.want)
+			}
+			if years, err := years(filepath.Dir(yearPath(t, c, ""))); err != nil || len(years) > 0 {
+				t.Errorf("the refused write left %v, %v", years, err)
+			}
+			path, spoilt := yearPath(t, c, yearName(2024)), barColumns(bars)
+			w, err := c.createYear(filepath.Dir(path), 2024, &layouts[Bars], false, &columns{})
+			if err = errors.Join(err, w.append(&spoilt), w.finish(), os.Rename(w.path, path)); err != nil {
+				t.Fatal(err)
+			}
+			_, err = readAll(c)
+			wantFileError(t, "read", err, "2024.parquet", test.want)
+		})
 	}
 }
 

@@ -40,7 +40,7 @@ type Written struct {
 
 // WriteBars stores a stream of bars, which it does not close. Bars must be in order of their ends; bars of
 // time and of sessions may not end together. A row out of order is an *OrderError, another writer of
-// the series a *BusyError.
+// the series a *BusyError; values that are not finite and bars that end before they start are refused.
 //
 // All years are written to temporary files first and renamed at the end, so an error or a cancelled
 // context leaves everything as it was, also when the disk is full (ErrDiskFull). Only a crash between two
@@ -119,6 +119,9 @@ func (w *writing) take(batch *columns) error {
 	}
 	if err := w.ordered(times); err != nil {
 		return err
+	}
+	if i, err := w.layout.fault(batch); err != nil {
+		return fmt.Errorf("row %d: %w: correct it or leave it out", w.result.Rows+int64(i)+1, err)
 	}
 	if w.result.Rows == 0 {
 		w.result.First = times[0]

@@ -25,7 +25,14 @@ func (y *yearFile) read(dst *columns, from, to market.Time) (n int, err error) {
 		if err := y.readColumns(dst, n); err != nil {
 			return err
 		}
-		return y.checkTimes(y.layout.order(dst)[:n])
+		rows := dst.slice(0, n)
+		if err := y.checkTimes(y.layout.order(&rows)); err != nil {
+			return err
+		}
+		if i, err := y.layout.fault(&rows); err != nil {
+			return fmt.Errorf("row %d: %w", y.row-int64(n-i)+1, err)
+		}
+		return nil
 	})
 	if err == nil && n == 0 {
 		err = io.EOF

@@ -39,6 +39,7 @@ func TestBadRows(t *testing.T) {
 		{"infinite", "2020-01-03,10,inf,9,10,1", "high", rows.NotFinite},
 		{"no such day", "2020-02-30,10,11,9,10,1", "time", rows.BadTime},
 		{"negative price", "2020-01-03,10,11,-9,10,1", "low", rows.NotPositive},
+		{"too large", "2020-01-03,10,1e308,9,10,1", "high", rows.TooLarge},
 		{"high below low", "2020-01-03,10,9,11,10,1", "low", rows.HighBelowLow},
 		{"close above high", "2020-01-03,10,11,9,12,1", "close", rows.OutsideRange},
 		{"negative volume", "2020-01-03,10,11,9,10,-1", "volume", rows.NegativeVolume},

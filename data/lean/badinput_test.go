@@ -60,6 +60,7 @@ func TestBadRows(t *testing.T) {
 		{"no such day", "20200231 00:00,100000,110000,90000,105000,1000", "time", rows.BadTime},
 		{"milliseconds in a daily file", "34200000,100000,110000,90000,105000,1000", "time", rows.BadTime},
 		{"zero price", "20200103 00:00,100000,110000,0,105000,1000", "low", rows.NotPositive},
+		{"too large", "20200103 00:00,100000,99999999999999999999,90000,105000,1000", "high", rows.TooLarge},
 		{"high below low", "20200103 00:00,100000,90000,110000,105000,1000", "low", rows.HighBelowLow},
 		{"open above high", "20200103 00:00,120000,110000,90000,105000,1000", "open", rows.OutsideRange},
 		{"close below low", "20200103 00:00,100000,110000,90000,80000,1000", "close", rows.OutsideRange},

@@ -67,8 +67,12 @@ func parseMapFile(text io.Reader, path string) ([]Name, error) {
 		}
 		fields := reader.Fields()
 		date, err := market.ParseDate(string(fields[0]))
-		if err != nil || len(fields) < 2 || !plainName(string(fields[1])) {
+		if err != nil || len(fields) < 2 {
 			return nil, fmt.Errorf("map file %s:%d: want date,ticker,exchange", path, reader.Line())
+		}
+		ticker := strings.ToUpper(string(fields[1])) // which can make bytes that are no text longer
+		if !plainName(ticker) {
+			return nil, fmt.Errorf("map file %s:%d: ticker %q: want a name of letters and digits", path, reader.Line(), fields[1])
 		}
 		if first {
 			from = date
@@ -77,7 +81,7 @@ func parseMapFile(text io.Reader, path string) ([]Name, error) {
 		if date < from {
 			return nil, fmt.Errorf("map file %s:%d: %s is not after the row before", path, reader.Line(), date)
 		}
-		names = append(names, Name{Ticker: strings.ToUpper(string(fields[1])), From: from, To: date})
+		names = append(names, Name{Ticker: ticker, From: from, To: date})
 		from = date.AddDays(1)
 	}
 	return names, nil

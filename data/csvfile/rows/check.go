@@ -1,6 +1,10 @@
 package rows
 
-import "github.com/tidemark/tidemark/market"
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/market"
+)
 
 // Check is what every observation must pass: prices that can be, a bar that is consistent, time that
 // goes forward.
@@ -10,6 +14,10 @@ type Check struct {
 	last     market.Time
 	started  bool
 }
+
+// maxPrice is the largest price that is taken. Above it, neighbouring float64 values are more than a tenth
+// apart; the largest of all make every sum infinite.
+const maxPrice = 1e15
 
 // NewCheck makes the check for a kind of instrument. Futures, contracts for difference and combos may
 // trade at zero and below, as oil did on 20 April 2020; nothing else may.
@@ -31,6 +39,10 @@ func (c *Check) Prices(open, high, low, close float64) (column string, value flo
 		return "close", close, NotPositive
 	}
 	switch {
+	case high > maxPrice:
+		return "high", high, TooLarge
+	case low < -maxPrice:
+		return "low", low, TooLarge
 	case low > high:
 		return "low", low, HighBelowLow
 	case open > high || open < low:
@@ -43,8 +55,11 @@ func (c *Check) Prices(open, high, low, close float64) (column string, value flo
 
 // Price is the price of a trade, or one side of a quote.
 func (c *Check) Price(price float64) Problem {
-	if price <= 0 && !c.anyPrice {
+	switch {
+	case price <= 0 && !c.anyPrice:
 		return NotPositive
+	case math.Abs(price) > maxPrice:
+		return TooLarge
 	}
 	return NoProblem
 }

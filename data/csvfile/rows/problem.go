@@ -23,6 +23,8 @@ const (
 	NotFinite
 	// NotPositive: a price is zero or negative where the instrument cannot have one.
 	NotPositive
+	// TooLarge: a price, positive or negative, of more than 1e15.
+	TooLarge
 	// HighBelowLow: the high is below the low.
 	HighBelowLow
 	// OutsideRange: the open or the close is not between low and high.
@@ -45,6 +47,7 @@ var problemTexts = [problems]struct{ name, says, fix string }{
 	BadNumber:      {"bad-number", "is not a number", "correct or drop the row; in a CSV mapping, check columns and decimal"},
 	NotFinite:      {"not-finite", "is not a finite number", "drop the row, or ask the source for the value"},
 	NotPositive:    {"not-positive", "is not above zero", "drop the row, or give the kind of instrument if its price may be negative"},
+	TooLarge:       {"too-large", "is too large for a price", "correct or drop the row; in a CSV mapping, check columns and price_scale"},
 	HighBelowLow:   {"high-below-low", "is above the high", "drop the row; in a CSV mapping, check the order of the columns"},
 	OutsideRange:   {"outside-range", "is not between low and high", "drop the row; in a CSV mapping, check the order of the columns"},
 	NegativeVolume: {"negative-volume", "is negative", "drop the row; in a CSV mapping, check the columns"},
