@@ -10,7 +10,7 @@ import (
 func madeUpBars(t testing.TB) []market.Bar {
 	var bars []market.Bar
 	for _, row := range readCSV(t, "testdata/talib.csv")[1:] {
-		bars = append(bars, parseBar(t, row[:4]))
+		bars = append(bars, parseBar(t, row[1:5]))
 	}
 	return bars
 }

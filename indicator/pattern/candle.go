@@ -61,6 +61,10 @@ func (c *candle) marubozu() bool { return c.body > c.bodyLong && c.bare() }
 // bare reports very short shadows on both sides.
 func (c *candle) bare() bool { return c.upper < c.shadowVeryShort && c.lower < c.shadowVeryShort }
 
+// share is a part of the real body, rounded before it is added to a price: a machine that fuses
+// multiplication and addition must not see other patterns.
+func (c *candle) share(part float64) float64 { return float64(c.body * part) }
+
 func within(price, of, tolerance float64) bool {
 	return price <= of+tolerance && price >= of-tolerance
 }

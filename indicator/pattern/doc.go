@@ -16,9 +16,9 @@
 //	near, far, equal    0.2, 0.6, 0.05 × the average high-low range of 5
 //
 // A signal therefore depends on the last [Kind.Warmup] bars and on nothing older: any two histories that
-// share those bars give the same signal, and the saved state is just the last bars. (TA-Lib carries
-// running sums along; results can differ only where rounding decides whether a length equals its
-// threshold.)
+// share those bars give the same signal, and the saved state is just the last bars. (TA-Lib carries sums
+// along, whose rounding depends on the whole history; results can differ only where that decides whether
+// a length equals its threshold.)
 //
 // A bar with a price that is NaN, infinite, or 1e100 and more in size is skipped, as if it had not come,
 // and counted; as the bar of that moment it has no signal.

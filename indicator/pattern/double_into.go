@@ -11,10 +11,6 @@ func darkCloudCover(w *window, penetration float64) Signal {
 		second.close < first.close-first.share(penetration), Bearish)
 }
 
-// share is a part of the real body, rounded before it is added to a price: a machine that fuses
-// multiplication and addition must not see other patterns.
-func (c *candle) share(part float64) float64 { return float64(c.body * part) }
-
 // reboundsFrom reports a white candle that opens below the low of a long black one.
 func (c *candle) reboundsFrom(first *candle) bool {
 	return first.black() && first.body > first.bodyLong && c.white() && c.open < first.low

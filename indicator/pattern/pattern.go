@@ -47,10 +47,8 @@ func (p *Pattern) Kind() Kind { return p.kind }
 
 // Update takes the next bar and returns its signal: None until Ready, and for a bar that is skipped.
 func (p *Pattern) Update(bar market.Bar) Signal {
-	p.signal = None
-	if p.window.push(&bar) {
-		p.signal = p.window.signal(p.kind, p.penetration)
-	}
+	p.window.push(&bar)
+	p.signal = p.window.signal(p.kind, p.penetration)
 	return p.signal
 }
 
@@ -77,11 +75,11 @@ func (p *Pattern) AppendBinary(b []byte) ([]byte, error) { return p.window.appen
 // MarshalBinary is AppendBinary to a new slice.
 func (p *Pattern) MarshalBinary() ([]byte, error) { return p.AppendBinary(nil) }
 
-// UnmarshalBinary takes up a state in place of the present one, which stays when the data is bad.
+// UnmarshalBinary takes up a state in place of the present one, or fails with ErrState and changes nothing.
 func (p *Pattern) UnmarshalBinary(data []byte) error {
 	restored, err := parseWindow(data)
 	if err != nil {
-		return fmt.Errorf("restore candle pattern %s: %w", p.kind, err)
+		return fmt.Errorf("restore candle pattern %s: %w; warm up from history instead", p.kind, err)
 	}
 	p.window = restored
 	p.signal = p.window.signal(p.kind, p.penetration)

@@ -74,6 +74,7 @@ func compareColumn(t *testing.T, kind pattern.Kind, rows [][]string, col, wantNo
 }
 
 func publishedCounts(t *testing.T) map[string]int {
+	t.Helper()
 	data, err := os.ReadFile(datapack.Path(t, "indicators/lean.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -90,6 +91,7 @@ func publishedCounts(t *testing.T) map[string]int {
 }
 
 func readCSV(t testing.TB, path string) [][]string {
+	t.Helper()
 	file, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
@@ -106,6 +108,7 @@ func readCSV(t testing.TB, path string) [][]string {
 
 // parseBar reads open, high, low and close.
 func parseBar(t testing.TB, cells []string) market.Bar {
+	t.Helper()
 	var prices [4]float64
 	for i := range prices {
 		price, err := strconv.ParseFloat(cells[i], 64)
@@ -118,6 +121,7 @@ func parseBar(t testing.TB, cells []string) market.Bar {
 }
 
 func parseSignal(t testing.TB, cell string) pattern.Signal {
+	t.Helper()
 	value, err := strconv.Atoi(cell)
 	if err != nil {
 		t.Fatal(err)

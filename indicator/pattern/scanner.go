@@ -36,11 +36,8 @@ func NewScanner(kinds ...Kind) (*Scanner, error) {
 
 // Update takes the next bar. Range over Hits for the patterns it completes; a bar that is skipped has none.
 func (s *Scanner) Update(bar market.Bar) {
-	if s.window.push(&bar) {
-		s.scan()
-	} else {
-		clear(s.signals[:])
-	}
+	s.window.push(&bar)
+	s.scan()
 }
 
 func (s *Scanner) scan() {
@@ -99,11 +96,11 @@ func (s *Scanner) AppendBinary(b []byte) ([]byte, error) { return s.window.appen
 // MarshalBinary is AppendBinary to a new slice.
 func (s *Scanner) MarshalBinary() ([]byte, error) { return s.AppendBinary(nil) }
 
-// UnmarshalBinary takes up a state in place of the present one, which stays when the data is bad.
+// UnmarshalBinary takes up a state in place of the present one, or fails with ErrState and changes nothing.
 func (s *Scanner) UnmarshalBinary(data []byte) error {
 	restored, err := parseWindow(data)
 	if err != nil {
-		return fmt.Errorf("restore candle pattern scanner: %w", err)
+		return fmt.Errorf("restore candle pattern scanner: %w; warm up from history instead", err)
 	}
 	s.window = restored
 	s.scan()

@@ -11,23 +11,24 @@ const priceLimit = 1e100
 // window is the last candles of a stream.
 type window struct {
 	ring    [memory]candle
-	next    int // the slot of the next candle
-	seen    int // how many candles are in the ring
-	skipped int // how many bars had an unusable price
+	next    int  // the slot of the next candle
+	seen    int  // how many candles are in the ring
+	blind   bool // the last bar was skipped
+	skipped int  // how many were
 }
 
-// push takes a bar, unless it has to skip it.
-func (w *window) push(bar *market.Bar) (taken bool) {
-	if !usable(bar.Open) || !usable(bar.High) || !usable(bar.Low) || !usable(bar.Close) {
+// push takes a bar, or skips it when a price is unusable.
+func (w *window) push(bar *market.Bar) {
+	w.blind = !usable(bar.Open) || !usable(bar.High) || !usable(bar.Low) || !usable(bar.Close)
+	if w.blind {
 		w.skipped++
-		return false
+		return
 	}
 	c := newCandle(bar.Open, bar.High, bar.Low, bar.Close)
 	w.measure(&c)
 	w.ring[w.next] = c
 	w.next = (w.next + 1) % memory
 	w.seen = min(w.seen+1, memory)
-	return true
 }
 
 // usable is false for NaN, too.
@@ -50,10 +51,10 @@ func (w *window) lastFive() (first, second, third, fourth, fifth *candle) {
 	return w.at(4), w.at(3), w.at(2), w.at(1), w.at(0)
 }
 
-// signal asks the rule of a kind; penetration counts only for the kinds that take one.
+// signal asks the rule of a kind about the last bar; penetration counts only for the kinds that take one.
 func (w *window) signal(k Kind, penetration float64) Signal {
 	switch r := &rules[k]; {
-	case w.seen <= r.lookback:
+	case w.blind || w.seen <= r.lookback:
 		return None
 	case r.match != nil:
 		return r.match(w)
