@@ -31,7 +31,8 @@ type Reversion struct {
 	session *strategy.Session
 	rsi     *indicator.RSI
 	plot    *strategy.Plot
-	bracket strategy.Bracket
+	// over is true from the closing of the position to the next session.
+	over bool
 }
 
 // New binds the parameters.
@@ -53,6 +54,7 @@ func (r *Reversion) Start(s *strategy.Session) error {
 	r.rsi = indicator.NewRSI(r.Period)
 	r.plot = s.Plot("RSI", strategy.InPane("RSI"))
 	s.Bars(r.Symbol, r.Bars, r.onBar, strategy.Warmup(4*r.Period))
+	s.OnOpen(r.Symbol, func(calendar.Session) { r.over = false })
 	s.At(calendar.BeforeClose(5*time.Minute), r.flatten)
 	return nil
 }
@@ -63,7 +65,7 @@ func (r *Reversion) onBar(b market.Bar) {
 		return
 	}
 	r.plot.Add(r.rsi.Value())
-	if r.rsi.Value() < r.Low && r.idle() {
+	if r.rsi.Value() < r.Low && !r.over && r.idle() {
 		r.enter(b.Close)
 	}
 }
@@ -84,12 +86,13 @@ func (r *Reversion) enter(price float64) {
 	}
 	entry := order.NewMarket(r.Symbol, order.Buy, decimal.NewFromInt(int64(r.Quantity)))
 	entry.Tag = "rsi low"
-	if r.bracket, err = r.session.Bracket(entry, target, stop); err != nil {
+	if _, err := r.session.Bracket(entry, target, stop); err != nil {
 		r.session.Log().Warn().Err(err).Msg("bracket not sent")
 	}
 }
 
 func (r *Reversion) flatten() {
+	r.over = true
 	if _, err := r.session.ClosePosition(r.Symbol); err != nil {
 		r.session.Log().Warn().Err(err).Msg("position not closed")
 	}
