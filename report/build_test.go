@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/report"
 	"github.com/tidemark/tidemark/report/stats"
@@ -215,5 +217,16 @@ func TestFindings(t *testing.T) {
 				t.Errorf("%s: no finding says %q: %v", name, text, result.Findings)
 			}
 		}
+	}
+}
+
+// A strategy that is flat at every close has positions that no sample sees.
+func TestFindingOfExposureBetweenSamples(t *testing.T) {
+	run := samples["busy"]()
+	for i := range run.Samples {
+		run.Samples[i].Gross, run.Samples[i].Net = decimal.Zero, decimal.Zero
+	}
+	if result := build(t, run); !mentions(result, "flat whenever equity was sampled") {
+		t.Errorf("findings say nothing of it: %v", result.Findings)
 	}
 }

@@ -57,6 +57,9 @@ func findings(r *Result) []Finding {
 	if r.Orders.Total > 0 && float64(r.Orders.Unfilled) > unfilledShare*float64(r.Orders.Total) {
 		note(Note, "%s of %s had no fill.", grouped(strconv.Itoa(r.Orders.Unfilled)), plural(r.Orders.Total, "order", "orders"))
 	}
+	if closed > 0 && value("average_gross_exposure") == 0 {
+		note(Note, "Positions were flat whenever equity was sampled (%s): average exposure shows 0, and drawdowns in between are not seen.", r.Manifest.Sampling)
+	}
 	if r.Costs.Unconverted > 0 {
 		note(Warning, "%s missing in costs and turnover: no rate to %s was known.", plural(r.Costs.Unconverted, "fill is", "fills are"), r.Manifest.Base)
 	}
