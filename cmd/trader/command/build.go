@@ -77,7 +77,7 @@ func (b *builder) build(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if err := writeModule(dir, engine, packages); err != nil {
+	if err := writeModule(ctx, dir, engine, packages); err != nil {
 		return err
 	}
 	cgo := "CGO_ENABLED=0"
@@ -111,12 +111,13 @@ func findPackage(ctx context.Context, path string) (userPackage, error) {
 	return p, nil
 }
 
-func writeModule(dir string, engine engineModule, packages []userPackage) error {
+func writeModule(ctx context.Context, dir string, engine engineModule, packages []userPackage) error {
 	var mod, main, sum bytes.Buffer
+	required := map[string]bool{}
 	fmt.Fprintf(&mod, "module trader\n\ngo %s\n\nrequire %s %s\n", engine.Go, engine.Path, engine.Version)
 	if engine.Dir != "" {
 		fmt.Fprintf(&mod, "replace %s => %q\n", engine.Path, engine.Dir)
-		if err := appendSums(&sum, engine.Dir); err != nil {
+		if err := errors.Join(appendSums(&sum, engine.Dir), appendRequirements(ctx, &mod, required, engine.Dir)); err != nil {
 			return err
 		}
 	}
@@ -129,7 +130,7 @@ func writeModule(dir string, engine engineModule, packages []userPackage) error 
 		}
 		seen[p.Module.Path] = true
 		fmt.Fprintf(&mod, "require %s v0.0.0\nreplace %s => %q\n", p.Module.Path, p.Module.Path, p.Module.Dir)
-		if err := appendSums(&sum, p.Module.Dir); err != nil {
+		if err := errors.Join(appendSums(&sum, p.Module.Dir), appendRequirements(ctx, &mod, required, p.Module.Dir)); err != nil {
 			return err
 		}
 	}
@@ -137,6 +138,29 @@ func writeModule(dir string, engine engineModule, packages []userPackage) error 
 	for name, text := range map[string][]byte{"go.mod": mod.Bytes(), sumFile: sum.Bytes(), "main.go": main.Bytes()} {
 		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// appendRequirements adds what a module requires, indirect requirements included. With the whole list at hand
+// Go need not load the go.mod files of all dependencies' dependencies, which the machine may not have.
+func appendRequirements(ctx context.Context, to *bytes.Buffer, seen map[string]bool, dir string) error {
+	out, err := goTool(ctx, dir, nil, "mod", "edit", "-json")
+	if err != nil {
+		return err
+	}
+	var module struct {
+		Require []struct{ Path, Version string }
+	}
+	if err := json.Unmarshal(out, &module); err != nil {
+		return fmt.Errorf("read what go mod edit says of %s: %w", dir, err)
+	}
+	for _, r := range module.Require {
+		line := fmt.Sprintf("require %s %s // indirect\n", r.Path, r.Version)
+		if r.Path != enginePath && !seen[line] {
+			seen[line] = true
+			to.WriteString(line)
 		}
 	}
 	return nil
