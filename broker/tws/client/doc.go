@@ -1,0 +1,30 @@
+// Package client talks to TWS or IB Gateway: it connects, asks, subscribes and sends orders, at the pace
+// the gateway accepts. It needs nothing else of this repository but package wire, whose messages it takes
+// and returns.
+//
+// [Dial] returns a [Conn] that is ready: managed accounts and the next valid order id have arrived.
+// Questions are ordinary calls with a context and a result. What keeps coming is a [Stream], read with
+// Next until it ends, with the reason as its error. There is no callback interface. Messages that are handed out
+// as pointers may have several readers: do not change them.
+//
+// # Errors
+//
+// An error that the gateway sends for a request ends that request as a [*RequestError]; one that lets it go
+// on, and everything that belongs to no request, comes out of [Conn.Notices]. [Classify] is the table that
+// decides. A message that could not be sent is a [*SendError], which says whether the gateway may have seen
+// it. When the connection ends, whatever waits fails with the reason that [Conn.Err] gives.
+//
+// # Goroutines
+//
+// A Conn has two. The reader owns the incoming bytes and the decoder, hands each message to the call or stream
+// it belongs to, never waits for a consumer, and tears everything down at the end. The writer owns the socket's
+// other direction and the token bucket. [Conn.Close] returns when both have ended.
+//
+// # Order
+//
+// A stream keeps the order in which messages arrived. Between streams there is none. Orders leave in the
+// order they were given, but cancels overtake orders, and both overtake everything else that still waits for
+// its turn.
+//
+// Strategies, order state and the types of the engine never live here.
+package client

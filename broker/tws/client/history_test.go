@@ -1,0 +1,131 @@
+package client_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/tidemark/tidemark/broker/tws/client"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+)
+
+func smallBars(symbol string) wire.RequestHistoricalData {
+	return wire.RequestHistoricalData{
+		Contract: stock(symbol), BarSize: "5 secs", Duration: "3600 S", WhatToShow: "TRADES", FormatDate: 2,
+	}
+}
+
+// TestHistoryWaits: the same request for small bars leaves again after 15 seconds, and one whose context ends first
+// never does.
+func TestHistoryWaits(t *testing.T) {
+	eachVersion(t, func(t *testing.T, version int) {
+		c, p := connect(t, version, client.Options{})
+		start := time.Now()
+		go func() {
+			for _, second := range []time.Duration{0, 15, 45} {
+				r := expect[*wire.RequestHistoricalData](p)
+				if at := time.Since(start); at != second*time.Second {
+					t.Errorf("left after %v, want %d s", at, second)
+				}
+				p.send(&wire.HistoricalData{RequestID: r.RequestID})
+				if version >= 196 {
+					p.send(&wire.HistoricalDataEnd{RequestID: r.RequestID})
+				}
+			}
+		}()
+		ask := func(ctx context.Context) error {
+			_, err := c.HistoricalBars(ctx, smallBars("X"))
+			return err
+		}
+		for range 2 {
+			if err := ask(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if err := ask(ctx); !errors.Is(err, context.DeadlineExceeded) { // its turn would be at 30 s
+			t.Error(err)
+		}
+		if err := ask(t.Context()); err != nil { // after the turn that was given up
+			t.Error(err)
+		}
+		if got := c.Stats().HistoryWaited; got != (15+15+29)*time.Second {
+			t.Errorf("waited %v", got)
+		}
+	})
+}
+
+// TestOpenQueries: IB accepts 50 unanswered historical requests (error 322 otherwise); the next one waits for an
+// answer, and fails with the connection.
+func TestOpenQueries(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, p := connect(t, 225, client.Options{})
+		results := make(chan error, 52)
+		day := smallBars("X")
+		day.BarSize = "1 day"
+		for range 52 {
+			go func() {
+				_, err := c.HistoricalBars(t.Context(), day)
+				results <- err
+			}()
+		}
+		asked := make([]int, 50)
+		for i := range asked {
+			asked[i] = expect[*wire.RequestHistoricalData](p).RequestID
+		}
+		elapse(time.Minute)
+		if s := c.Stats(); s.OpenQueries != 50 || s.Lanes[client.OtherLane].Queued != 0 {
+			t.Errorf("%+v", s)
+		}
+		p.send(&wire.HistoricalDataEnd{RequestID: asked[7]})
+		if err := <-results; err != nil {
+			t.Error(err)
+		}
+		expect[*wire.RequestHistoricalData](p)
+		p.conn.Close()
+		for range 51 {
+			if err := <-results; !errors.Is(err, client.ErrHungUp) {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+// TestPastQuotesAndMidpoints: past ticks of the other kinds take the form of the later ones too.
+func TestPastQuotesAndMidpoints(t *testing.T) {
+	eachVersion(t, func(t *testing.T, version int) {
+		c, p := connect(t, version, client.Options{})
+		go func() {
+			quotes := expect[*wire.RequestTickByTick](p).RequestID
+			p.send(&wire.HistoricalTicksBidAsk{RequestID: quotes, Done: true, Ticks: []wire.HistoricalQuote{
+				{Time: 1, Bid: 10, Ask: 11, BidSize: wire.Some(1.0), AskSize: wire.Some(2.0), AskPastHigh: true},
+			}})
+			midpoints := expect[*wire.RequestTickByTick](p).RequestID
+			p.send(&wire.HistoricalTicks{RequestID: midpoints, Done: true, Ticks: []wire.HistoricalTick{{Time: 2, Price: 10.5}}})
+		}()
+		next := func(kind wire.TickByTickType) wire.TickByTick {
+			s, err := c.TickByTick(t.Context(), wire.RequestTickByTick{Contract: stock("X"), Type: kind, Count: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			tick, err := s.Next(t.Context())
+			if err != nil || tick.Type != kind {
+				t.Error(tick, err)
+			}
+			tick.RequestID = 0
+			return tick
+		}
+		if got, want := next(wire.TickBidAsk), (wire.TickByTick{
+			Type: wire.TickBidAsk, Time: 1, Bid: 10, Ask: 11,
+			BidSize: wire.Some(1.0), AskSize: wire.Some(2.0), AskPastHigh: true,
+		}); got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+		if got, want := next(wire.TickMidPoint), (wire.TickByTick{Type: wire.TickMidPoint, Time: 2, Price: 10.5}); got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	})
+}

@@ -1,0 +1,143 @@
+package client_test
+
+import (
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/tidemark/tidemark/broker/tws/client"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+)
+
+// TestGarbage: a frame that contradicts its description, or is unknown, is skipped and counted; the rest of the
+// conversation is not harmed.
+func TestGarbage(t *testing.T) {
+	eachVersion(t, func(t *testing.T, version int) {
+		c, p := connect(t, version, client.Options{})
+		go func() {
+			expect[*wire.RequestCurrentTime](p)
+			p.raw([]byte{0, 0, 0, 3, 0xff, 0xfe, 0})                    // no id at all
+			p.raw([]byte{0, 0, 0, 8, '1', '9', '9', 0, 'x', 'y', 0, 0}) // unknown, or no number
+			p.raw([]byte{0, 0, 0, 5, 0, 0, 0, 249, 0x80})               // a cut protobuf message, or no number
+			p.send(&wire.CurrentTime{Time: 5})
+		}()
+		got, err := c.CurrentTime(t.Context())
+		if err != nil || got.Unix() != 5 {
+			t.Error(got, err)
+		}
+		if s := c.Stats(); s.Undecodable+s.Unknown != 3 {
+			t.Errorf("%+v", s)
+		}
+	})
+}
+
+// TestImpossibleFrame: the stream cannot be trusted after an impossible length, so the connection ends.
+func TestImpossibleFrame(t *testing.T) {
+	for name, length := range map[string][]byte{
+		"zero": {0, 0, 0, 0}, "negative": {0xff, 0xff, 0xff, 0xff}, "17 MiB": {1, 0x10, 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c, p := connect(t, 176, client.Options{})
+				p.raw(length)
+				<-c.Done()
+				var frame *wire.FrameError
+				if !errors.As(c.Err(), &frame) {
+					t.Error(c.Err())
+				}
+			})
+		})
+	}
+}
+
+// TestHalfFrame: a peer that dies inside a frame is a peer that hung up.
+func TestHalfFrame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, p := connect(t, 225, client.Options{})
+		p.raw([]byte{0, 0, 0, 100, 0, 0})
+		p.conn.Close()
+		<-c.Done()
+		if !errors.Is(c.Err(), client.ErrHungUp) {
+			t.Error(c.Err())
+		}
+	})
+}
+
+// TestSilence: after Idle without a byte the gateway is asked for its time, and after Grace more the connection is
+// dead (fault A3).
+func TestSilence(t *testing.T) {
+	eachVersion(t, func(t *testing.T, version int) {
+		c, p := connect(t, version, client.Options{Idle: 10 * time.Second, Grace: 5 * time.Second})
+		start := time.Now()
+		expect[*wire.RequestCurrentTime](p)
+		if took := time.Since(start); took != 10*time.Second {
+			t.Errorf("asked after %v", took)
+		}
+		p.send(&wire.CurrentTime{Time: 1}) // alive
+		expect[*wire.RequestCurrentTime](p)
+		<-c.Done()
+		if took := time.Since(start); took != 25*time.Second || !errors.Is(c.Err(), client.ErrSilent) {
+			t.Errorf("ended after %v: %v", took, c.Err())
+		}
+	})
+}
+
+// TestSlowIsAlive: any byte counts as life, also that of a frame that takes minutes (fault A4).
+func TestSlowIsAlive(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, p := connect(t, 176, client.Options{Idle: 10 * time.Second, Grace: 5 * time.Second})
+		go func() {
+			for {
+				if _, err := p.in.Next(); err != nil {
+					return // the signs of life that are asked for stay unanswered
+				}
+			}
+		}()
+		frame, err := p.enc.Append(nil, &wire.NextValidID{OrderID: 99})
+		p.check(err)
+		for _, b := range frame {
+			elapse(12 * time.Second)
+			p.raw([]byte{b})
+		}
+		synctest.Wait()
+		if id, err := c.NextOrderID(); id != 99 || err != nil || c.Err() != nil {
+			t.Error(id, err, c.Err())
+		}
+		c.Close()
+	})
+}
+
+// TestSlowConsumer: a stream that nobody reads ends alone; the connection and the other streams go on.
+func TestSlowConsumer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, p := connect(t, 225, client.Options{})
+		go func() {
+			r := expect[*wire.RequestMarketData](p).RequestID
+			for range 1<<16 + 10 {
+				p.send(&wire.TickPrice{RequestID: r, Type: wire.TickBid, Price: 1})
+			}
+			expect[*wire.CancelMarketData](p)
+			expect[*wire.RequestCurrentTime](p)
+			p.send(&wire.CurrentTime{Time: 1})
+		}()
+		s, err := c.MarketData(t.Context(), wire.RequestMarketData{Contract: stock("X")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait() // all of it has arrived
+		if _, err := c.CurrentTime(t.Context()); err != nil {
+			t.Error(err)
+		}
+		read := 0
+		for {
+			if _, err = s.Next(t.Context()); err != nil {
+				break
+			}
+			read++
+		}
+		if read != 1<<16 || !errors.Is(err, client.ErrOverflow) {
+			t.Errorf("read %d, %v", read, err)
+		}
+	})
+}

@@ -1,0 +1,88 @@
+package client
+
+import (
+	"context"
+
+	"github.com/tidemark/tidemark/broker/tws/wire"
+)
+
+// A Tick is one message of a market data stream. What Type leaves open is said by Other.
+type Tick struct {
+	Type       wire.TickType
+	Price      float64           // of prices, with the size that belongs to it, and the value of generic ticks
+	Size       wire.Opt[float64] // of prices and sizes
+	Attributes wire.TickAttributes
+	Text       string // of text ticks
+
+	// Other is what is none of those: [*wire.TickOptionComputation], [*wire.MarketDataFreshness],
+	// [*wire.TickRequestParams], [*wire.TickEFP], [*wire.TickNews], [*wire.RerouteMarketData], or a [*wire.Error]
+	// that lets the stream go on, such as "delayed data follows". The other fields are zero then.
+	Other wire.Message
+}
+
+// MarketData streams the ticks of a contract, or a snapshot of them that ends with [io.EOF]. The RequestID of r is
+// set.
+func (c *Conn) MarketData(ctx context.Context, r wire.RequestMarketData) (*Stream[Tick], error) {
+	id, err := c.ids.next()
+	if err != nil {
+		return nil, err
+	}
+	r.RequestID = id
+	return subscribe(ctx, c, request(id), &r, &wire.CancelMarketData{RequestID: id}, feedTick)
+}
+
+func feedTick(s *Stream[Tick], m wire.Message) bool {
+	switch m := m.(type) {
+	case *wire.TickPrice:
+		return s.push(Tick{Type: m.Type, Price: m.Price, Size: m.Size, Attributes: m.Attributes})
+	case *wire.TickSize:
+		return s.push(Tick{Type: m.Type, Size: m.Size})
+	case *wire.TickGeneric:
+		return s.push(Tick{Type: m.Type, Price: m.Value})
+	case *wire.TickString:
+		return s.push(Tick{Type: m.Type, Text: string(m.Value)})
+	case *wire.TickSnapshotEnd:
+		return false
+	}
+	return s.push(Tick{Other: m})
+}
+
+// TickByTick streams every trade, quote or midpoint of a contract, after as many past ones as r.Count asks for.
+// The RequestID of r is set. Since server version 137.
+func (c *Conn) TickByTick(ctx context.Context, r wire.RequestTickByTick) (*Stream[wire.TickByTick], error) {
+	id, err := c.ids.next()
+	if err != nil {
+		return nil, err
+	}
+	r.RequestID = id
+	feed := func(s *Stream[wire.TickByTick], m wire.Message) bool { return feedTickByTick(s, r.Type, m) }
+	return subscribe(ctx, c, request(id), &r, &wire.CancelTickByTick{RequestID: id}, feed)
+}
+
+// feedTickByTick turns the past ticks, which come as historical ones, into what follows them.
+func feedTickByTick(s *Stream[wire.TickByTick], kind wire.TickByTickType, m wire.Message) bool {
+	switch m := m.(type) {
+	case *wire.TickByTick:
+		return s.push(*m)
+	case *wire.HistoricalTicksLast:
+		for _, t := range m.Ticks {
+			s.push(wire.TickByTick{
+				RequestID: m.RequestID, Type: kind, Time: t.Time, Price: t.Price, Size: t.Size,
+				Exchange: t.Exchange, SpecialConditions: t.SpecialConditions,
+				PastLimit: t.PastLimit, Unreported: t.Unreported,
+			})
+		}
+	case *wire.HistoricalTicksBidAsk:
+		for _, t := range m.Ticks {
+			s.push(wire.TickByTick{
+				RequestID: m.RequestID, Type: kind, Time: t.Time, Bid: t.Bid, Ask: t.Ask,
+				BidSize: t.BidSize, AskSize: t.AskSize, BidPastLow: t.BidPastLow, AskPastHigh: t.AskPastHigh,
+			})
+		}
+	case *wire.HistoricalTicks:
+		for _, t := range m.Ticks {
+			s.push(wire.TickByTick{RequestID: m.RequestID, Type: kind, Time: t.Time, Price: t.Price})
+		}
+	}
+	return s.Err() == nil
+}

@@ -1,0 +1,100 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/tidemark/tidemark/broker/tws/wire"
+)
+
+// DefaultAddr is where TWS listens for paper trading. Live TWS is on port 7496, Gateway on 4002 (paper) and
+// 4001 (live), unless configured otherwise.
+const DefaultAddr = "127.0.0.1:7497"
+
+// A Dialer opens sockets; [*net.Dialer] is one.
+type Dialer interface {
+	DialContext(ctx context.Context, network, addr string) (net.Conn, error)
+}
+
+// Options say how to connect. The zero value connects to [DefaultAddr] as client 0.
+type Options struct {
+	Addr     string // host:port; DefaultAddr when empty
+	ClientID int    // unique among the clients of a gateway; orders belong to it. 0 also sees manual orders
+
+	MinVersion, MaxVersion int // server versions to accept; all that package wire speaks when 0
+
+	Timeout time.Duration // of Dial until ready; 15 s when 0
+	Dialer  Dialer        // a net.Dialer when nil
+
+	// Rate is how many messages may leave per second; 45 when 0. At most Rate+5 leave in any one second, and
+	// gateways accept 50.
+	Rate int
+
+	// Idle is how long nothing may arrive before the gateway is asked for its time, and Grace how long it may
+	// then stay silent before the connection counts as dead. 30 s and 15 s when 0; a negative Idle turns
+	// both off.
+	Idle, Grace time.Duration
+
+	// FirstOrderID is the lowest order id to hand out, for a caller that remembers which were used.
+	FirstOrderID int
+
+	// Tap is shown the payload of every frame after the handshake, received ones before they are decoded. It is
+	// called by the connection's goroutines, so it must return quickly and not call Close, and it must not keep the
+	// slice.
+	Tap func(sent bool, payload []byte)
+
+	Log zerolog.Logger // silent when zero
+}
+
+// Validate returns every fault of the options, joined.
+func (o Options) Validate() error {
+	o = o.withDefaults()
+	var faults []error
+	fault := func(bad bool, format string, args ...any) {
+		if bad {
+			faults = append(faults, fmt.Errorf("client: "+format, args...))
+		}
+	}
+	_, _, err := net.SplitHostPort(o.Addr)
+	fault(err != nil, "address %q: %w: give host:port", o.Addr, err)
+	fault(o.ClientID < 0, "client id %d: must not be negative", o.ClientID)
+	fault(o.MinVersion < wire.MinVersion || o.MaxVersion > wire.MaxVersion || o.MinVersion > o.MaxVersion,
+		"versions %d to %d: must lie in %d to %d", o.MinVersion, o.MaxVersion, wire.MinVersion, wire.MaxVersion)
+	fault(o.Timeout < 0, "timeout %v: must not be negative", o.Timeout)
+	fault(o.Grace < 0, "grace %v: must not be negative", o.Grace)
+	fault(o.Rate < 1 || o.Rate > maxRate, "rate %d: must be 1 to %d messages a second", o.Rate, maxRate)
+	fault(o.FirstOrderID < 0 || o.FirstOrderID >= firstRequestID,
+		"first order id %d: must be 0 to %d", o.FirstOrderID, firstRequestID-1)
+	return errors.Join(faults...)
+}
+
+// maxRate is for gateways with more market data lines than usual: they accept half as many messages a second.
+const maxRate = 10000
+
+func (o Options) withDefaults() Options {
+	o.Addr = or(o.Addr, DefaultAddr)
+	o.MinVersion = or(o.MinVersion, wire.MinVersion)
+	o.MaxVersion = or(o.MaxVersion, wire.MaxVersion)
+	o.Timeout = or(o.Timeout, 15*time.Second)
+	o.Rate = or(o.Rate, 45)
+	o.Idle = or(o.Idle, 30*time.Second)
+	o.Grace = or(o.Grace, 15*time.Second)
+	if o.Dialer == nil {
+		o.Dialer = new(net.Dialer)
+	}
+	return o
+}
+
+// or returns v, or instead when v is zero.
+func or[T comparable](v, instead T) T {
+	var zero T
+	if v == zero {
+		return instead
+	}
+	return v
+}

@@ -1,0 +1,124 @@
+package client
+
+import (
+	"context"
+	"time"
+
+	"github.com/tidemark/tidemark/broker/tws/wire"
+)
+
+// Send sends any message and returns when the socket has it. It waits for its turn: see [Options].Rate and [Lane].
+// A [*wire.VersionError] or [*wire.EncodeError] says that the message cannot be written at all. Every other error
+// is a [*SendError].
+//
+// Requests sent this way must bring their own request ids, outside those this package uses (1500000000 and
+// above); their answers are visible in [Options].Tap alone.
+func (c *Conn) Send(ctx context.Context, m wire.Message) error {
+	p, err := c.enqueue(m)
+	if err != nil {
+		return err
+	}
+	select {
+	case err := <-p.sent:
+		return err
+	case <-ctx.Done():
+		if c.queue.drop(p) {
+			return &SendError{Kind: p.kind, Err: ctx.Err()}
+		}
+		return <-p.sent // it is being written, which takes writeTimeout at most
+	}
+}
+
+// post sends without waiting. What it sends is not worth an error: cancels of data and signs of life.
+func (c *Conn) post(m wire.Message) {
+	if m == nil || c.welcome.Version < m.Kind().MinVersion() {
+		return
+	}
+	if _, err := c.enqueue(m); err != nil {
+		c.log.Debug().Err(err).Msg("not sent")
+	}
+}
+
+func (c *Conn) enqueue(m wire.Message) (*parcel, error) {
+	c.encoding.Lock()
+	frame, err := c.encoder.Append(nil, m)
+	c.encoding.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	p := &parcel{kind: m.Kind(), lane: laneOf(m), frame: frame, put: time.Now(), sent: make(chan error, 1)}
+	return p, c.queue.put(p)
+}
+
+// write is the writer goroutine: it owns the outgoing bytes and the pace.
+func (c *Conn) write() {
+	pace := newBucket(c.opts.Rate)
+	for {
+		select {
+		case <-c.queue.wake:
+		case <-c.stop:
+			return
+		}
+		for !c.queue.empty() {
+			if c.tooFast.Swap(false) {
+				pace.punish(time.Now())
+			}
+			// Wait first and choose then, so that a cancel overtakes what came before it.
+			if !c.pause(pace.wait(time.Now())) {
+				return
+			}
+			now := time.Now()
+			p := c.queue.take(now)
+			if p == nil {
+				break // dropped meanwhile
+			}
+			pace.spend(now)
+			n, err := c.writeFrame(p)
+			if err != nil {
+				c.fail(hungUp(err))
+				p.sent <- &SendError{Kind: p.kind, MaybeSent: n > 0, Err: c.Err()}
+				return
+			}
+			p.sent <- nil
+		}
+	}
+}
+
+// pause waits; false says that the connection is to end.
+func (c *Conn) pause(d time.Duration) bool {
+	if d <= 0 {
+		select {
+		case <-c.stop:
+			return false
+		default:
+			return true
+		}
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-c.stop:
+		return false
+	}
+}
+
+// writeFrame returns how many bytes the socket took.
+func (c *Conn) writeFrame(p *parcel) (int, error) {
+	if err := c.net.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
+		return 0, err
+	}
+	n, err := c.net.Write(p.frame)
+	c.bytesOut.Add(uint64(n))
+	if err == nil && c.opts.Tap != nil {
+		c.opts.Tap(true, p.frame[frameLength:])
+	}
+	return n, err
+}
+
+// writeTimeout is how long the socket may refuse bytes.
+const writeTimeout = 10 * time.Second
+
+// frameLength is the size of the length that precedes a frame's payload.
+const frameLength = 4
