@@ -29,7 +29,7 @@ var answers = [112]def{
 	47:  {"TickEFP", 0, never, textForm{6, 0}, func() Message { return new(TickEFP) }},
 	49:  {"CurrentTime", 0, 213, textForm{1, 0}, func() Message { return new(CurrentTime) }},
 	50:  {"RealTimeBar", 0, 208, textForm{3, 0}, func() Message { return new(RealTimeBar) }},
-	51:  {"FundamentalData", 0, never, textForm{1, 0}, func() Message { return new(FundamentalData) }},
+	51:  {"FundamentalData", 0, 210, textForm{1, 0}, func() Message { return new(FundamentalData) }},
 	52:  {"ContractDetailsEnd", 0, 205, textForm{1, 0}, func() Message { return new(ContractDetailsEnd) }},
 	53:  {"OpenOrdersEnd", 0, 203, textForm{1, 0}, func() Message { return new(OpenOrdersEnd) }},
 	54:  {"AccountDownloadEnd", 0, 207, textForm{1, 0}, func() Message { return new(AccountDownloadEnd) }},

@@ -116,6 +116,11 @@ func TestGoldenProto(t *testing.T) {
 		{&RequestIDs{Count: -1}, "000000d0 08ffffffffffffffffff01"},
 		{&TickPrice{RequestID: 1, Type: TickBid, Price: 1.5, Size: Some(300.0)},
 			"000000c9 0801 1001 19000000000000f83f 2203333030 2800"},
+		{&RequestScanner{RequestID: 7}, "000000de 0807 120b 08ffffffffffffffffff01"}, // -1 rows means any
+		{&RequestFundamentalData{RequestID: 7, Contract: Contract{ConID: 5}, ReportType: "RESC"},
+			"000000fc 0807 1a0452455343 1202 0805"},
+		{&CancelFundamentalData{RequestID: 7}, "000000fd 0807"},
+		{&FundamentalData{RequestID: 7, XML: "x"}, "000000fb 0807 120178"},
 		{&RequestExecutions{RequestID: 2, Dates: []int{1, 300}}, "000000cf 0802 1207 0800 4a0301ac02"},
 	} {
 		k := g.m.Kind()

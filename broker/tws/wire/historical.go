@@ -108,7 +108,7 @@ func (m *HistoricalSchedule) fields(c *coder) {
 	list(c, 5, "historicalSessions", &m.Sessions, (*HistoricalSession).fields)
 }
 
-// FundamentalData is a fundamental report; text only, gone from current servers.
+// FundamentalData is a fundamental report; gone from current servers.
 type FundamentalData struct {
 	RequestID int
 	XML       string
@@ -118,6 +118,6 @@ type FundamentalData struct {
 func (*FundamentalData) Kind() Kind { return answer(51) }
 
 func (m *FundamentalData) fields(c *coder) {
-	c.int(0, "reqId", &m.RequestID)
-	c.str(0, "data", &m.XML)
+	c.int(1, "reqId", &m.RequestID)
+	c.str(2, "data", &m.XML)
 }

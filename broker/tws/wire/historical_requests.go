@@ -148,7 +148,7 @@ func (m *CancelHistoricalTicks) fields(c *coder) {
 	c.int(1, "reqId", &m.RequestID)
 }
 
-// RequestFundamentalData asks for a fundamental report; text only, gone from current servers.
+// RequestFundamentalData asks for a fundamental report; gone from current servers.
 type RequestFundamentalData struct {
 	RequestID  int
 	Contract   Contract
@@ -160,8 +160,19 @@ type RequestFundamentalData struct {
 func (*RequestFundamentalData) Kind() Kind { return ask(52) }
 
 func (m *RequestFundamentalData) fields(c *coder) {
+	c.int(1, "reqId", &m.RequestID)
+	if c.proto() {
+		m.Contract.inside(c, 2, requestForm)
+	} else {
+		m.contract(c)
+	}
+	c.str(3, "reportType", &m.ReportType)
+	c.countedOptions(4, "options", &m.Options)
+}
+
+// contract visits what text says of the contract, less than in any other request.
+func (m *RequestFundamentalData) contract(c *coder) {
 	k := &m.Contract
-	c.int(0, "reqId", &m.RequestID)
 	c.int(0, "conId", &k.ConID)
 	c.str(0, "symbol", &k.Symbol)
 	c.str(0, "secType", (*string)(&k.SecType))
@@ -169,8 +180,6 @@ func (m *RequestFundamentalData) fields(c *coder) {
 	c.str(0, "primaryExchange", &k.PrimaryExchange)
 	c.str(0, "currency", &k.Currency)
 	c.str(0, "localSymbol", &k.LocalSymbol)
-	c.str(0, "reportType", &m.ReportType)
-	c.countedOptions(0, "options", &m.Options)
 }
 
 // CancelFundamentalData ends that.
@@ -182,5 +191,5 @@ type CancelFundamentalData struct {
 func (*CancelFundamentalData) Kind() Kind { return ask(53) }
 
 func (m *CancelFundamentalData) fields(c *coder) {
-	c.int(0, "reqId", &m.RequestID)
+	c.int(1, "reqId", &m.RequestID)
 }

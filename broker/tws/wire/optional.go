@@ -10,7 +10,8 @@ import (
 // How text spells a missing number differs from field to field, and a receiver accepts all of them.
 const (
 	asEmpty    = ""
-	asZero     = "0" // zero means none, in protobuf too
+	asZero     = "0"  // zero means none, in protobuf too
+	asMinusOne = "-1" // likewise
 	asMaxInt   = "2147483647"
 	asMaxFloat = "1.7976931348623157e+308" // as Python prints it
 	asJavaMax  = "1.7976931348623157E308"  // as TWS prints it
@@ -43,8 +44,11 @@ func (c *coder) optIntAs(num int, name string, p *Opt[int], missing string) {
 		c.leave(name, p.Valid)
 	default:
 		if !p.Valid {
-			if missing == asZero && c.mode == protoOut {
+			switch {
+			case c.mode == protoOut && missing == asZero:
 				c.varint(num, 0)
+			case c.mode == protoOut && missing == asMinusOne:
+				c.varint(num, math.MaxUint64)
 			}
 			c.missing(missing)
 			return

@@ -34,7 +34,7 @@ func (*RequestScanner) Kind() Kind { return ask(22) }
 func (m *RequestScanner) fields(c *coder) {
 	c.int(1, "reqId", &m.RequestID)
 	c.into(2)
-	c.optIntAs(1, "numberOfRows", &m.Rows, "-1")
+	c.optIntAs(1, "numberOfRows", &m.Rows, asMinusOne)
 	if c.reading() && m.Rows.Value < 0 {
 		m.Rows = Opt[int]{}
 	}
