@@ -19,6 +19,9 @@ func venue(c *config.Sim, universe *market.Universe) (*sim.Venue, error) {
 	if err := o.Path.UnmarshalText([]byte(c.Path)); err != nil {
 		return nil, fmt.Errorf("sim.path: %w", err)
 	}
+	if err := o.Limits.UnmarshalText([]byte(c.Limits)); err != nil {
+		return nil, fmt.Errorf("sim.limits: %w", err)
+	}
 	switch c.Slippage.Model {
 	case "ticks":
 		o.Slippage = sim.Ticks(c.Slippage.Amount.IntPart())

@@ -139,6 +139,7 @@ func (c *checker) strategies(r *Run) {
 func (c *checker) sim(s *Sim) {
 	c.word("sim.timing", s.Timing, "next-open", "this-close")
 	c.word("sim.path", s.Path, "pessimistic", "open-high-low-close", "open-low-high-close", "nearest-extreme")
+	c.word("sim.limits", s.Limits, "touch", "through")
 	c.word("sim.fees.model", s.Fees.Model, "none", "per-share", "per-contract", "percent", "ibkr-fixed", "ibkr-tiered")
 	c.word("sim.slippage.model", s.Slippage.Model, "none", "ticks", "bps")
 	c.word("sim.on_fault", s.OnFault, "hold", "flatten")

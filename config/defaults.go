@@ -16,6 +16,7 @@ func Default() Run {
 		Sim: Sim{
 			Timing:   "next-open",
 			Path:     "pessimistic",
+			Limits:   "touch",
 			Fees:     Fees{Model: "ibkr-fixed"},
 			Slippage: Slippage{Model: "none"},
 			OnFault:  "hold",

@@ -135,6 +135,7 @@ type Strategy struct {
 type Sim struct {
 	Timing   string   `koanf:"timing" doc:"when a market order fills: next-open or this-close"`
 	Path     string   `koanf:"path" doc:"how prices move inside a bar: pessimistic, open-high-low-close, open-low-high-close or nearest-extreme"`
+	Limits   string   `koanf:"limits" doc:"when a limit order fills: touch (the price reaches it) or through (the price goes beyond it)"`
 	Fees     Fees     `koanf:"fees" doc:"commission"`
 	Slippage Slippage `koanf:"slippage" doc:"how much worse than the observed price a fill is"`
 	OnFault  string   `koanf:"on_fault" doc:"positions of a strategy that failed: hold or flatten"`
