@@ -106,6 +106,9 @@ func ParseWelcome(payload []byte) (Welcome, error) {
 		return Welcome{}, &HandshakeError{shorten(payload), "expected a version and a time"}
 	}
 	if string(first) == "-1" {
+		if len(second) == 0 {
+			return Welcome{}, &HandshakeError{shorten(payload), "the redirection names no host"}
+		}
 		return Welcome{Redirect: string(second)}, nil
 	}
 	v, err := strconv.Atoi(string(first))
