@@ -115,7 +115,6 @@ func prepare(run *config.Run, o Options) (*session, error) {
 	if s.calendar, err = accountCalendar(run, s.universe); err != nil {
 		return nil, err
 	}
-	s.library.synth = newSynthetic(run)
 	benchmark, err := s.benchmark()
 	if err != nil {
 		return nil, err

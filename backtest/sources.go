@@ -21,7 +21,6 @@ type library struct {
 	run     *config.Run
 	catalog *data.Catalog // nil when the run uses none
 	tree    *lean.Tree    // nil when the run uses none
-	synth   *synthetic
 	files   []string
 	series  []heldSeries
 	// tamper wraps bar streams, and until, unless 0, cuts all data off, for the look-ahead check.
@@ -151,7 +150,11 @@ func (lib *library) bars(w *wanted) (market.BarStream, error) {
 func (lib *library) rawBars(w *wanted) (market.BarStream, error) {
 	switch w.Source.From {
 	case "synth":
-		return lib.synth.bars(w)
+		tape, err := lib.tape(w)
+		if err != nil {
+			return nil, err
+		}
+		return tape.Bars(w.feed.Bars)
 	case "catalog":
 		series := data.BarSeries(sourceSymbol(w.Instrument), w.feed.Bars)
 		lib.series = append(lib.series, heldSeries{series, w.from, w.to})
@@ -201,7 +204,11 @@ func (lib *library) actions(w *wanted) ([]data.Action, error) {
 func (lib *library) quotes(w *wanted) (market.QuoteStream, error) {
 	switch w.Source.From {
 	case "synth":
-		return lib.synth.quotes(w)
+		tape, err := lib.tape(w)
+		if err != nil {
+			return nil, err
+		}
+		return tape.Quotes(), nil
 	case "catalog":
 		symbol := sourceSymbol(w.Instrument)
 		lib.series = append(lib.series, heldSeries{data.QuoteSeries(symbol), w.from, w.to})
@@ -229,7 +236,11 @@ func (lib *library) quotes(w *wanted) (market.QuoteStream, error) {
 func (lib *library) trades(w *wanted) (market.TradeStream, error) {
 	switch w.Source.From {
 	case "synth":
-		return lib.synth.trades(w)
+		tape, err := lib.tape(w)
+		if err != nil {
+			return nil, err
+		}
+		return tape.Trades(), nil
 	case "catalog":
 		symbol := sourceSymbol(w.Instrument)
 		lib.series = append(lib.series, heldSeries{data.TradeSeries(symbol), w.from, w.to})

@@ -56,7 +56,6 @@ const (
 	GoodTillReached
 	NotFilledAtOnce
 	OpeningMissed
-	EndOfRun
 	RejectedByVenue
 )
 
@@ -69,7 +68,7 @@ var codeNames = []string{
 	"waiting-for-data", "waiting-for-parent", "waiting-for-open", "market-closed", "limit-not-reached",
 	"stop-not-reached", "no-liquidity",
 	"cancelled-by-strategy", "cancelled-by-oca", "parent-ended", "session-ended", "good-till-reached",
-	"not-filled-at-once", "opening-missed", "end-of-run", "rejected-by-venue",
+	"not-filled-at-once", "opening-missed", "rejected-by-venue",
 }
 
 // String is the name, such as "max-position".
