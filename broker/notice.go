@@ -1,0 +1,143 @@
+package broker
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Notice is what a live venue tells besides order events. Notices are values and never change once made. The set
+// is closed: LinkLost, LinkRestored, Truth, InquiryFailed, DataLost, DataRestored, CorrectedFill, LateFee,
+// ForeignOrder, ForeignFill and Alarm.
+type Notice interface {
+	// At is when the venue learned it.
+	At() market.Time
+	notice()
+}
+
+// Moment is what all notices have.
+type Moment struct{ Time market.Time }
+
+// At returns the moment itself.
+func (m Moment) At() market.Time { return m.Time }
+
+func (Moment) notice() {}
+
+type (
+	// LinkLost: from now on nothing is known of orders and positions. The cause is in words.
+	LinkLost struct {
+		Moment
+		Cause string
+	}
+	// LinkRestored: the broker can be asked again. Nothing is known until a Truth has come.
+	LinkRestored struct {
+		Moment
+		Cause string
+	}
+	// Truth answers an inquiry, complete or not at all.
+	Truth struct {
+		Moment
+		// Inquiry is the number that Live.Inquire gave.
+		Inquiry  uint64
+		Account  string
+		Open     []Report
+		Done     []Report // orders that ended today, as far as the broker lists them
+		Fills    []ForeignFill
+		Holdings []Holding
+		Cash     []Balance
+	}
+	// InquiryFailed: the broker did not answer in full. Nothing may be concluded from it.
+	InquiryFailed struct {
+		Moment
+		Inquiry uint64
+		Err     error
+	}
+	// DataLost: the streams of an instrument are silent or known to be cut; what strategies see is old.
+	DataLost struct {
+		Moment
+		Instrument market.ID
+		Since      market.Time
+		Cause      string
+	}
+	// DataRestored: they flow again and what was missed has been delivered, as far as it can be.
+	DataRestored struct {
+		Moment
+		Instrument market.ID
+	}
+	// CorrectedFill: the broker changed an execution afterwards. A quantity of 0 takes it back.
+	CorrectedFill struct {
+		Moment
+		// Replaced is the execution id that counted so far.
+		Replaced string
+		Fill     ForeignFill
+	}
+	// LateFee: the fee of a fill became known, or changed, after the fill.
+	LateFee struct {
+		Moment
+		ExecID   string
+		Fee      decimal.Decimal
+		Currency market.Currency
+	}
+	// ForeignOrder: news of an order that is not ours: of another client, or made by hand.
+	ForeignOrder struct {
+		Moment
+		Report Report
+	}
+	// Alarm: something a person should look at.
+	Alarm struct {
+		Moment
+		Text string
+	}
+)
+
+// ForeignFill is an execution as the broker reports it. Fill.Order is empty when it is of no order of ours;
+// Fill.Instrument is nil, and Symbol names the contract, when the run does not have the instrument.
+type ForeignFill struct {
+	Moment
+	Fill     order.Fill
+	Symbol   string
+	BrokerID string
+	// Liquidation marks a forced sale by the broker.
+	Liquidation bool
+}
+
+// Report is what a broker says of one order.
+type Report struct {
+	// ID is ours when the order carries one, else empty.
+	ID       order.ID
+	BrokerID string
+	// Owner says whose it is when it is not ours: another client's number, or "manual".
+	Owner      string
+	Instrument *market.Instrument // nil when the run does not have it
+	Symbol     string
+	Request    order.Request // as the broker works it
+	State      order.State   // Accepted, PartiallyFilled, PendingCancel, Filled, Cancelled, Rejected, Expired or Unknown
+	Filled     decimal.Decimal
+	Reason     order.Reason
+}
+
+// Holding is a position of the account.
+type Holding struct {
+	Instrument *market.Instrument // nil when the run does not have it
+	Symbol     string
+	Quantity   decimal.Decimal
+	// Cost is the average price per unit as the broker states it; it includes fees and is for comparison only.
+	Cost decimal.Decimal
+}
+
+// Balance is the cash of one currency.
+type Balance struct {
+	Currency market.Currency
+	Amount   decimal.Decimal
+}
+
+// Live is a venue whose truth lies elsewhere.
+type Live interface {
+	Venue
+	// Inquire asks for the whole truth: open and completed orders, executions, positions and cash. The answer comes
+	// as a Truth or an InquiryFailed with the number that it returns.
+	Inquire() uint64
+	// Ready tells the venue that the engine knows the truth, or that it does not.
+	Ready(bool)
+}
