@@ -17,6 +17,11 @@ var floors = []string{
 	"config",
 	"risk",
 	"store",
+	"broker/tws",
+	"broker/tws/gateway",
+	"broker/tws/client",
+	"broker/tws/ibtime",
+	"broker/tws/wire",
 	"broker/sim",
 	"broker/brokertest",
 	"broker",
@@ -29,13 +34,15 @@ var floors = []string{
 	"internal",
 }
 
+// floor is the line of a package: that of the longest folder it lies in.
 func floor(pkg string) int {
+	at := -1
 	for i, prefix := range floors {
-		if pkg == prefix || strings.HasPrefix(pkg, prefix+"/") {
-			return i
+		if (pkg == prefix || strings.HasPrefix(pkg, prefix+"/")) && (at < 0 || len(prefix) > len(floors[at])) {
+			at = i
 		}
 	}
-	return -1
+	return at
 }
 
 func TestImportsPointDown(t *testing.T) {
