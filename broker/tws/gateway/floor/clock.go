@@ -1,0 +1,87 @@
+package floor
+
+import (
+	"errors"
+
+	"github.com/tidemark/tidemark/data"
+	"github.com/tidemark/tidemark/market"
+)
+
+// open starts the replay and brings the books to the state of the start.
+func (f *Floor) open() error {
+	f.books = make([]book, len(f.listings))
+	var inputs []data.Input
+	fail := func(err error) error {
+		return errors.Join(err, data.NewReplay(inputs...).Close())
+	}
+	for i, l := range f.listings {
+		f.books[i] = newBook(l)
+		if l.option != nil {
+			continue
+		}
+		in, err := f.input(l, f.now, f.end)
+		inputs = append(inputs, in)
+		if err != nil {
+			return fail(err)
+		}
+		if err := f.prime(l); err != nil {
+			return fail(err)
+		}
+	}
+	f.replay = data.NewReplay(inputs...)
+	f.err = f.replay.Err()
+	return f.err
+}
+
+// input is what happens to a listing in (from, to].
+func (f *Floor) input(l *Listing, from, to market.Time) (data.Input, error) {
+	in := data.Input{Instrument: l.ID()}
+	quotes, err := f.quoteStream(l, from, to)
+	if err != nil {
+		return in, err
+	}
+	in.Quotes = quotes
+	trades, err := f.tradeStream(l, from, to)
+	if err != nil {
+		return in, err
+	}
+	in.Trades = trades
+	return in, nil
+}
+
+// prime shows a book what has happened since the session before the start's opened.
+func (f *Floor) prime(l *Listing) error {
+	s, ok := l.Calendar.Previous(f.now)
+	if !ok {
+		return nil
+	}
+	in, err := f.input(l, s.EarlyOpen, f.now)
+	r := data.NewReplay(in)
+	var ev market.Event
+	for err == nil && r.Next(f.now, &ev) == data.Delivered {
+		f.books[l.ID()].observe(&ev)
+	}
+	return errors.Join(err, r.Err(), r.Close())
+}
+
+// Due is the time of the next event, or market.Never when none is left.
+func (f *Floor) Due() market.Time { return f.replay.Peek() }
+
+// Next moves to the next event, if it is not later than limit, and fills ev with it: a quote or a trade.
+// The floor has seen it when Next returns. False means that there is none, or that the archive failed, see
+// Err. Events of one instant come in the order of market.Event.Order, but for the quotes of options, which
+// follow the event of their underlying that moved them.
+func (f *Floor) Next(limit market.Time, ev *market.Event) bool {
+	if f.replay.Next(limit, ev) != data.Delivered {
+		if f.err == nil {
+			f.err = f.replay.Err()
+		}
+		return false
+	}
+	f.now = max(f.now, ev.Time)
+	f.books[ev.Instrument].observe(ev)
+	return true
+}
+
+// Advance moves the clock on without an event; it never moves back. Events that were due before stay due.
+func (f *Floor) Advance(t market.Time) { f.now = max(f.now, t) }

@@ -1,0 +1,64 @@
+package floor
+
+import (
+	"github.com/tidemark/tidemark/market"
+)
+
+// quotedOnly reports a kind of contract whose trades nobody reports.
+func (l *Listing) quotedOnly() bool {
+	k := l.Instrument.Kind
+	return k == market.Forex || k == market.CFD
+}
+
+// recorded is the instrument under which an archive holds a listing's market: a CFD has the quotes of
+// what it is a difference of.
+func (l *Listing) recorded() *Listing {
+	if l.Instrument.Kind == market.CFD && l.Underlying != nil {
+		return l.Underlying
+	}
+	return l
+}
+
+// quoteStream is a listing's best bids and offers in (from, to]; nil when it has none.
+func (f *Floor) quoteStream(l *Listing, from, to market.Time) (market.QuoteStream, error) {
+	if l.Instrument.Kind == market.Index {
+		return nil, nil
+	}
+	r := l.recorded()
+	s, err := f.archive.Quotes(r.Instrument, from, to)
+	if err != nil {
+		return nil, &ArchiveError{What: "quotes", Symbol: r.Instrument.Symbol, Err: err}
+	}
+	return s, nil
+}
+
+// tradeStream is a listing's trades in (from, to]; nil when it has none. Those of an index have no size.
+func (f *Floor) tradeStream(l *Listing, from, to market.Time) (market.TradeStream, error) {
+	if l.quotedOnly() {
+		return nil, nil
+	}
+	s, err := f.archive.Trades(l.Instrument, from, to)
+	if err != nil {
+		return nil, &ArchiveError{What: "trades", Symbol: l.Instrument.Symbol, Err: err}
+	}
+	if l.Instrument.Kind == market.Index && s != nil {
+		return &levels{TradeStream: s}, nil
+	}
+	return s, nil
+}
+
+// levels are an index's values: trades without a size.
+type levels struct {
+	market.TradeStream
+	zero []float64
+}
+
+// Next gives a batch.
+func (s *levels) Next(batch *market.Trades) error {
+	err := s.TradeStream.Next(batch)
+	for len(s.zero) < batch.Len() {
+		s.zero = append(s.zero, 0)
+	}
+	batch.Size = s.zero[:batch.Len()]
+	return err
+}
