@@ -123,6 +123,9 @@ func (c *Conn) fail(reason error) {
 // start begins the two goroutines.
 func (c *Conn) start() {
 	c.encoder = wire.NewEncoder(true, c.welcome.Version)
+	if c.opts.Tap != nil {
+		c.opts.Tap.Session(c.welcome.Version, c.opts.ClientID)
+	}
 	c.writing.Go(c.write)
 	go c.read()
 }

@@ -43,10 +43,8 @@ type Options struct {
 	// FirstOrderID is the lowest order id to hand out, for a caller that remembers which were used.
 	FirstOrderID int
 
-	// Tap is shown the payload of every frame after the handshake, received ones before they are decoded. It is
-	// called by the connection's goroutines, so it must return quickly and not call Close, and it must not keep the
-	// slice.
-	Tap func(sent bool, payload []byte)
+	// Tap sees what travels, nil for none. A Recorder of package wirelog is one.
+	Tap Tap
 
 	Log zerolog.Logger // silent when zero
 }

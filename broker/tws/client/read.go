@@ -22,7 +22,7 @@ func (c *Conn) read() {
 			return
 		}
 		if c.opts.Tap != nil {
-			c.opts.Tap(false, payload)
+			c.opts.Tap.Frame(false, payload)
 		}
 		m, err := d.Decode(payload)
 		if err != nil {

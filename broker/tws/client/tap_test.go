@@ -15,7 +15,7 @@ func TestTap(t *testing.T) {
 		var mu sync.Mutex
 		var seen []wire.Kind
 		received, sent := wire.NewDecoder(false, version), wire.NewDecoder(true, version)
-		c, p := connect(t, version, client.Options{Tap: func(out bool, payload []byte) {
+		c, p := connect(t, version, client.Options{Tap: client.TapFunc(func(out bool, payload []byte) {
 			mu.Lock()
 			defer mu.Unlock()
 			d := received
@@ -28,7 +28,7 @@ func TestTap(t *testing.T) {
 				return
 			}
 			seen = append(seen, m.Kind())
-		}})
+		})})
 		go func() {
 			expect[*wire.RequestCurrentTime](p)
 			p.send(&wire.CurrentTime{Time: 1})

@@ -109,11 +109,11 @@ func (c *Conn) writeFrame(p *parcel) (int, error) {
 	if err := c.net.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
 		return 0, err
 	}
+	if c.opts.Tap != nil {
+		c.opts.Tap.Frame(true, p.frame[frameLength:])
+	}
 	n, err := c.net.Write(p.frame)
 	c.bytesOut.Add(uint64(n))
-	if err == nil && c.opts.Tap != nil {
-		c.opts.Tap(true, p.frame[frameLength:])
-	}
 	return n, err
 }
 
