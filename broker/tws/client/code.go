@@ -44,6 +44,7 @@ type Code struct {
 const (
 	rateCode        = 0 // when its text says so, the message rate is near its limit
 	tooFastCode     = 100
+	noContractCode  = 200
 	depthResetCode  = 317
 	clientInUseCode = 326
 )

@@ -30,6 +30,8 @@ type Conn struct {
 	notices *Stream[Notice]
 	orders  *Stream[wire.Message]
 
+	definitions definitions
+
 	history       historyPace
 	realTimeBars  historyPace
 	queries       chan struct{} // an element for each unanswered historical request

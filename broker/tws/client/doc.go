@@ -7,6 +7,8 @@
 // Next until it ends, with the reason as its error. There is no callback interface. Messages that are handed out
 // as pointers may have several readers: do not change them.
 //
+// A [Resolver] finds contracts and their market rules, each asked for once and remembered in a [Cache].
+//
 // # Errors
 //
 // An error that the gateway sends for a request ends that request as a [*RequestError]; one that lets it go

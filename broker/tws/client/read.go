@@ -148,7 +148,9 @@ func (c *Conn) dispatchError(e *wire.Error) {
 	if isOrderID(e.RequestID) {
 		c.orders.push(e)
 	}
-	c.notices.push(newNotice(e, code))
+	n := newNotice(e, code)
+	c.definitions.note(&n)
+	c.notices.push(n)
 	c.log.Debug().Int("code", e.Code).Int("id", e.RequestID).Str("text", e.Message).Msg("notice")
 }
 
