@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -12,7 +11,7 @@ import (
 )
 
 // Version is the schema version that this program writes.
-const Version = 1
+const Version = 2
 
 // lockWait is how long Open waits for another process to let go of the file.
 const lockWait = 2 * time.Second
@@ -21,6 +20,7 @@ var (
 	bucketMeta    = []byte("meta")
 	bucketDurable = []byte("durable")
 	bucketRuns    = []byte("runs")
+	bucketAnswers = []byte("answers")
 	keyVersion    = []byte("version")
 )
 
@@ -43,8 +43,8 @@ type Store struct {
 	db *bbolt.DB
 }
 
-// Open opens a state file, readable by its owner only, and makes it when there is none. The error is
-// ErrLocked or a *VersionError where that is the trouble.
+// Open opens a state file, readable by its owner only, makes it when there is none, and brings one of an older schema
+// to this program's. The error is ErrLocked or a *VersionError where that is the trouble.
 func Open(path string) (*Store, error) {
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait})
 	if errors.Is(err, berrors.ErrTimeout) {
@@ -54,35 +54,10 @@ func Open(path string) (*Store, error) {
 		return nil, fmt.Errorf("open state file %s: %w", path, err)
 	}
 	s := &Store{db: db}
-	if err := errors.Join(db.Update(s.prepare), os.Chmod(path, 0o600)); err != nil {
+	if err := errors.Join(db.Update(s.migrate), os.Chmod(path, 0o600)); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
-}
-
-// prepare makes the buckets of a new file and checks the version of an old one.
-func (s *Store) prepare(tx *bbolt.Tx) error {
-	meta, err := tx.CreateBucketIfNotExists(bucketMeta)
-	if err != nil {
-		return fmt.Errorf("prepare state file: %w", err)
-	}
-	for _, name := range [][]byte{bucketDurable, bucketRuns} {
-		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return fmt.Errorf("prepare state file: %w", err)
-		}
-	}
-	found := meta.Get(keyVersion)
-	if found == nil {
-		return meta.Put(keyVersion, binary.BigEndian.AppendUint64(nil, Version))
-	}
-	if len(found) != 8 || binary.BigEndian.Uint64(found) != Version {
-		e := &VersionError{Path: s.db.Path(), Want: Version}
-		if len(found) == 8 {
-			e.Found = binary.BigEndian.Uint64(found)
-		}
-		return e
-	}
-	return nil
 }
 
 // Close writes what is pending and lets go of the file.

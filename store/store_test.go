@@ -141,6 +141,9 @@ func TestDrawnSchema(t *testing.T) {
 	if _, err := s.BeginRun(Run{Name: "run", Started: time.Unix(0, 0)}); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Answers().Put("question", []byte("answer"), time.Unix(0, 0)); err != nil {
+		t.Fatal(err)
+	}
 	var paths []string
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error { return list(b, string(name), &paths) })
@@ -148,7 +151,7 @@ func TestDrawnSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"durable/strategy/name", "meta/version", "runs/16 bytes"}
+	want := []string{"answers/question", "durable/strategy/name", "meta/version", "runs/16 bytes"}
 	if !slices.Equal(paths, want) {
 		t.Errorf("file holds %q, drawing says %q", paths, want)
 	}
