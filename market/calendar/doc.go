@@ -27,6 +27,8 @@
 // own, though the exchange clears it with the next day. Half days end at 12:15, Good Fridays with an
 // employment report at 8:15. Before 2009 the holiday hours follow the same rules and are not exact.
 //
+// XETR, XLON and XTSE follow the rules of the 2020s in every year, without extended hours or auctions.
+//
 // FOREX does not trade the sessions dated Christmas and New Year's Day; dealers differ in their hours
 // around them. 24/7 never closes.
 //

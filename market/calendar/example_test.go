@@ -67,5 +67,5 @@ func ExampleGet() {
 	_, err := calendar.Get("NYSSE")
 	fmt.Println(err)
 	// Output:
-	// calendar "NYSSE" is unknown, did you mean "NYSE"? (known: 24/7, CME, FOREX, XNAS, XNYS)
+	// calendar "NYSSE" is unknown, did you mean "NYSE"? (known: 24/7, CME, FOREX, XETR, XLON, XNAS, XNYS, XTSE)
 }

@@ -24,8 +24,11 @@ var definitions = []definition{
 	{name: "24/7", aliases: []string{"CRYPTO"}, zone: "UTC", perYear: 365, timetable: always{}},
 	{name: "CME", aliases: []string{"GLOBEX"}, zone: "America/Chicago", perYear: 258, timetable: cme{}},
 	{name: "FOREX", aliases: []string{"FX"}, zone: "America/New_York", perYear: 259, timetable: forex{}},
+	{name: "XETR", aliases: []string{"XETRA", "IBIS"}, zone: "Europe/Berlin", perYear: 255, timetable: xetra},
+	{name: "XLON", aliases: []string{"LSE"}, zone: "Europe/London", perYear: 253, timetable: london},
 	{name: "XNAS", aliases: []string{"NASDAQ"}, zone: "America/New_York", perYear: 252, timetable: nyse{}},
 	{name: "XNYS", aliases: []string{"NYSE", "US"}, zone: "America/New_York", perYear: 252, timetable: nyse{}},
+	{name: "XTSE", aliases: []string{"TSX"}, zone: "America/Toronto", perYear: 251, timetable: toronto},
 }
 
 // calendars holds each calendar that was asked for, built once.
@@ -50,6 +53,9 @@ func Names() []string {
 //	XNAS   Nasdaq (NASDAQ): the same hours and holidays
 //	CME    equity index futures on Globex (GLOBEX): 17:00 the day before to 16:00 Chicago
 //	FOREX  spot currencies (FX): Sunday 17:00 to Friday 17:00 New York, a session from 17:00 to 17:00
+//	XETR   Xetra, Frankfurt (XETRA, IBIS): 09:00-17:30
+//	XLON   London Stock Exchange (LSE): 08:00-16:30
+//	XTSE   Toronto Stock Exchange (TSX): 09:30-16:00
 //	24/7   crypto assets (CRYPTO): days in UTC
 func Get(name string) (*Calendar, error) {
 	d, ok := lookup(name)

@@ -61,7 +61,7 @@ func TestUnknownNameIsSuggested(t *testing.T) {
 		if unknown.Suggestion != suggestion {
 			t.Errorf("Get(%q) suggests %q, want %q", name, unknown.Suggestion, suggestion)
 		}
-		if !strings.Contains(err.Error(), "24/7, CME, FOREX, XNAS, XNYS") {
+		if !strings.Contains(err.Error(), "24/7, CME, FOREX, XETR, XLON, XNAS, XNYS, XTSE") {
 			t.Errorf("Get(%q) error %q does not list the calendars", name, err)
 		}
 	}
