@@ -1,7 +1,6 @@
 package floor
 
 import (
-	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -61,23 +60,6 @@ func (f *Floor) Watch(id market.ID) {}
 
 // Unwatch ends what one Watch began.
 func (f *Floor) Unwatch(id market.ID) {}
-
-// MatchingSymbols lists up to 16 contracts whose symbol begins with a pattern or whose name has it, the
-// same symbol first.
-func (f *Floor) MatchingSymbols(pattern string) []wire.SymbolSample { return nil }
-
-// Chain is the options of one exchange, trading class and multiplier. Not every combination is listed.
-type Chain struct {
-	Exchange, TradingClass, Multiplier string
-	Expirations                        []market.Date
-	Strikes                            []float64
-}
-
-// Chains lists the option chains of an underlying.
-func (f *Floor) Chains(underlying *Listing) []Chain { return nil }
-
-// Details is what IB tells about a contract, with the hours of the days from a time on.
-func (l *Listing) Details(at market.Time) wire.Details { return wire.Details{} }
 
 // Greeks are the values of an option at a price. Theta is of a day, Vega of a point of volatility.
 type Greeks struct {

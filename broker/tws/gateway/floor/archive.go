@@ -27,7 +27,7 @@ type ArchiveError struct {
 }
 
 func (e *ArchiveError) Error() string {
-	return fmt.Sprintf("market of the gateway: read %s of %s: %v", e.What, e.Symbol, e.Err)
+	return fmt.Sprintf("read %s of %s: %v", e.What, e.Symbol, e.Err)
 }
 
 func (e *ArchiveError) Unwrap() error { return e.Err }

@@ -129,6 +129,7 @@ func (b *builder) futures(s *Spec, c *calendar.Calendar, under *Listing) error {
 		if b.symbols[local] { // the same month ten years on
 			local = s.Symbol + string(letter) + strconv.Itoa(first.Year()%100)
 		}
+		l.month = first.String()[:4] + first.String()[5:7]
 		l.Instrument.Symbol, l.Instrument.Expiry, l.Instrument.Underlying = local, last, s.Underlying
 		l.Contract.LocalSymbol, l.Contract.TradingClass = local, s.Symbol
 		l.Contract.LastTradeDateOrContractMonth = compact(last)
@@ -162,7 +163,12 @@ func (b *builder) add(l *Listing, conID int) error {
 	b.symbols[l.Instrument.Symbol] = true
 	f.listings = append(f.listings, l)
 	f.byConID[conID] = l
-	f.bySymbol[k.Symbol] = append(f.bySymbol[k.Symbol], l)
+	f.byLocal[strings.ToUpper(k.LocalSymbol)] = append(f.byLocal[strings.ToUpper(k.LocalSymbol)], l)
+	bySymbol := f.bySymbol
+	if l.option != nil {
+		bySymbol = f.options
+	}
+	bySymbol[k.Symbol] = append(bySymbol[k.Symbol], l)
 	return nil
 }
 

@@ -1,36 +1,62 @@
 package floor
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/market"
 )
 
-// open starts the replay and brings the books to the state of the start.
+// open brings the books to the state of the start.
 func (f *Floor) open() error {
-	f.books = make([]book, len(f.listings))
-	var inputs []data.Input
-	fail := func(err error) error {
-		return errors.Join(err, data.NewReplay(inputs...).Close())
+	for _, l := range f.listings[len(f.books):] {
+		f.books = append(f.books, newBook(l))
+		if l.option != nil {
+			continue
+		}
+		if err := f.prime(l); err != nil {
+			return err
+		}
 	}
-	for i, l := range f.listings {
-		f.books[i] = newBook(l)
+	return nil
+}
+
+// play starts the replay.
+func (f *Floor) play() error {
+	var inputs []data.Input
+	for _, l := range f.listings {
 		if l.option != nil {
 			continue
 		}
 		in, err := f.input(l, f.now, f.end)
 		inputs = append(inputs, in)
 		if err != nil {
-			return fail(err)
-		}
-		if err := f.prime(l); err != nil {
-			return fail(err)
+			return errors.Join(err, data.NewReplay(inputs...).Close())
 		}
 	}
 	f.replay = data.NewReplay(inputs...)
 	f.err = f.replay.Err()
-	return f.err
+	if f.err != nil {
+		return errors.Join(f.err, f.replay.Close())
+	}
+	return nil
+}
+
+// reference is the price of a listing at the start: the last one, else the first to come, else the one of
+// its definition; 0 when there is none.
+func (f *Floor) reference(l *Listing) (float64, error) {
+	if p := f.books[l.ID()].top.Mid(); p > 0 {
+		return p, nil
+	}
+	in, err := f.input(l, f.now, f.end)
+	r := data.NewReplay(in)
+	first := newBook(l)
+	var ev market.Event
+	if err == nil && r.Next(f.end, &ev) == data.Delivered {
+		first.observe(&ev)
+	}
+	return cmp.Or(first.top.Mid(), l.spec.Price), errors.Join(err, r.Err(), r.Close())
 }
 
 // input is what happens to a listing in (from, to].

@@ -10,7 +10,7 @@ import (
 // Find lists the contracts that a description matches, as a request for contract details does. It may
 // name a contract by its id, by a local symbol, by a security id such as an ISIN, or by symbol and type;
 // whatever else it says must be true of the contract. Expired contracts are found only when it includes
-// them.
+// them. A continuous future (CONTFUT) is the nearest one, in a listing of its own that shares the ID.
 func (f *Floor) Find(k *wire.Contract) []*Listing {
 	var found []*Listing
 	for _, l := range f.candidates(k) {
@@ -18,7 +18,30 @@ func (f *Floor) Find(k *wire.Contract) []*Listing {
 			found = append(found, l)
 		}
 	}
+	if k.SecType == wire.ContinuousFuture {
+		return continuous(found)
+	}
 	return found
+}
+
+// continuous makes of the futures found the continuous one: the nearest of each root, under its own type.
+func continuous(found []*Listing) []*Listing {
+	var fronts []*Listing
+	for _, l := range found {
+		i := slices.IndexFunc(fronts, func(f *Listing) bool { return f.spec == l.spec })
+		switch {
+		case i < 0:
+			fronts = append(fronts, l)
+		case l.Instrument.Expiry < fronts[i].Instrument.Expiry:
+			fronts[i] = l
+		}
+	}
+	for i, l := range fronts {
+		front := *l
+		front.Contract.SecType = wire.ContinuousFuture
+		fronts[i] = &front
+	}
+	return fronts
 }
 
 // Resolve is the one contract that a description means, or the refusal that IB answers: 200 when none or
@@ -48,9 +71,15 @@ func (f *Floor) candidates(k *wire.Contract) []*Listing {
 		}
 		return nil
 	case k.Symbol != "" && k.SecType != wire.Bond:
-		return f.bySymbol[strings.ToUpper(k.Symbol)]
-	case k.Symbol != "" || k.LocalSymbol != "" || k.SecID != "":
+		plain := f.bySymbol[strings.ToUpper(k.Symbol)]
+		if k.SecType != "" && k.SecType != wire.Option {
+			return plain
+		}
+		return slices.Concat(plain, f.options[strings.ToUpper(k.Symbol)])
+	case k.Symbol != "" || k.SecID != "":
 		return f.listings
+	case k.LocalSymbol != "":
+		return f.byLocal[strings.ToUpper(k.LocalSymbol)]
 	}
 	return nil
 }
@@ -101,7 +130,7 @@ func (l *Listing) conflict(k *wire.Contract) string {
 	if !sameType(k.SecType, c.SecType) {
 		return differs("sec type", string(k.SecType), string(c.SecType))
 	}
-	if !strings.HasPrefix(c.LastTradeDateOrContractMonth, day(k.LastTradeDateOrContractMonth)) && l.month() != k.LastTradeDateOrContractMonth {
+	if !l.expires(k.LastTradeDateOrContractMonth) {
 		return differs("expiry", k.LastTradeDateOrContractMonth, c.LastTradeDateOrContractMonth)
 	}
 	if strike, ok := k.Strike.Get(); ok && !strike.IsZero() && !strike.Equal(c.Strike.Value) {
@@ -139,12 +168,11 @@ func sameType(asked, is wire.SecType) bool {
 	return false
 }
 
-// day cuts a time off an expiry.
-func day(expiry string) string {
-	return expiry[:min(len(expiry), len("20060102"))]
-}
-
-// month is the contract month, YYYYMM, of a derivative.
-func (l *Listing) month() string {
-	return compact(l.Instrument.Expiry)[:min(len(compact(l.Instrument.Expiry)), len("200601"))]
+// expires reports whether an expiry that was asked for, a date or a month, is the contract's.
+func (l *Listing) expires(asked string) bool {
+	const month, date = len("200601"), len("20060102")
+	if len(asked) == month {
+		return asked == l.month
+	}
+	return asked == "" || asked[:min(len(asked), date)] == l.Contract.LastTradeDateOrContractMonth
 }

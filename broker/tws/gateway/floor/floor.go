@@ -26,7 +26,9 @@ type Floor struct {
 	now, end market.Time
 	listings []*Listing
 	byConID  map[int]*Listing
-	bySymbol map[string][]*Listing
+	// Options are found by the symbol of their underlying in options, everything else in bySymbol; all in
+	// byLocal by their local symbol.
+	bySymbol, options, byLocal map[string][]*Listing
 
 	replay *data.Replay
 	books  []book
@@ -50,13 +52,14 @@ func New(o Options) (*Floor, error) {
 	f := &Floor{
 		archive: o.Archive, now: o.Start, end: o.End,
 		byConID: make(map[int]*Listing), bySymbol: make(map[string][]*Listing),
+		options: make(map[string][]*Listing), byLocal: make(map[string][]*Listing),
 	}
 	b := builder{floor: f, specs: slices.Clone(o.Listings)}
-	if err := b.build(); err != nil {
-		return nil, fmt.Errorf("market of the gateway: %w", err)
-	}
-	if err := f.open(); err != nil {
-		return nil, err
+	// Chains need prices, and prices books; so they are listed when everything else is open.
+	for _, step := range []func() error{b.build, f.open, b.chains, f.open, f.play} {
+		if err := step(); err != nil {
+			return nil, fmt.Errorf("market of the gateway: %w", err)
+		}
 	}
 	return f, nil
 }

@@ -46,7 +46,8 @@ func TestNextDeliversInOrderAndKeepsTheTop(t *testing.T) {
 	trades.Append(market.Trade{Time: on(t, "09:31:00"), Price: 100.02, Size: 50})
 	trades.Append(market.Trade{Time: on(t, "09:32:00"), Price: 99.98, Size: 40})
 	f := open(t, floor.Options{
-		Archive: floor.Memory{"AAPL": {Quotes: quotes, Trades: trades}}, Start: on(t, "09:30:00"),
+		Listings: []floor.Spec{{Symbol: "AAPL", ConID: 265598}},
+		Archive:  floor.Memory{"AAPL": {Quotes: quotes, Trades: trades}}, Start: on(t, "09:30:00"),
 	})
 	aapl, refusal := f.Resolve(&wire.Contract{ConID: 265598})
 	if refusal != nil {

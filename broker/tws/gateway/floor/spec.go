@@ -85,6 +85,9 @@ func (s *Spec) Validate() error {
 			fault("a bond needs its maturity")
 		}
 	}
+	if k := s.Kind; s.Options && k != market.Equity && k != market.ETF && k != market.Index {
+		fault("options: a chain is made on shares, funds and indices, not on a %v", k)
+	}
 	if s.ConID < 0 || s.ConID >= madeUpFrom {
 		fault("conid %d: want 0 or a number below %d, where the made-up ones begin", s.ConID, madeUpFrom)
 	}
