@@ -18,6 +18,9 @@ type Tape struct {
 	calendar   *calendar.Calendar
 	options    Options
 	seed       uint64
+	// from is the date of the first session that is read; what lies before only sets the price.
+	from  market.Date
+	marks *marks
 
 	grid grid
 	lot  step
@@ -57,7 +60,7 @@ func New(in *market.Instrument, cal *calendar.Calendar, o Options) (*Tape, error
 		return nil, fmt.Errorf("synthetic market: load time zone: %w", err)
 	}
 	t := &Tape{
-		instrument: *in, calendar: cal, options: o, seed: seedOf(o.Seed, in.Symbol),
+		instrument: *in, calendar: cal, options: o, seed: seedOf(o.Seed, in.Symbol), from: o.First, marks: new(marks),
 		grid: prices, lot: lot, least: prices[0].times(10), most: min(prices[len(prices)-1].times(maxCount), maxPrice),
 		usual: usualMinutes(cal, o.First), newYork: newYork,
 		common: o.Correlation, alone: math.Sqrt(1 - mul(o.Correlation, o.Correlation)),

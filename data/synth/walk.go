@@ -50,6 +50,9 @@ func (t *Tape) newWalk() walk {
 		marketGaps: newChance(t.options.Seed, forGaps), ownGaps: newChance(t.seed, forGaps),
 		moves: newChance(t.seed, forMinutes),
 	}
+	if t.from > t.options.First {
+		w.seek(t.from)
+	}
 	return w
 }
 
@@ -70,6 +73,7 @@ func (w *walk) next(b *market.Bar) bool {
 // nextSession goes on to the next session and moves the price over the gap before it.
 func (w *walk) nextSession() bool {
 	t := w.tape
+	t.marks.note(w)
 	for w.date < t.options.Last {
 		w.date = w.date.AddDays(1)
 		s, ok := t.calendar.Session(w.date)
