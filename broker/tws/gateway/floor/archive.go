@@ -8,14 +8,16 @@ import (
 
 // An Archive holds what has happened and what will happen: the past answers questions about history, the
 // future is replayed. Streams cover (from, to] and hold rows in order of time. A nil stream without an
-// error means that the archive has nothing of the kind.
+// error means that the archive has nothing of the kind. Options are never asked for: the floor prices them.
+//
+// [Memory], [Synthetic] and [Catalog] are archives.
 type Archive interface {
-	Quotes(in *market.Instrument, from, to market.Time) (market.QuoteStream, error)
-	Trades(in *market.Instrument, from, to market.Time) (market.TradeStream, error)
-	// Bars are bars of trades, or of mid prices where nothing is reported as a trade.
-	Bars(in *market.Instrument, spec market.BarSpec, from, to market.Time) (market.BarStream, error)
+	Quotes(l *Listing, from, to market.Time) (market.QuoteStream, error)
+	Trades(l *Listing, from, to market.Time) (market.TradeStream, error)
+	// Minutes are bars of trades, of one minute, where they are quicker to get than the trades.
+	Minutes(l *Listing, from, to market.Time) (market.BarStream, error)
 	// First is the time of the earliest observation; false when there is none.
-	First(in *market.Instrument) (market.Time, bool)
+	First(l *Listing) (market.Time, bool)
 }
 
 // An ArchiveError is an archive that failed to answer.
@@ -31,3 +33,11 @@ func (e *ArchiveError) Error() string {
 }
 
 func (e *ArchiveError) Unwrap() error { return e.Err }
+
+// failed wraps what an archive failed with; nil stays nil.
+func failed(what string, l *Listing, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &ArchiveError{What: what, Symbol: l.Instrument.Symbol, Err: err}
+}

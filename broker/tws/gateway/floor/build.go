@@ -122,8 +122,9 @@ func (b *builder) futures(s *Spec, c *calendar.Calendar, under *Listing) error {
 		if last < today {
 			continue
 		}
-		listed++
 		l := b.start(s, c)
+		l.place = listed
+		listed++
 		l.Underlying = under
 		local := s.Symbol + string(letter) + strconv.Itoa(first.Year()%10)
 		if b.symbols[local] { // the same month ten years on

@@ -27,6 +27,8 @@ type Listing struct {
 	// month is the contract month of a derivative, YYYYMM: that of delivery, which can be later than that of
 	// the last trading day.
 	month string
+	// place counts the futures of a root that expire earlier.
+	place int
 	// option is how an option is priced, else nil.
 	option *option
 }

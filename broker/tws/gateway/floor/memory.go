@@ -9,49 +9,64 @@ import (
 // change while a floor uses it.
 type Memory map[string]Recording
 
-// A Recording is what happened to one instrument, oldest first. Any of it may be empty.
+// A Recording is what happened to one instrument, oldest first. Any of it may be empty: quotes are made up
+// around the trades, and both along the way of the bars.
 type Recording struct {
 	Quotes market.Quotes
 	Trades market.Trades
+	// Bars are bars of Spec.
+	Bars market.Bars
+	Spec market.BarSpec
 }
 
 var _ Archive = Memory(nil)
 
 // Quotes gives the recorded quotes.
-func (m Memory) Quotes(in *market.Instrument, from, to market.Time) (market.QuoteStream, error) {
-	r := m[in.Symbol].Quotes
-	first, last := period(r.Time, from, to)
-	if first == last {
-		return nil, nil
-	}
-	rows := r.Slice(first, last)
-	return data.FromQuotes(&rows), nil
+func (m Memory) Quotes(l *Listing, from, to market.Time) (market.QuoteStream, error) {
+	return m.shelf(l).quotes(from, to)
 }
 
 // Trades gives the recorded trades.
-func (m Memory) Trades(in *market.Instrument, from, to market.Time) (market.TradeStream, error) {
-	r := m[in.Symbol].Trades
-	first, last := period(r.Time, from, to)
-	if first == last {
-		return nil, nil
-	}
-	rows := r.Slice(first, last)
-	return data.FromTrades(&rows), nil
+func (m Memory) Trades(l *Listing, from, to market.Time) (market.TradeStream, error) {
+	return m.shelf(l).trades(from, to)
 }
 
-// Bars are built from the trades, or from the quotes when there are none.
-func (m Memory) Bars(in *market.Instrument, spec market.BarSpec, from, to market.Time) (market.BarStream, error) {
+// Minutes gives nothing: in memory, ticks are as quick.
+func (m Memory) Minutes(*Listing, market.Time, market.Time) (market.BarStream, error) {
 	return nil, nil
 }
 
-// First is the time of the earliest quote or trade.
-func (m Memory) First(in *market.Instrument) (market.Time, bool) {
-	r, first := m[in.Symbol], market.Never
-	if r.Quotes.Len() > 0 {
-		first = r.Quotes.Time[0]
-	}
-	if r.Trades.Len() > 0 {
-		first = min(first, r.Trades.Time[0])
+// First is the time of the earliest quote, trade or bar.
+func (m Memory) First(l *Listing) (market.Time, bool) {
+	r, first := m[l.Instrument.Symbol], market.Never
+	for _, times := range [][]market.Time{r.Quotes.Time, r.Trades.Time, r.Bars.Start} {
+		if len(times) > 0 {
+			first = min(first, times[0])
+		}
 	}
 	return first, first != market.Never
+}
+
+func (m Memory) shelf(l *Listing) *shelf {
+	r := m[l.Instrument.Symbol]
+	s := &shelf{listing: l, spec: r.Spec}
+	if r.Quotes.Len() > 0 {
+		s.openQuotes = func(from, to market.Time) (market.QuoteStream, error) {
+			rows := r.Quotes.Slice(period(r.Quotes.Time, from, to))
+			return data.FromQuotes(&rows), nil
+		}
+	}
+	if r.Trades.Len() > 0 {
+		s.openTrades = func(from, to market.Time) (market.TradeStream, error) {
+			rows := r.Trades.Slice(period(r.Trades.Time, from, to))
+			return data.FromTrades(&rows), nil
+		}
+	}
+	if r.Bars.Len() > 0 {
+		s.openBars = func(from, to market.Time) (market.BarStream, error) {
+			rows := r.Bars.Slice(period(r.Bars.End, from, to))
+			return data.FromBars(&rows), nil
+		}
+	}
+	return s
 }

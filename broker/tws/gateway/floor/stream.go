@@ -24,12 +24,8 @@ func (f *Floor) quoteStream(l *Listing, from, to market.Time) (market.QuoteStrea
 	if l.Instrument.Kind == market.Index {
 		return nil, nil
 	}
-	r := l.recorded()
-	s, err := f.archive.Quotes(r.Instrument, from, to)
-	if err != nil {
-		return nil, &ArchiveError{What: "quotes", Symbol: r.Instrument.Symbol, Err: err}
-	}
-	return s, nil
+	s, err := f.archive.Quotes(l.recorded(), from, to)
+	return s, failed("quotes", l, err)
 }
 
 // tradeStream is a listing's trades in (from, to]; nil when it has none. Those of an index have no size.
@@ -37,14 +33,11 @@ func (f *Floor) tradeStream(l *Listing, from, to market.Time) (market.TradeStrea
 	if l.quotedOnly() {
 		return nil, nil
 	}
-	s, err := f.archive.Trades(l.Instrument, from, to)
-	if err != nil {
-		return nil, &ArchiveError{What: "trades", Symbol: l.Instrument.Symbol, Err: err}
+	s, err := f.archive.Trades(l, from, to)
+	if err == nil && s != nil && l.Instrument.Kind == market.Index {
+		s = &levels{TradeStream: s}
 	}
-	if l.Instrument.Kind == market.Index && s != nil {
-		return &levels{TradeStream: s}, nil
-	}
-	return s, nil
+	return s, failed("trades", l, err)
 }
 
 // levels are an index's values: trades without a size.

@@ -1,0 +1,202 @@
+package floor_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/data"
+	"github.com/tidemark/tidemark/market"
+)
+
+// drain reads what is left of a market.
+func drain(t testing.TB, f *floor.Floor) []market.Event {
+	t.Helper()
+	var all []market.Event
+	var ev market.Event
+	for f.Next(market.Never, &ev) {
+		all = append(all, ev)
+	}
+	if err := f.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// minute is a bar of 2025-06-03 that begins at a time of New York.
+func minute(t testing.TB, clock string, open, high, low, last, volume float64) market.Bar {
+	start := on(t, clock)
+	return market.Bar{Start: start, End: start.Add(time.Minute), Open: open, High: high, Low: low, Close: last, Volume: volume}
+}
+
+// A bar becomes trades at its open, its nearer extreme, its farther extreme and its close: here the low is
+// 1 away from the open and the high 2. The close has what quarters of 402 shares leave over: 402 − 3 × 100.
+func TestBarsAreToldAsTicks(t *testing.T) {
+	var bars market.Bars
+	bars.Append(minute(t, "09:30:00", 100, 102, 99, 101, 402))
+	f := open(t, floor.Options{
+		Listings: []floor.Spec{{Symbol: "AAPL"}}, Start: on(t, "09:00:00"),
+		Archive: floor.Memory{"AAPL": {Bars: bars, Spec: market.Minutes(1)}},
+	})
+	type tick struct {
+		clock                 string
+		bid, ask, price, size float64
+	}
+	var got []tick
+	var quote market.Quote
+	for _, ev := range drain(t, f) {
+		if ev.Kind == market.QuoteEvent {
+			quote = ev.Quote
+			continue
+		}
+		clock := ev.Time.In(time.FixedZone("EDT", -4*3600)).Format("15:04:05.0")
+		got = append(got, tick{clock, quote.Bid, quote.Ask, ev.Trade.Price, ev.Trade.Size})
+	}
+	want := []tick{
+		{"09:30:01.0", 100, 100.01, 100, 100},
+		{"09:30:22.5", 99, 99.01, 99, 100},
+		{"09:30:37.5", 101.99, 102, 102, 100},
+		{"09:31:00.0", 101, 101.01, 101, 102},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("ticks\n got %v\nwant %v", got, want)
+	}
+}
+
+// A day's bar is told within the session: from its open, 09:30, to its close, whatever start it was given.
+func TestDailyBarsAreToldInTheSession(t *testing.T) {
+	var bars market.Bars
+	bars.Append(market.Bar{Start: on(t, "00:00:00"), End: on(t, "16:00:00"), Open: 10, High: 12, Low: 9, Close: 11, Volume: 4000})
+	f := open(t, floor.Options{
+		Listings: []floor.Spec{{Symbol: "AAPL"}}, Start: on(t, "09:00:00"),
+		Archive: floor.Memory{"AAPL": {Bars: bars, Spec: market.Daily()}},
+	})
+	all := drain(t, f)
+	if len(all) != 8 || all[0].Time != on(t, "09:30:01") || all[7].Time != on(t, "16:00:00") {
+		t.Errorf("%d events from %v to %v", len(all), all[0].Time, all[len(all)-1].Time)
+	}
+}
+
+func TestQuotesAreMadeAroundTrades(t *testing.T) {
+	var trades market.Trades
+	for i, price := range []float64{10, 10.02, 10.01} {
+		trades.Append(market.Trade{Time: on(t, "09:31:00").Add(time.Duration(i) * time.Second), Price: price, Size: 5})
+	}
+	f := open(t, floor.Options{
+		Listings: []floor.Spec{{Symbol: "AAPL"}}, Start: on(t, "09:00:00"), Archive: floor.Memory{"AAPL": {Trades: trades}},
+	})
+	var asks []float64
+	for _, ev := range drain(t, f) {
+		if ev.Kind == market.QuoteEvent {
+			asks = append(asks, ev.Quote.Ask)
+		}
+	}
+	// Bought, bought on the rise, sold on the fall: the ask is the price, the price, a cent above it.
+	if len(asks) != 3 || asks[0] != 10 || asks[1] != 10.02 || asks[2] < 10.0199 || asks[2] > 10.0201 {
+		t.Errorf("asks %v", asks)
+	}
+}
+
+func TestCatalogGivesTheFinestItHas(t *testing.T) {
+	c, err := data.Create(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var minutes, days market.Bars
+	minutes.Append(minute(t, "09:30:00", 100, 102, 99, 101, 400))
+	days.Append(market.Bar{Start: on(t, "09:30:00"), End: on(t, "16:00:00"), Open: 1, High: 2, Low: 1, Close: 2, Volume: 4})
+	var quotes market.Quotes
+	quotes.Append(market.Quote{Time: on(t, "10:00:00"), Bid: 1.1, Ask: 1.2, BidSize: 1, AskSize: 1})
+	ctx := t.Context()
+	for _, write := range []func() (data.Written, error){
+		func() (data.Written, error) {
+			return c.WriteBars(ctx, "AAPL", market.Minutes(1), data.FromBars(&minutes), data.Options{})
+		},
+		func() (data.Written, error) {
+			return c.WriteBars(ctx, "AAPL", market.Daily(), data.FromBars(&days), data.Options{})
+		},
+		func() (data.Written, error) {
+			return c.WriteQuotes(ctx, "EURUSD", data.FromQuotes(&quotes), data.Options{})
+		},
+	} {
+		if _, err := write(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := floor.NewCatalog(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, floor.Options{
+		Archive: a, Start: on(t, "09:00:00"),
+		Listings: []floor.Spec{{Symbol: "APPLE", Data: "AAPL"}, {Symbol: "EUR", Kind: market.Forex}, {Symbol: "NONE"}},
+	})
+	apple, euro := resolve(t, f, wire.Contract{Symbol: "APPLE"}), resolve(t, f, wire.Contract{Symbol: "EUR"})
+	count := map[market.ID]int{}
+	for _, ev := range drain(t, f) {
+		count[ev.Instrument]++
+	}
+	if count[apple.ID()] != 8 || count[euro.ID()] != 1 || len(count) != 2 {
+		t.Errorf("events %v, want the minute's 4 trades with 4 quotes, and 1 quote", count)
+	}
+	if first, ok := a.First(apple); !ok || first != on(t, "09:31:00") {
+		t.Errorf("first of AAPL %v %v", first, ok)
+	}
+	if first, ok := a.First(resolve(t, f, wire.Contract{Symbol: "NONE"})); ok {
+		t.Errorf("first of nothing: %v", first)
+	}
+}
+
+func TestDamagedCatalogIsAnError(t *testing.T) {
+	root := t.TempDir()
+	c, err := data.Create(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var trades market.Trades
+	trades.Append(market.Trade{Time: on(t, "09:31:00"), Price: 1, Size: 1})
+	if _, err := c.WriteTrades(t.Context(), "AAPL", data.FromTrades(&trades), data.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	a, err := floor.NewCatalog(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(root, "trades", "AAPL", "2025.parquet"), []byte("damaged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = floor.New(floor.Options{Listings: []floor.Spec{{Symbol: "AAPL"}}, Archive: a, Start: on(t, "09:00:00")})
+	var failure *floor.ArchiveError
+	if !errors.As(err, &failure) || failure.Symbol != "AAPL" {
+		t.Errorf("error %v, want an *ArchiveError of AAPL", err)
+	}
+	if _, err := floor.NewCatalog(c); err == nil {
+		t.Error("a damaged catalog was opened without an error")
+	}
+}
+
+func TestOptionsAreChecked(t *testing.T) {
+	for name, o := range map[string]floor.Options{
+		"no archive":             {},
+		"end before start":       {Archive: floor.Memory{}, Start: 2, End: 1},
+		"symbol twice":           {Archive: floor.Memory{}, Listings: []floor.Spec{{Symbol: "A", ConID: 1}, {Symbol: "A", ConID: 1}}},
+		"no symbol":              {Archive: floor.Memory{}, Listings: []floor.Spec{{}}},
+		"unknown calendar":       {Archive: floor.Memory{}, Listings: []floor.Spec{{Symbol: "A", Calendar: "X"}}},
+		"underlying not listed":  {Archive: floor.Memory{}, Listings: []floor.Spec{{Symbol: "A", Kind: market.CFD, Underlying: "B"}}},
+		"future without months":  {Archive: floor.Memory{}, Listings: []floor.Spec{{Symbol: "A", Kind: market.Future}}},
+		"options on a currency":  {Archive: floor.Memory{}, Listings: []floor.Spec{{Symbol: "EUR", Kind: market.Forex, Options: true}}},
+		"options without price":  {Archive: floor.Memory{}, Listings: []floor.Spec{{Symbol: "A", Options: true}}},
+		"negative price":         {Archive: floor.Memory{}, Listings: []floor.Spec{{Symbol: "A", Price: -1}}},
+		"conid of made-up range": {Archive: floor.Memory{}, Listings: []floor.Spec{{Symbol: "A", ConID: 1_700_000_000}}},
+	} {
+		if f, err := floor.New(o); err == nil {
+			f.Close()
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
