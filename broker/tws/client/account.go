@@ -23,12 +23,18 @@ func (c *Conn) Positions(ctx context.Context) ([]*wire.Position, error) {
 }
 
 // AccountSummary returns the values of tags, separated by commas, for a group of accounts, "All" for every
-// account. "$LEDGER:ALL" stands for the balances in each currency.
+// account. "$LEDGER:ALL" stands for the balances in each currency. Two can be answered at a time; more wait, see
+// [AccountSummaries].
 func (c *Conn) AccountSummary(ctx context.Context, group, tags string) ([]*wire.AccountSummary, error) {
 	id, err := c.ids.next()
 	if err != nil {
 		return nil, err
 	}
+	free, err := c.take(ctx, AccountSummaries, (*wire.RequestAccountSummary)(nil).Kind())
+	if err != nil {
+		return nil, err
+	}
+	defer free()
 	return all[*wire.AccountSummary, *wire.AccountSummaryEnd](ctx, c, question{
 		request: &wire.RequestAccountSummary{RequestID: id, Group: group, Tags: tags},
 		keys:    []key{request(id)},

@@ -101,7 +101,7 @@ func TestRefusal(t *testing.T) {
 }
 
 // TestGivingUp: the end of the context cancels at the gateway where the protocol can, and the connection goes on. The
-// late answers are nobody's.
+// late answers are nobody's (fault F3).
 func TestGivingUp(t *testing.T) {
 	eachVersion(t, func(t *testing.T, version int) {
 		c, p := connect(t, version, client.Options{})
@@ -113,7 +113,11 @@ func TestGivingUp(t *testing.T) {
 				t.Errorf("cancelled %d, asked %d", got.RequestID, r.RequestID)
 			}
 			p.send(&wire.Error{RequestID: r.RequestID, Code: 162, Message: "API historical data query cancelled: 1"})
-			p.send(&wire.HistoricalData{RequestID: r.RequestID})
+			p.send(&wire.HistoricalData{RequestID: r.RequestID, Bars: make([]wire.Bar, 3)})
+			if version >= 196 {
+				p.send(&wire.HistoricalDataEnd{RequestID: r.RequestID})
+			}
+			p.send(&wire.Error{RequestID: r.RequestID, Code: 366, Message: "No historical data query found for ticker id: 1"})
 			expect[*wire.RequestCurrentTime](p)
 			p.send(&wire.CurrentTime{Time: 1})
 		}()
@@ -127,8 +131,8 @@ func TestGivingUp(t *testing.T) {
 		if _, err := c.CurrentTime(t.Context()); err != nil {
 			t.Error(err)
 		}
-		if got := c.Stats().Unclaimed; got < 2 {
-			t.Errorf("%d unclaimed messages, want the cancel's answer and the late bars", got)
+		if got := c.Stats().Unclaimed; got < 3 {
+			t.Errorf("%d unclaimed messages, want the cancel's two answers and the late bars", got)
 		}
 		c.Close()
 		if n, err := c.Notices().Next(t.Context()); err == nil {

@@ -32,10 +32,14 @@ type Conn struct {
 
 	definitions definitions
 
-	history       historyPace
-	realTimeBars  historyPace
-	queries       chan struct{} // an element for each unanswered historical request
-	historyWaited atomic.Int64  // nanoseconds
+	slots        *[limits]slots
+	history      historyPace
+	realTimeBars historyPace
+	tickByTick   spacing // by instrument
+	searches     spacing
+	snapshots    spacing      // regulatory ones
+	paced        atomic.Int64 // nanoseconds
+	bars         flights[wire.Bar]
 
 	encoding sync.Mutex // guards encoder
 	encoder  *wire.Encoder
@@ -59,8 +63,11 @@ func newConn(nc net.Conn, o Options) *Conn {
 		ids: newIDs(o.FirstOrderID), queue: newQueue(), table: newTable(),
 		notices: newStream[Notice](noticeLimit, true),
 		orders:  newStream[wire.Message](streamLimit, false),
-		queries: make(chan struct{}, openQueries),
-		ready:   make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
+		slots:   newSlots(o.Lines),
+
+		tickByTick: spacing{gap: tickByTickGap}, searches: spacing{gap: searchGap}, snapshots: spacing{gap: snapshotGap},
+
+		ready: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
 	}
 	c.life = &lifeline{Conn: nc, bytes: &c.bytesIn}
 	c.frames = wire.NewReader(c.life, 0)

@@ -75,10 +75,13 @@ func (c *Conn) Resolve(ctx context.Context, k wire.Contract) (*wire.ContractDeta
 }
 
 // MatchingSymbols returns at most 16 contracts whose symbol or name begins with pattern. The gateway answers one
-// such question a second. Since server version 108.
+// such question a second, so more wait for their turn. Since server version 108.
 func (c *Conn) MatchingSymbols(ctx context.Context, pattern string) ([]wire.SymbolSample, error) {
 	id, err := c.ids.next()
 	if err != nil {
+		return nil, err
+	}
+	if err := c.spaced(ctx, &c.searches, "", (*wire.RequestMatchingSymbols)(nil).Kind()); err != nil {
 		return nil, err
 	}
 	m, err := one[*wire.SymbolSamples](ctx, c, question{

@@ -16,6 +16,12 @@
 // decides. A message that could not be sent is a [*SendError], which says whether the gateway may have seen
 // it. When the connection ends, whatever waits fails with the reason that [Conn.Err] gives.
 //
+// # Limits
+//
+// What IB allows only so many of at a time, or only so often, waits here for its turn instead of being refused or
+// getting the connection closed: see [Limit], [Options].Rate and [Options].Lines. Waiting ends with the context, and
+// [Stats] shows it. A stream that is not read any more must be closed, or it keeps its line.
+//
 // # Goroutines
 //
 // A Conn has two. The reader owns the incoming bytes and the decoder, hands each message to the call or stream

@@ -12,13 +12,23 @@ import (
 //
 // IB limits requests for bars of up to 30 seconds: the same one again after 15 s, five in 2 s for one contract,
 // exchange and kind of data, 60 in ten minutes, where BID_ASK counts double. They wait for their turn here, in
-// the order of the calls. At most 50 historical requests are unanswered at a time.
+// the order of the calls. At most 50 historical requests are unanswered at a time. Equal requests at the same time
+// leave once and share the answer.
 func (c *Conn) HistoricalBars(ctx context.Context, r wire.RequestHistoricalData) ([]wire.Bar, error) {
+	r.KeepUpToDate = false
+	identity, err := c.identity(r)
+	if err != nil {
+		return nil, err
+	}
+	return c.bars.ask(ctx, r.Kind(), identity, func() ([]wire.Bar, error) { return c.historicalBars(ctx, r) })
+}
+
+func (c *Conn) historicalBars(ctx context.Context, r wire.RequestHistoricalData) ([]wire.Bar, error) {
 	id, err := c.ids.next()
 	if err != nil {
 		return nil, err
 	}
-	r.RequestID, r.KeepUpToDate = id, false
+	r.RequestID = id
 	var bars []wire.Bar
 	if err := c.historyTurn(ctx, r); err != nil {
 		return nil, err
@@ -42,11 +52,11 @@ func (c *Conn) HistoricalBars(ctx context.Context, r wire.RequestHistoricalData)
 
 // query is ask for historical requests, of which only so many may be unanswered.
 func (c *Conn) query(ctx context.Context, q question) error {
-	end, err := c.openQuery(ctx, q.request.Kind())
+	free, err := c.take(ctx, HistoricalQueries, q.request.Kind())
 	if err != nil {
 		return err
 	}
-	defer end()
+	defer free()
 	return c.ask(ctx, q)
 }
 

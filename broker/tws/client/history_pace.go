@@ -73,15 +73,21 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
+// identity is a request for history without its id.
+func (c *Conn) identity(r wire.RequestHistoricalData) (string, error) {
+	r.RequestID = 0
+	c.encoding.Lock()
+	defer c.encoding.Unlock()
+	frame, err := c.encoder.Append(nil, &r)
+	return string(frame), err
+}
+
 // historyTurn waits until r may be sent without breaking the rules for small bars.
 func (c *Conn) historyTurn(ctx context.Context, r wire.RequestHistoricalData) error {
 	if !smallBars(r.BarSize) {
 		return nil
 	}
-	r.RequestID = 0
-	c.encoding.Lock()
-	identity, err := c.encoder.Append(nil, &r)
-	c.encoding.Unlock()
+	identity, err := c.identity(r)
 	if err != nil {
 		return err
 	}
@@ -89,10 +95,14 @@ func (c *Conn) historyTurn(ctx context.Context, r wire.RequestHistoricalData) er
 	if r.WhatToShow == "BID_ASK" {
 		cost = 2
 	}
-	k := &r.Contract
-	place := fmt.Sprint(k.ConID, "/", k.Symbol, "/", k.SecType, "/", k.LocalSymbol, "/", k.Exchange, "/", r.WhatToShow)
-	at := c.history.reserve(time.Now(), string(identity), place, cost)
+	at := c.history.reserve(time.Now(), identity, instrument(&r.Contract)+"/"+r.WhatToShow, cost)
 	return c.waitUntil(ctx, at, r.Kind())
+}
+
+// instrument names a contract at an exchange, as far as it is described.
+func instrument(k *wire.Contract) string {
+	return fmt.Sprint(k.ConID, "/", k.Symbol, "/", k.SecType, "/", k.LocalSymbol, "/", k.Exchange, "/", k.Right, "/",
+		k.Strike, "/", k.LastTradeDateOrContractMonth)
 }
 
 // waitUntil waits for a turn.
@@ -101,7 +111,7 @@ func (c *Conn) waitUntil(ctx context.Context, at time.Time, kind wire.Kind) erro
 	if wait <= 0 {
 		return nil
 	}
-	c.historyWaited.Add(int64(wait))
+	c.paced.Add(int64(wait))
 	c.log.Debug().Stringer("request", kind).Dur("wait", wait).Msg("paced")
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
@@ -112,16 +122,6 @@ func (c *Conn) waitUntil(ctx context.Context, at time.Time, kind wire.Kind) erro
 		return &CallError{kind, ctx.Err()}
 	case <-c.done:
 		return &CallError{kind, c.cause}
-	}
-}
-
-// openQuery waits until fewer than the allowed historical requests are unanswered, and returns what ends this one.
-func (c *Conn) openQuery(ctx context.Context, kind wire.Kind) (end func(), err error) {
-	select {
-	case c.queries <- struct{}{}:
-		return func() { <-c.queries }, nil
-	case <-ctx.Done():
-		return nil, &CallError{kind, ctx.Err()}
 	}
 }
 

@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -52,7 +53,7 @@ func TestHistoryWaits(t *testing.T) {
 		if err := ask(t.Context()); err != nil { // after the turn that was given up
 			t.Error(err)
 		}
-		if got := c.Stats().HistoryWaited; got != (15+15+29)*time.Second {
+		if got := c.Stats().Paced; got != (15+15+29)*time.Second {
 			t.Errorf("waited %v", got)
 		}
 	})
@@ -64,10 +65,10 @@ func TestOpenQueries(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, p := connect(t, 225, client.Options{})
 		results := make(chan error, 52)
-		day := smallBars("X")
-		day.BarSize = "1 day"
-		for range 52 {
+		for i := range 52 {
 			go func() {
+				day := smallBars(fmt.Sprint("X", i)) // equal ones would be asked once
+				day.BarSize = "1 day"
 				_, err := c.HistoricalBars(t.Context(), day)
 				results <- err
 			}()
@@ -77,7 +78,7 @@ func TestOpenQueries(t *testing.T) {
 			asked[i] = expect[*wire.RequestHistoricalData](p).RequestID
 		}
 		elapse(time.Minute)
-		if s := c.Stats(); s.OpenQueries != 50 || s.Lanes[client.OtherLane].Queued != 0 {
+		if s := c.Stats(); s.Limits[client.HistoricalQueries].Used != 50 || s.Lanes[client.OtherLane].Queued != 0 {
 			t.Errorf("%+v", s)
 		}
 		p.send(&wire.HistoricalDataEnd{RequestID: asked[7]})

@@ -21,14 +21,24 @@ type Tick struct {
 }
 
 // MarketData streams the ticks of a contract, or a snapshot of them that ends with [io.EOF]. The RequestID of r is
-// set.
+// set. It waits for one of [MarketDataLines], and a regulatory snapshot for a second after the one before.
 func (c *Conn) MarketData(ctx context.Context, r wire.RequestMarketData) (*Stream[Tick], error) {
 	id, err := c.ids.next()
 	if err != nil {
 		return nil, err
 	}
 	r.RequestID = id
-	return subscribe(ctx, c, request(id), &r, &wire.CancelMarketData{RequestID: id}, feedTick)
+	free, err := c.take(ctx, MarketDataLines, r.Kind())
+	if err != nil {
+		return nil, err
+	}
+	if r.RegulatorySnapshot {
+		if err := c.spaced(ctx, &c.snapshots, "", r.Kind()); err != nil {
+			free()
+			return nil, err
+		}
+	}
+	return subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelMarketData{RequestID: id}, feedTick)
 }
 
 func feedTick(s *Stream[Tick], m wire.Message) bool {
@@ -48,15 +58,24 @@ func feedTick(s *Stream[Tick], m wire.Message) bool {
 }
 
 // TickByTick streams every trade, quote or midpoint of a contract, after as many past ones as r.Count asks for.
-// The RequestID of r is set. Since server version 137.
+// The RequestID of r is set. It waits for one of [TickByTickLines], and for 15 s after the last request for the same
+// instrument. Since server version 137.
 func (c *Conn) TickByTick(ctx context.Context, r wire.RequestTickByTick) (*Stream[wire.TickByTick], error) {
 	id, err := c.ids.next()
 	if err != nil {
 		return nil, err
 	}
 	r.RequestID = id
+	free, err := c.take(ctx, TickByTickLines, r.Kind())
+	if err != nil {
+		return nil, err
+	}
+	if err := c.spaced(ctx, &c.tickByTick, instrument(&r.Contract), r.Kind()); err != nil {
+		free()
+		return nil, err
+	}
 	feed := func(s *Stream[wire.TickByTick], m wire.Message) bool { return feedTickByTick(s, r.Type, m) }
-	return subscribe(ctx, c, request(id), &r, &wire.CancelTickByTick{RequestID: id}, feed)
+	return subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelTickByTick{RequestID: id}, feed)
 }
 
 // feedTickByTick turns the past ticks, which come as historical ones, into what follows them.

@@ -35,6 +35,11 @@ type Options struct {
 	// gateways accept 50.
 	Rate int
 
+	// Lines is how many market data lines this connection may use: market data and real-time bars share them, and
+	// IB derives from them how many books and tick-by-tick streams may be open, see [Limit]. 100 when 0, as logins
+	// usually have. Windows of TWS and other clients of the login use the same lines.
+	Lines int
+
 	// Idle is how long nothing may arrive before the gateway is asked for its time, and Grace how long it may
 	// then stay silent before the connection counts as dead. 30 s and 15 s when 0; a negative Idle turns
 	// both off.
@@ -66,6 +71,7 @@ func (o Options) Validate() error {
 	fault(o.Timeout < 0, "timeout %v: must not be negative", o.Timeout)
 	fault(o.Grace < 0, "grace %v: must not be negative", o.Grace)
 	fault(o.Rate < 1 || o.Rate > maxRate, "rate %d: must be 1 to %d messages a second", o.Rate, maxRate)
+	fault(o.Lines < 1 || o.Lines > maxLines, "%d market data lines: must be 1 to %d", o.Lines, maxLines)
 	fault(o.FirstOrderID < 0 || o.FirstOrderID >= firstRequestID,
 		"first order id %d: must be 0 to %d", o.FirstOrderID, firstRequestID-1)
 	return errors.Join(faults...)
@@ -74,12 +80,16 @@ func (o Options) Validate() error {
 // maxRate is for gateways with more market data lines than usual: they accept half as many messages a second.
 const maxRate = 10000
 
+// maxLines is more than any login has.
+const maxLines = 100_000
+
 func (o Options) withDefaults() Options {
 	o.Addr = or(o.Addr, DefaultAddr)
 	o.MinVersion = or(o.MinVersion, wire.MinVersion)
 	o.MaxVersion = or(o.MaxVersion, wire.MaxVersion)
 	o.Timeout = or(o.Timeout, 15*time.Second)
 	o.Rate = or(o.Rate, 45)
+	o.Lines = or(o.Lines, usualLines)
 	o.Idle = or(o.Idle, 30*time.Second)
 	o.Grace = or(o.Grace, 15*time.Second)
 	if o.Dialer == nil {

@@ -14,8 +14,17 @@ type Stats struct {
 	Unclaimed   uint64 // messages that nobody waited for, such as ticks after a cancel
 	LostNotices uint64 // notices nobody read in time
 
-	OpenQueries   int           // unanswered historical requests
-	HistoryWaited time.Duration // by all historical requests and real-time bars, to keep within their limits
+	Limits [limits]LimitStats // by Limit
+	Paced  time.Duration      // waits of requests that IB wants apart: history, real-time bars, tick-by-tick, searches
+	Merged uint64             // requests for bars that were answered together with an equal one
+}
+
+// LimitStats are the figures of one limit.
+type LimitStats struct {
+	Limit   int           // how many there are
+	Used    int           // now
+	Waiting int           // requests that wait for one, now
+	Waited  time.Duration // by all so far
 }
 
 // LaneStats are the counters of one lane.
@@ -29,7 +38,7 @@ type LaneStats struct {
 
 // Stats returns the counters as they are now.
 func (c *Conn) Stats() Stats {
-	return Stats{
+	s := Stats{
 		Lanes:       c.queue.snapshot(),
 		Received:    c.received.Load(),
 		BytesIn:     c.bytesIn.Load(),
@@ -39,7 +48,11 @@ func (c *Conn) Stats() Stats {
 		Unclaimed:   c.unclaimed.Load(),
 		LostNotices: c.notices.lost(),
 
-		OpenQueries:   len(c.queries),
-		HistoryWaited: time.Duration(c.historyWaited.Load()),
+		Paced:  time.Duration(c.paced.Load()),
+		Merged: c.bars.merged.Load(),
 	}
+	for l := range s.Limits {
+		s.Limits[l] = c.slots[l].snapshot()
+	}
+	return s
 }

@@ -14,6 +14,14 @@ import (
 func subscribe[T any](
 	ctx context.Context, c *Conn, k key, r, cancel wire.Message, feed func(*Stream[T], wire.Message) bool,
 ) (*Stream[T], error) {
+	return subscribeWithin(ctx, c, func() {}, k, r, cancel, feed)
+}
+
+// subscribeWithin is subscribe for streams that use a unit of a [Limit]. It gives the unit back when the stream has
+// ended, and not before the gateway has been told so.
+func subscribeWithin[T any](
+	ctx context.Context, c *Conn, free func(), k key, r, cancel wire.Message, feed func(*Stream[T], wire.Message) bool,
+) (*Stream[T], error) {
 	s := newStream[T](streamLimit, false)
 	waiting := &call{
 		request: r.Kind(), keys: []key{k}, stream: true,
@@ -35,13 +43,20 @@ func subscribe[T any](
 				err = io.EOF
 			}
 			s.end(err)
+			if err != ErrClosed { // otherwise onClose does
+				free()
+			}
 		},
 	}
 	s.onClose = func() {
-		c.table.remove(waiting, ErrClosed)
+		mine := c.table.remove(waiting, ErrClosed)
 		c.post(cancel)
+		if mine {
+			free()
+		}
 	}
 	if err := c.table.add(waiting); err != nil {
+		free()
 		return nil, &CallError{r.Kind(), err}
 	}
 	if err := c.Send(ctx, r); err != nil {
@@ -60,18 +75,23 @@ func copied[T any](s *Stream[T], m wire.Message) bool {
 }
 
 // RealTimeBars streams bars of five seconds, the only size there is. The RequestID of r is set. IB accepts 60 such
-// requests in ten minutes; more wait for their turn.
+// requests in ten minutes; more wait for their turn. Each uses one of [MarketDataLines].
 func (c *Conn) RealTimeBars(ctx context.Context, r wire.RequestRealTimeBars) (*Stream[wire.RealTimeBar], error) {
 	id, err := c.ids.next()
 	if err != nil {
 		return nil, err
 	}
 	r.RequestID = id
-	at := c.realTimeBars.reserve(time.Now(), "", "", 1)
-	if err := c.waitUntil(ctx, at, r.Kind()); err != nil {
+	free, err := c.take(ctx, MarketDataLines, r.Kind())
+	if err != nil {
 		return nil, err
 	}
-	return subscribe(ctx, c, request(id), &r, &wire.CancelRealTimeBars{RequestID: id}, copied[wire.RealTimeBar])
+	at := c.realTimeBars.reserve(time.Now(), "", "", 1)
+	if err := c.waitUntil(ctx, at, r.Kind()); err != nil {
+		free()
+		return nil, err
+	}
+	return subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelRealTimeBars{RequestID: id}, copied[wire.RealTimeBar])
 }
 
 // PNL streams the profit and loss of an account, of one model or, when empty, of all. Since server version 127.
@@ -95,14 +115,19 @@ func (c *Conn) PNLSingle(ctx context.Context, account, model string, conID int) 
 	return subscribe(ctx, c, request(id), r, &wire.CancelPNLSingle{RequestID: id}, copied[wire.PNLSingle])
 }
 
-// Scanner streams the whole result of a scan, again at each change. The RequestID of r is set.
+// Scanner streams the whole result of a scan, again at each change. The RequestID of r is set. Ten can be open; more
+// wait, see [Scanners].
 func (c *Conn) Scanner(ctx context.Context, r wire.RequestScanner) (*Stream[wire.ScannerData], error) {
 	id, err := c.ids.next()
 	if err != nil {
 		return nil, err
 	}
 	r.RequestID = id
-	return subscribe(ctx, c, request(id), &r, &wire.CancelScanner{RequestID: id}, copied[wire.ScannerData])
+	free, err := c.take(ctx, Scanners, r.Kind())
+	if err != nil {
+		return nil, err
+	}
+	return subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelScanner{RequestID: id}, copied[wire.ScannerData])
 }
 
 // A DepthUpdate changes one row of a book. The market maker is empty where the gateway does not name it.
@@ -111,7 +136,7 @@ type DepthUpdate struct {
 	Reset bool // the book must be cleared, and nothing else
 }
 
-// MarketDepth streams the changes of a book. The RequestID of r is set.
+// MarketDepth streams the changes of a book. The RequestID of r is set. It waits for one of [DepthLines].
 func (c *Conn) MarketDepth(ctx context.Context, r wire.RequestMarketDepth) (*Stream[DepthUpdate], error) {
 	id, err := c.ids.next()
 	if err != nil {
@@ -119,7 +144,11 @@ func (c *Conn) MarketDepth(ctx context.Context, r wire.RequestMarketDepth) (*Str
 	}
 	r.RequestID = id
 	cancel := &wire.CancelMarketDepth{RequestID: id, SmartDepth: r.SmartDepth}
-	return subscribe(ctx, c, request(id), &r, cancel, func(s *Stream[DepthUpdate], m wire.Message) bool {
+	free, err := c.take(ctx, DepthLines, r.Kind())
+	if err != nil {
+		return nil, err
+	}
+	return subscribeWithin(ctx, c, free, request(id), &r, cancel, func(s *Stream[DepthUpdate], m wire.Message) bool {
 		switch m := m.(type) {
 		case *wire.MarketDepthL2:
 			return s.push(DepthUpdate{MarketDepthL2: *m})
