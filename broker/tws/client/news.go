@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"strings"
 
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
@@ -16,6 +17,25 @@ func (c *Conn) NewsProviders(ctx context.Context) ([]wire.NewsProvider, error) {
 		return nil, err
 	}
 	return m.Providers, nil
+}
+
+// News streams the headlines about a contract as they come, of the given providers or, without any, of all that the
+// login may read. The contract of one provider's whole feed has the security type NEWS, the symbol "BRFG:BRFG_ALL" and
+// the exchange "BRFG". It waits for one of [MarketDataLines].
+func (c *Conn) News(ctx context.Context, k wire.Contract, providers ...string) (*Stream[wire.TickNews], error) {
+	id, err := c.ids.next()
+	if err != nil {
+		return nil, err
+	}
+	r := &wire.RequestMarketData{RequestID: id, Contract: k, GenericTicks: "mdoff,292"}
+	if len(providers) > 0 {
+		r.GenericTicks += ":" + strings.Join(providers, "+")
+	}
+	free, err := c.take(ctx, MarketDataLines, r.Kind())
+	if err != nil {
+		return nil, err
+	}
+	return subscribeWithin(ctx, c, free, request(id), r, &wire.CancelMarketData{RequestID: id}, copied[wire.TickNews])
 }
 
 // NewsArticle returns an article. The RequestID of r is set. Since server version 116.

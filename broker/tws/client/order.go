@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
@@ -23,12 +24,38 @@ func (c *Conn) PlaceOrder(ctx context.Context, m *wire.PlaceOrder) error {
 
 // CancelOrder asks to cancel an order of this client. It overtakes everything but other cancels.
 func (c *Conn) CancelOrder(ctx context.Context, orderID int) error {
-	return c.Send(ctx, &wire.CancelOrder{OrderID: orderID})
+	return c.CancelOrderWith(ctx, orderID, wire.OrderCancel{})
+}
+
+// CancelOrderWith is [Conn.CancelOrder] with what some regulators want to know of a cancel, see [wire.OrderCancel].
+func (c *Conn) CancelOrderWith(ctx context.Context, orderID int, details wire.OrderCancel) error {
+	return c.Send(ctx, &wire.CancelOrder{OrderID: orderID, Cancel: details})
+}
+
+// ExerciseOptions exercises or lapses a position in options. It carries an order id, reserved with [Conn.NextOrderID];
+// what becomes of it is told by [Conn.Orders].
+func (c *Conn) ExerciseOptions(ctx context.Context, m *wire.ExerciseOptions) error {
+	c.ids.seen(m.OrderID)
+	return c.Send(ctx, m)
+}
+
+// AutoOpenOrders says whether orders that are entered by hand from now on belong to this client too, with an order id
+// each. Only client 0 may.
+func (c *Conn) AutoOpenOrders(ctx context.Context, bind bool) error {
+	if c.opts.ClientID != 0 {
+		return fmt.Errorf("client: bind manual orders to client %d: only client 0 may: connect as that", c.opts.ClientID)
+	}
+	return c.Send(ctx, &wire.RequestAutoOpenOrders{AutoBind: bind})
 }
 
 // GlobalCancel asks to cancel every order of the account, also those of other clients and manual ones.
 func (c *Conn) GlobalCancel(ctx context.Context) error {
-	return c.Send(ctx, &wire.GlobalCancel{})
+	return c.GlobalCancelWith(ctx, wire.OrderCancel{})
+}
+
+// GlobalCancelWith is [Conn.GlobalCancel] with what some regulators want to know of a cancel. Since server version 192.
+func (c *Conn) GlobalCancelWith(ctx context.Context, details wire.OrderCancel) error {
+	return c.Send(ctx, &wire.GlobalCancel{Cancel: details})
 }
 
 // An OpenOrder is a working order as reported. Status is nil when none was reported with it.

@@ -11,6 +11,9 @@ import (
 // A [*wire.VersionError] or [*wire.EncodeError] says that the message cannot be written at all. Every other error
 // is a [*SendError].
 //
+// What has no call of its own is sent this way: the messages by which a vendor's program proves what it is
+// ([wire.VerifyRequest] and the three beside it), which need a contract with IB.
+//
 // Requests sent this way must bring their own request ids, outside those this package uses (1500000000 and
 // above); their answers are visible in [Options].Tap alone.
 func (c *Conn) Send(ctx context.Context, m wire.Message) error {

@@ -122,7 +122,7 @@ func TestLeftovers(t *testing.T) {
 
 // TestEveryCutIsATypedError cuts a full frame of every message everywhere.
 func TestEveryCutIsATypedError(t *testing.T) {
-	for _, k := range kinds() {
+	for _, k := range Kinds() {
 		for _, v := range []int{163, 200, 225} {
 			if !spoken(k, v) {
 				continue

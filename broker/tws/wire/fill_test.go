@@ -14,22 +14,6 @@ import (
 // versions are the server versions the properties are checked at: the ends, and the edges of formats.
 var versions = []int{100, 151, 163, 176, 187, 200, 203, 213, 225}
 
-// kinds returns every kind of the two tables.
-func kinds() []Kind {
-	var all []Kind
-	for id := range requests {
-		if requests[id].make != nil {
-			all = append(all, ask(id))
-		}
-	}
-	for id := range answers {
-		if answers[id].make != nil {
-			all = append(all, answer(id))
-		}
-	}
-	return all
-}
-
 // spoken tells whether a kind can be sent at a version.
 func spoken(k Kind, version int) bool {
 	return version >= k.MinVersion() && (k.lookup().text != protoOnly || version >= binaryIDs)

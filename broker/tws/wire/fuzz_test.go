@@ -66,7 +66,7 @@ func FuzzHandshake(f *testing.F) {
 // FuzzDecode aims at every decoder: kind and version choose one, the body is arbitrary. What can be read must
 // be writable, or be refused with a type, and once written must stay the same.
 func FuzzDecode(f *testing.F) {
-	all := kinds()
+	all := Kinds()
 	for i, k := range all {
 		for j, v := range versions {
 			if spoken(k, v) {

@@ -11,6 +11,22 @@ const fromClient Kind = 1 << 15
 // protoOffset is added to a base id to mark a protobuf body.
 const protoOffset = 200
 
+// Kinds returns every kind that has a description: requests, then answers, each by id.
+func Kinds() []Kind {
+	var all []Kind
+	for id := range requests {
+		if requests[id].make != nil {
+			all = append(all, ask(id))
+		}
+	}
+	for id := range answers {
+		if answers[id].make != nil {
+			all = append(all, answer(id))
+		}
+	}
+	return all
+}
+
 // ID returns the base message id.
 func (k Kind) ID() int { return int(k &^ fromClient) }
 

@@ -13,7 +13,7 @@ import (
 // TestRoundTrip checks, for every message at every version: what a frame says is read completely, and
 // written again as the same bytes.
 func TestRoundTrip(t *testing.T) {
-	for _, k := range kinds() {
+	for _, k := range Kinds() {
 		t.Run(k.String(), func(t *testing.T) {
 			at := slices.DeleteFunc(slices.Clone(versions), func(v int) bool { return !spoken(k, v) })
 			rapid.Check(t, func(rt *rapid.T) {
@@ -46,7 +46,7 @@ func roundTrip(t testing.TB, fatal func(string, ...any), m Message, version int)
 
 // TestEveryFieldIsCarried sets every field and demands that each comes through in at least one format.
 func TestEveryFieldIsCarried(t *testing.T) {
-	for _, k := range kinds() {
+	for _, k := range Kinds() {
 		lost := map[string]int{}
 		for seed := range uint64(40) { // enough for every order type and condition
 			m := newFiller(seed, true).message(k)

@@ -33,7 +33,7 @@ func TestProtoSchema(t *testing.T) {
 			}
 		}
 	}
-	for _, k := range kinds() {
+	for _, k := range Kinds() {
 		if k.lookup().proto == never {
 			continue
 		}

@@ -104,7 +104,7 @@ func TestTextSchema(t *testing.T) {
 			}
 		}
 	}
-	for _, k := range kinds() {
+	for _, k := range Kinds() {
 		if !seen[k] && k.lookup().text != protoOnly {
 			t.Errorf("%v is not in the schema", k)
 		}

@@ -46,7 +46,7 @@ func TestEveryMessage(t *testing.T) {
 			checkGate(t, k, v)
 		}
 	}
-	for _, k := range kinds() {
+	for _, k := range Kinds() {
 		if !listed[k] {
 			t.Errorf("%v is not in the published list", k)
 		}
