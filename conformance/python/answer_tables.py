@@ -391,6 +391,7 @@ DeltaNeutralValidation deltaNeutralValidation reqId:RequestID:id deltaNeutralCon
 SmartComponents smartComponents reqId:RequestID:id smartComponentMap:Components:components
 VerifyCompleted verifyCompleted isSuccessful:Successful:word errorText:Text:s
 VerifyAndAuthMessageAPI verifyAndAuthMessageAPI apiData:Data:s xyzChallange:Challenge:s
+VerifyAndAuthCompleted verifyAndAuthCompleted isSuccessful:Successful:word errorText:Text:s
 VerifyMessageAPI verifyMessageAPI apiData:Data:s
 """
 HELD = "\n".join(line for line in CONTRACT.splitlines() if not line.startswith("exchange"))

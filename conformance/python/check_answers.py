@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import answer_tables
+import covered
 import tables
 from clients import Official
 from ours import emit
@@ -314,6 +315,7 @@ def main():
     wrapper = importlib.import_module("ibapi.wrapper").EWrapper
     versions = [v for v in VERSIONS if v <= client.highest()]
     count, failures, absent = collections.Counter(), collections.defaultdict(list), set()
+    seen = collections.defaultdict(set)
     for version in versions:
         all_cases = list(cases(version, wrapper))
         for (callback, calls, one), answer in zip(all_cases, emit([one for _, _, one in all_cases])):
@@ -324,8 +326,11 @@ def main():
             if verdict == "failed" and one["kind"] == "BondDetails" and "invalid literal for int" in why:
                 verdict = "known"  # the oldest release reads the coupon as a whole number
             count[verdict] += 1
+            if verdict in ("passed", "known"):
+                seen[one["kind"], verdict].add(version)
             if verdict == "failed":
                 failures[one["kind"]].append(f"at {version}: {why}")
+    covered.record(seen, versions)
     print(f"{count['passed']} passed, {count['failed']} failed; {len(versions)} server versions from {versions[0]} to "
           f"{versions[-1]}; {count['known']} known differences, {count['absent']} of messages their version lacks")
     for message, whys in failures.items():

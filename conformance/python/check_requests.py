@@ -3,6 +3,7 @@
 import collections
 import sys
 
+import covered
 import tables
 from clients import Async, Official, Refused
 from known import explain
@@ -102,17 +103,20 @@ def main():
     client = {"ib_async": Async, "@stoqey/ib": Stoqey}.get(sys.argv[1], Official)()
     low = getattr(getattr(client.client_module, "Client", None), "MinClientVersion", 100)
     failures, notes = collections.defaultdict(list), collections.defaultdict(set)
-    count = collections.Counter()
+    count, seen = collections.Counter(), collections.defaultdict(set)
     versions = [v for v in VERSIONS if low <= v <= client.highest()]
     for version in versions:
         cases = list(gather(client, version))
         for (label, theirs, one), answer in zip(cases, emit([one for _, _, one in cases])):
             verdict, why = judge(client, label, theirs, one, answer)
             count[verdict] += 1
+            if verdict in ("passed", "known"):
+                seen[one["kind"], verdict].add(version)
             if verdict == "failed":
                 failures[label].append(f"at {version}: {why}")
             elif why:
                 notes[f"{verdict}: {label}: {why}"].add(version)
+    covered.record(seen, versions)
     print(f"{count['passed']} passed, {count['failed']} failed; {len(versions)} server versions from {versions[0]} to "
           f"{versions[-1]}; {count['refused']} refused by both, {count['known']} known differences, "
           f"{count['stricter']} refused by us and left out by them, "
