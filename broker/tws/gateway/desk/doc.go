@@ -1,0 +1,34 @@
+// Package desk is the broker behind the simulated gateway: accounts and orders as Interactive Brokers keeps them,
+// over broker/sim, which matches.
+//
+// An order at the desk is a [Ticket]. Its identity is the permId; the order ids of the protocol belong to clients
+// and lead to it. The desk checks what TWS checks before an order leaves (the refusals of place.go and check.go,
+// by IB's codes and texts), what IB's servers check after that (funds, the number of working orders), and then
+// submits to the venue. A marketable order fills at the standing quote: after a submission the desk shows the venue
+// the floor's current quote again.
+//
+// # What is told
+//
+// Each call that can change something is one step. What the step has changed is saved in the [Book] in one
+// transaction, and only then its messages go out, in order, through Options.Tell. A process that is killed
+// between the two has told nobody what it may forget, and what it told is in the book. Questions return their
+// answers to whoever asks; they are told to nobody else.
+//
+// An order's news is openOrder, then orderStatus; statuses come twice where TWS repeats them. An execution comes
+// before the statuses that it causes, its commission report after them.
+//
+// # Money
+//
+// Each account is a portfolio.Account with one ledger. What IB adds to it is the commission carried in the average
+// cost, the reset of the day's profit at midnight in the login's zone, and margin; see margin.go for the numbers.
+//
+// # What differs from IB
+//
+// Stops are elected by the quote of their own side whatever their trigger method. Margin knows no offsets between
+// positions, no concentration and no exchange's schedule. A group that reduces (OCA types 2 and 3) reduces after
+// the fill, so one quote that meets two members fills both. An order id that TWS refused before there was an order
+// can be used again. Expiring options are not settled.
+//
+// A desk is a function of its options, its book and the calls made to it. It belongs to one goroutine, reads no
+// clock, opens no socket and starts no goroutine. Sessions, subscriptions and server versions never live here.
+package desk

@@ -1,0 +1,137 @@
+package desk
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/broker/tws/ibtime"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Execution is one fill, as it is known now: a correction changes it and counts Revision up.
+type Execution struct {
+	// Number counts all executions of the desk.
+	Number   int64
+	Revision int
+	// Day is the account's date of the execution.
+	Day    market.Date
+	Time   market.Time
+	PermID int64
+	// Client and OrderID are those of the order, 0 for manual ones.
+	Client, OrderID int
+	Account         string
+	Symbol          string
+	Contract        wire.Contract
+	Side            order.Side
+	Quantity, Price decimal.Decimal
+	// Cumulative and Average are of the order up to this execution.
+	Cumulative, Average decimal.Decimal
+	Ref                 string
+	Liquidity           wire.Liquidity
+	// Fee is the commission in Currency, Realised the profit of what was closed, after commissions.
+	Fee      decimal.Decimal
+	Currency market.Currency
+	Realised wire.Opt[decimal.Decimal]
+	// Exercise is 1 when an option was exercised, 2 when it lapsed.
+	Exercise wire.Opt[int]
+}
+
+// ID is the execution's id: its day, its number, its leg, and its revision, which is the part that a correction
+// changes.
+func (e *Execution) ID() string {
+	return fmt.Sprintf("%08d.%08x.01.%02d", int(e.Day), e.Number, e.Revision)
+}
+
+// fill is the execution as the books take it.
+func (e *Execution) fill(in *market.Instrument) *order.Fill {
+	return &order.Fill{
+		ExecID: e.ID(), Strategy: e.Account, Instrument: in, Side: e.Side, Quantity: e.Quantity, Price: e.Price,
+		Time: e.Time, Fee: e.Fee, FeeCurrency: e.Currency, Tag: e.Ref,
+	}
+}
+
+func (e *Execution) side() wire.Side {
+	if e.Side == order.Sell {
+		return wire.Sold
+	}
+	return wire.Bought
+}
+
+// report is the execution as a message; request is -1 for news.
+func (d *Desk) execReport(e *Execution, request int) *wire.Executed {
+	return &wire.Executed{
+		RequestID: request, Contract: e.Contract,
+		Execution: wire.Execution{
+			OrderID: e.OrderID, ExecID: e.ID(), Time: ibtime.Format(e.Time.UTC(), d.zone), Account: e.Account,
+			Exchange: e.Contract.Exchange, Side: e.side(), Shares: e.Quantity, Price: e.Price, PermID: e.PermID,
+			ClientID: e.Client, CumQuantity: e.Cumulative, AvgPrice: e.Average, OrderRef: e.Ref,
+			LastLiquidity: e.Liquidity, OptExerciseOrLapse: e.Exercise,
+		},
+	}
+}
+
+func commissionReport(e *Execution) *wire.CommissionReport {
+	return &wire.CommissionReport{
+		ExecID: e.ID(), Commission: wire.Some(e.Fee), Currency: string(e.Currency), RealizedPNL: e.Realised,
+	}
+}
+
+// execute books a fill and reports it; the caller goes on to report the order and then the commission.
+func (d *Desk) execute(t *Ticket, f *order.Fill) *Execution {
+	d.counters.Execution++
+	d.dirty.counters = true
+	e := &Execution{
+		Number: d.counters.Execution, Revision: 1, Day: d.today(), Time: f.Time, PermID: t.PermID,
+		Client: t.Client, OrderID: t.OrderID, Account: t.Account, Symbol: f.Instrument.Symbol, Contract: t.Contract,
+		Side: f.Side, Quantity: f.Quantity, Price: f.Price, Ref: t.Order.Ref,
+		Fee: f.Fee, Currency: f.FeeCurrency, Liquidity: liquidity(t, f),
+		Exercise: t.exercise,
+	}
+	e.Contract.Exchange = venueOf(t)
+	realised, err := t.account.book(e.fill(f.Instrument))
+	if err != nil {
+		d.err = fmt.Errorf("book execution %s: %w", e.ID(), err)
+		return e
+	}
+	e.Realised = realised
+	t.count(e)
+	d.executions = append(d.executions, e)
+	d.dirty.executions[e.Number] = e
+	d.dirty.accounts[t.account] = true
+	d.touch(t)
+	d.tell(t, d.execReport(e, -1))
+	return e
+}
+
+// count adds an execution to the order's sums, and tells the execution what they are.
+func (t *Ticket) count(e *Execution) {
+	t.Filled, t.Cost = t.Filled.Add(e.Quantity), t.Cost.Add(e.Price.Mul(e.Quantity))
+	if t.Filled.IsPositive() {
+		t.AvgPrice = t.Cost.DivRound(t.Filled, 8)
+	}
+	if e.Quantity.IsPositive() {
+		t.LastPrice = e.Price
+	}
+	t.Commission = t.Commission.Add(e.Fee)
+	e.Cumulative, e.Average = t.Filled, t.AvgPrice
+}
+
+// liquidity tells who was there first: a limit order that traded at its own price had rested.
+func liquidity(t *Ticket, f *order.Fill) wire.Liquidity {
+	if t.Request.Type.HasLimit() && f.Rule == sim.RuleLimit {
+		return wire.LiquidityAdded
+	}
+	return wire.LiquidityRemoved
+}
+
+// venueOf is where an order traded: SMART routes to the primary exchange.
+func venueOf(t *Ticket) string {
+	if t.Contract.Exchange == "SMART" && t.listing.Contract.PrimaryExchange != "" {
+		return t.listing.Contract.PrimaryExchange
+	}
+	return t.Contract.Exchange
+}

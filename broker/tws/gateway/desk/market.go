@@ -1,0 +1,115 @@
+package desk
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/market"
+)
+
+// Market is what the desk asks of the market behind the gateway. *floor.Floor is one.
+type Market interface {
+	Now() market.Time
+	// Listings are indexed by the ID of their instruments and do not change.
+	Listings() []*floor.Listing
+	Resolve(k *wire.Contract) (*floor.Listing, *floor.Refusal)
+	Top(id market.ID) *floor.Top
+	// Watch and Unwatch bracket the time in which an option's quotes are wanted.
+	Watch(id market.ID)
+	Unwatch(id market.ID)
+}
+
+var _ Market = (*floor.Floor)(nil)
+
+// watch asks for the quotes of a contract until a day begins on which there is neither an order nor a position in it.
+func (d *Desk) watch(id market.ID) {
+	if !d.watched[id] {
+		d.watched[id] = true
+		d.market.Watch(id)
+	}
+}
+
+// unwatch lets go of the contracts that nobody trades any more.
+func (d *Desk) unwatch() {
+	used := map[market.ID]bool{}
+	for _, t := range d.tickets {
+		used[t.listing.ID()] = used[t.listing.ID()] || !t.done()
+	}
+	for _, a := range d.accounts {
+		for p := range a.ledger.Positions() {
+			used[p.Instrument.ID] = true
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.watched)) {
+		if !used[id] {
+			delete(d.watched, id)
+			d.market.Unwatch(id)
+		}
+	}
+}
+
+// standing is the quote that an order sent now meets, stamped with now; false when nothing is quoted. A quote of an
+// earlier session stands no more.
+func (d *Desk) standing(l *floor.Listing) (market.Quote, bool) {
+	top := d.market.Top(l.ID())
+	if top == nil || top.Bid == 0 && top.Ask == 0 {
+		return market.Quote{}, false
+	}
+	session, _ := l.Calendar.At(d.now)
+	if top.QuoteTime < session.EarlyOpen {
+		return market.Quote{}, false
+	}
+	return market.Quote{
+		Instrument: l.ID(), Session: session.Date, Time: d.now,
+		Bid: top.Bid, Ask: top.Ask, BidSize: top.BidSize, AskSize: top.AskSize,
+	}, true
+}
+
+// price is what an instrument is valued at: the middle of the quote, else the last trade, else nothing known.
+func (d *Desk) price(l *floor.Listing) (decimal.Decimal, bool) {
+	if price, ok := d.marked(l.ID()); ok {
+		return price, true
+	}
+	top := d.market.Top(l.ID())
+	if top == nil {
+		return decimal.Zero, false
+	}
+	q := market.Quote{Bid: top.Bid, Ask: top.Ask}
+	if mid := q.Mid(); mid != 0 {
+		return decimal.NewFromFloat(mid), true
+	}
+	return decimal.NewFromFloat(top.Last), top.Last != 0
+}
+
+// marked is the last price that the accounts have seen.
+func (d *Desk) marked(id market.ID) (decimal.Decimal, bool) {
+	return d.accounts[0].books.Last(id)
+}
+
+// mark values the instrument of an event in all accounts: at the middle of quotes, and at trades only as long as
+// nothing was quoted.
+func (d *Desk) mark(ev *market.Event) {
+	var price float64
+	switch ev.Kind {
+	case market.QuoteEvent:
+		d.quoted[ev.Instrument] = true
+		price = ev.Quote.Mid()
+	case market.TradeEvent:
+		if d.quoted[ev.Instrument] {
+			return
+		}
+		price = ev.Trade.Price
+	case market.BarEvent:
+		price = ev.Bar.Close
+	}
+	if price == 0 {
+		return
+	}
+	for _, a := range d.accounts {
+		a.books.Mark(ev.Instrument, price)
+	}
+}

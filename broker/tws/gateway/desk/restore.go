@@ -1,0 +1,100 @@
+package desk
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// restore takes over what the book has, and puts the orders that work back to the venue.
+func (d *Desk) restore(saved *Change) error {
+	fresh := saved.Counters == nil
+	if fresh {
+		d.counters.Day, d.dirty.counters = d.today(), true
+	} else {
+		clients := saved.Counters.Clients
+		d.counters = *saved.Counters
+		if d.counters.Clients = clients; clients == nil {
+			d.counters.Clients = map[int]int{}
+		}
+	}
+	faults := []error{d.restoreAccounts(saved)}
+	d.executions = slices.Clone(saved.Executions)
+	slices.SortFunc(d.executions, func(a, b *Execution) int { return cmp.Compare(a.Number, b.Number) })
+	faults = append(faults, d.restoreTickets(saved.Tickets))
+	if err := errors.Join(faults...); err != nil {
+		return fmt.Errorf("restore from the book: %w", err)
+	}
+	d.resumeTickets()
+	d.catchUp(d.market.Now())
+	return d.err
+}
+
+// restoreAccounts fills the accounts; those that the book does not know begin with their cash.
+func (d *Desk) restoreAccounts(saved *Change) error {
+	var faults []error
+	for _, a := range d.accounts {
+		at := func(sheets []Sheet) int {
+			return slices.IndexFunc(sheets, func(s Sheet) bool { return s.Name == a.name })
+		}
+		if i := at(saved.Accounts); i >= 0 {
+			faults = append(faults, a.restore(saved.Accounts[i]))
+		} else {
+			a.open()
+			d.dirty.accounts[a], d.dirty.mornings = true, true
+		}
+		if i := at(saved.Mornings); i >= 0 {
+			a.morning = saved.Mornings[i]
+		}
+	}
+	for _, s := range saved.Accounts {
+		if d.byName[s.Name] == nil {
+			faults = append(faults, fmt.Errorf("the book has account %s, which is not configured: add it, or use a new book", s.Name))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// restoreTickets gives the orders their places again.
+func (d *Desk) restoreTickets(tickets []*Ticket) error {
+	var faults []error
+	byPerm := map[int64]*Ticket{}
+	d.tickets = slices.SortedFunc(slices.Values(tickets), func(a, b *Ticket) int { return cmp.Compare(a.PermID, b.PermID) })
+	for _, t := range d.tickets {
+		id, listed := d.symbol[t.Symbol]
+		if t.account = d.byName[t.Account]; !listed || t.account == nil {
+			faults = append(faults, fmt.Errorf("order %d of account %s in %s: not all of that is configured", t.PermID, t.Account, t.Symbol))
+			continue
+		}
+		t.listing = d.market.Listings()[id]
+		byPerm[t.PermID] = t
+		if t.parent = byPerm[t.Parent]; t.parent != nil {
+			t.parent.children = append(t.parent.children, t)
+		}
+		if t.OrderID != 0 {
+			d.client(t.Client).orders[t.OrderID] = t
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// resumeTickets submits the orders that work again, each at the time at which it was placed, so that the venue itself
+// finds out which have expired since.
+func (d *Desk) resumeTickets() {
+	resumed := slices.DeleteFunc(slices.Clone(d.tickets), (*Ticket).done)
+	slices.SortStableFunc(resumed, func(a, b *Ticket) int { return cmp.Compare(a.Placed, b.Placed) })
+	for _, t := range resumed {
+		d.watch(t.listing.ID())
+		t.settling = true
+		d.venue.Advance(min(t.Placed, d.now))
+		d.submit(t)
+		t.settling = false
+	}
+	for _, a := range d.accounts {
+		for p := range a.ledger.Positions() {
+			d.watch(p.Instrument.ID)
+		}
+	}
+	d.tick(d.now)
+}

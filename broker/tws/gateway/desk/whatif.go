@@ -1,0 +1,52 @@
+package desk
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+)
+
+// preview answers a what-if order: openOrder with margin and commission, and error 201 after it when the order would
+// not be accepted. There is no order and the id stays free.
+func (d *Desk) preview(client int, m *wire.PlaceOrder) *floor.Refusal {
+	if !m.Order.Transmit {
+		return refuse(413, "What-if order should have the transmit flag set to true.")
+	}
+	t, refusal := d.draft(client, m)
+	if refusal != nil {
+		return refusal
+	}
+	d.complete(t)
+	t.Order.WhatIf = true
+	before := d.figures(t.account, nil)
+	prospect := d.prospect(t)
+	after := d.figures(t.account, prospect)
+	base := string(t.account.books.Base())
+	state := wire.OrderState{
+		Status: wire.PreSubmitted, MarginCurrency: base,
+		Before: before.margin(), After: after.margin(), Change: change(&before, &after),
+		Commission: wire.Some(prospect.commission), CommissionCurrency: string(prospect.in.Currency),
+	}
+	d.letters = append(d.letters, letter{Audience{client, None}, &wire.OpenOrder{
+		OrderID: m.OrderID, Contract: t.Contract, Order: t.Order, State: state,
+	}})
+	return insufficient(&before, &after, t.account.books.Base())
+}
+
+func (f *figures) margin() wire.Margin {
+	return wire.Margin{
+		Initial: some(f.initial()), Maintenance: some(f.maintenance()), EquityWithLoan: some(f.loan),
+	}
+}
+
+func change(before, after *figures) wire.Margin {
+	return wire.Margin{
+		Initial:        some(after.initial().Sub(before.initial())),
+		Maintenance:    some(after.maintenance().Sub(before.maintenance())),
+		EquityWithLoan: some(after.loan.Sub(before.loan)),
+	}
+}
+
+// some is an amount to the cent.
+func some(d decimal.Decimal) wire.Opt[decimal.Decimal] { return wire.Some(d.Round(2)) }
