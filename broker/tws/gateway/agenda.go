@@ -1,0 +1,71 @@
+package gateway
+
+import "container/heap"
+
+// agenda is what is to be done later, in the order of its times and, at one time, of its entry. It belongs to
+// the loop.
+type agenda[T ~int64] struct {
+	items agendaItems[T]
+	count uint64
+}
+
+// task is an entry; a cancelled one is passed over.
+type task[T ~int64] struct {
+	at    T
+	entry uint64
+	do    func()
+}
+
+// cancel makes the task do nothing. A nil task may be cancelled.
+func (t *task[T]) cancel() {
+	if t != nil {
+		t.do = nil
+	}
+}
+
+func (a *agenda[T]) add(at T, do func()) *task[T] {
+	a.count++
+	t := &task[T]{at: at, entry: a.count, do: do}
+	heap.Push(&a.items, t)
+	return t
+}
+
+// next is the time of the first task; never when there is none.
+func (a *agenda[T]) next(never T) T {
+	for len(a.items) > 0 && a.items[0].do == nil {
+		heap.Pop(&a.items)
+	}
+	if len(a.items) == 0 {
+		return never
+	}
+	return a.items[0].at
+}
+
+// run does what is due at now.
+func (a *agenda[T]) run(now T) {
+	for len(a.items) > 0 && a.items[0].at <= now {
+		t := heap.Pop(&a.items).(*task[T])
+		if t.do != nil {
+			t.do()
+		}
+	}
+}
+
+type agendaItems[T ~int64] []*task[T]
+
+func (h agendaItems[T]) Len() int      { return len(h) }
+func (h agendaItems[T]) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h agendaItems[T]) Less(i, j int) bool {
+	if h[i].at != h[j].at {
+		return h[i].at < h[j].at
+	}
+	return h[i].entry < h[j].entry
+}
+func (h *agendaItems[T]) Push(x any) { *h = append(*h, x.(*task[T])) }
+func (h *agendaItems[T]) Pop() any {
+	last := len(*h) - 1
+	t := (*h)[last]
+	(*h)[last] = nil
+	*h = (*h)[:last]
+	return t
+}

@@ -1,0 +1,123 @@
+package gateway
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"slices"
+	"time"
+
+	"github.com/tidemark/tidemark/broker/tws/ibtime"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+)
+
+// busyLinger is how long a refused client stays connected after it was told why, as observed on a live gateway.
+const busyLinger = 700 * time.Millisecond
+
+// handle takes what a reader has to say.
+func (g *Gateway) handle(a arrival) {
+	switch what := a.what.(type) {
+	case wire.Hello:
+		g.welcome(a.link)
+	case gone:
+		g.leave(a.link, what.err)
+	case undecodable:
+		g.undecodable(a.link, what.err)
+	case wire.Message:
+		if a.link.session == nil {
+			g.startAPI(a.link, what)
+			return
+		}
+		a.link.session.request(what)
+	}
+}
+
+// welcome answers a client's versions. Nothing else may be said before its START_API.
+func (g *Gateway) welcome(l *link) {
+	w := wire.Welcome{Version: l.version, Time: ibtime.Format(g.now.UTC(), g.opts.Zone)}
+	l.out.put(w.Append(nil))
+}
+
+// startAPI makes a session of a link, or refuses it.
+func (g *Gateway) startAPI(l *link, m wire.Message) {
+	start, ok := m.(*wire.StartAPI)
+	switch {
+	case !ok:
+		g.refuse(l, 0, 504, "Not connected: START_API must come first, not "+m.Kind().String())
+	case start.ClientID < 0:
+		g.refuse(l, start.ClientID, 321, fmt.Sprintf("Error validating request: client id %d is negative", start.ClientID))
+	case g.session(start.ClientID) != nil:
+		g.refuse(l, start.ClientID, 326, "Unable to connect as the client id is already in use. Retry with a unique client id.")
+	case len(g.sessions) >= g.opts.Clients:
+		g.refuse(l, start.ClientID, 502, fmt.Sprintf("Couldn't connect to TWS: it has its %d clients. Disconnect one of them", g.opts.Clients))
+	default:
+		g.greet(l, start.ClientID)
+	}
+}
+
+// refuse tells a client why it cannot stay, and closes.
+func (g *Gateway) refuse(l *link, client, code int, text string) {
+	g.counts.refused++
+	g.log.Warn().Int("client", client).Int("code", code).Str("from", remote(l)).Msg("client refused: " + text)
+	s := newSession(g, l, client)
+	s.notice(code, text)
+	s.flush()
+	g.after(busyLinger, l.close)
+}
+
+// greet opens a session and says what every session begins with, in the order of the real gateway.
+func (g *Gateway) greet(l *link, client int) {
+	s := newSession(g, l, client)
+	l.session = s
+	g.sessions = append(g.sessions, s)
+	g.log.Info().Int("client", client).Int("version", s.version).Str("from", remote(l)).Msg("client connected")
+	s.send(&wire.ManagedAccounts{Accounts: g.desk.ManagedAccounts()})
+	s.send(&wire.NextValidID{OrderID: g.desk.NextOrderID(client)})
+	g.upstream.greet(s)
+}
+
+func (g *Gateway) session(client int) *session {
+	for _, s := range g.sessions {
+		if s.client == client {
+			return s
+		}
+	}
+	return nil
+}
+
+// leave forgets a link that has ended.
+func (g *Gateway) leave(l *link, err error) {
+	g.links = slices.DeleteFunc(g.links, func(other *link) bool { return other == l })
+	l.ended.Wait()
+	if l.session == nil {
+		if !l.evicted && !errors.Is(err, io.EOF) {
+			g.log.Debug().Err(err).Str("from", remote(l)).Msg("connection ended before START_API")
+		}
+		return
+	}
+	if slices.Contains(g.sessions, l.session) {
+		g.log.Info().AnErr("reason", unusual(err)).Int("client", l.session.client).Msg("client disconnected")
+	}
+	l.session.drop()
+	l.session = nil
+}
+
+// unusual hides the way in which a client normally leaves.
+func unusual(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe) {
+		return nil
+	}
+	return err
+}
+
+// undecodable answers a request that cannot be read: the stream is still in step.
+func (g *Gateway) undecodable(l *link, err error) {
+	g.counts.undecodable++
+	g.log.Warn().Err(err).Str("from", remote(l)).Msg("request skipped")
+	if l.session != nil {
+		l.session.fail(-1, 320, "Error reading request: %v", err)
+	}
+}
+
+func remote(l *link) string { return l.conn.RemoteAddr().String() }

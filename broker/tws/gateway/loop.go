@@ -1,0 +1,195 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"net"
+	"slices"
+	"time"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// ErrRun is returned by a second call of [Gateway.Run].
+var ErrRun = errors.New("gateway: it has run already: make another one")
+
+// How much the loop does before it looks around.
+const (
+	turnArrivals = 256
+	turnEvents   = 1024
+)
+
+// Run is the gateway. It returns when ctx has ended, all connections are closed and their goroutines gone. A
+// gateway runs once.
+func (g *Gateway) Run(ctx context.Context) error {
+	err := ErrRun
+	g.running.Do(func() { err = g.run(ctx) })
+	return err
+}
+
+func (g *Gateway) run(ctx context.Context) error {
+	g.born = time.Now()
+	g.clock = clock{speed: g.opts.clockSpeed(), wall: g.born, start: g.floor.Now()}
+	g.now = g.floor.Now()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			g.end()
+			return nil
+		case conn := <-g.arrivals:
+			g.admit(conn)
+		case a := <-g.inbox:
+			g.catchUp()
+			g.handle(a)
+			for range turnArrivals {
+				select {
+				case a := <-g.inbox:
+					g.handle(a)
+					continue
+				default:
+				}
+				break
+			}
+		case f := <-g.orders:
+			g.catchUp()
+			f()
+		case <-g.drained:
+		case <-timer.C:
+		}
+		g.catchUp()
+		g.flush()
+		timer.Reset(g.rest())
+	}
+}
+
+// catchUp brings the market and the agendas up to the clock, within the bounds of a turn.
+func (g *Gateway) catchUp() {
+	wall := time.Now()
+	g.wall.run(wallTime(wall.Sub(g.born)))
+	if g.held {
+		return
+	}
+	limit := g.clock.now(wall)
+	for range turnEvents {
+		if !g.step(limit) {
+			break
+		}
+	}
+	if limit != market.Never && g.due() > limit && limit > g.now {
+		g.moveTo(limit)
+	}
+}
+
+// step does the next thing that is due by limit; false says there is none, or that clients must read first.
+func (g *Gateway) step(limit market.Time) bool {
+	next := g.due()
+	if next > limit || next == market.Never || g.crowded() {
+		return false
+	}
+	if next == g.floor.Due() {
+		if g.floor.Next(next, &g.event) {
+			g.now = max(g.now, g.event.Time)
+			g.observe(&g.event)
+			return true
+		}
+	}
+	g.moveTo(max(next, g.now))
+	return true
+}
+
+// due is the market time of the next thing to happen. A market that runs as fast as possible is driven by its
+// tape: when that ends, time stands still.
+func (g *Gateway) due() market.Time {
+	next := g.floor.Due()
+	if next == market.Never && g.clock.speed == 0 {
+		return market.Never
+	}
+	return min(next, g.desk.Due(), g.market.next(market.Never))
+}
+
+// moveTo advances the clock without an event.
+func (g *Gateway) moveTo(t market.Time) {
+	g.now = t
+	g.floor.Advance(t)
+	g.desk.Advance(t)
+	g.market.run(t)
+}
+
+// rest is how long the loop may sleep.
+func (g *Gateway) rest() time.Duration {
+	wall := time.Now()
+	rest := g.clock.until(g.due(), wall)
+	switch {
+	case g.held:
+		rest = forever
+	case g.crowded():
+		rest = g.opts.Patience
+	}
+	if next := g.wall.next(wallTime(forever)); next < wallTime(forever) {
+		rest = min(rest, max(0, time.Duration(next)-wall.Sub(g.born)))
+	}
+	return rest
+}
+
+// after does something once the wall clock has moved by d.
+func (g *Gateway) after(d time.Duration, do func()) *task[wallTime] {
+	return g.wall.add(wallTime(time.Since(g.born)+d), do)
+}
+
+// at does something when the market's clock reaches t.
+func (g *Gateway) at(t market.Time, do func()) *task[market.Time] { return g.market.add(t, do) }
+
+// flush hands what was said in this turn to the writers.
+func (g *Gateway) flush() {
+	g.tellLedgers()
+	for _, s := range slices.Clone(g.sessions) {
+		s.flush()
+	}
+}
+
+// end closes every connection and waits for its goroutines.
+func (g *Gateway) end() {
+	close(g.done)
+	g.flush()
+	for _, l := range g.links {
+		l.close()
+	}
+	gone := make(chan struct{})
+	go func() {
+		for _, l := range g.links {
+			l.ended.Wait()
+		}
+		close(gone)
+	}()
+	for {
+		select {
+		case <-g.inbox: // let the readers end
+		case <-gone:
+			return
+		}
+	}
+}
+
+// admit starts a connection. When too many are in their handshake, the oldest of those makes room.
+func (g *Gateway) admit(conn net.Conn) {
+	var waiting []*link
+	for _, l := range g.links {
+		if l.session == nil && !l.evicted {
+			waiting = append(waiting, l)
+		}
+	}
+	if len(waiting) >= waitingLimit {
+		g.counts.crowdedOut++
+		waiting[0].evicted = true
+		waiting[0].close()
+	}
+	g.opened++
+	l := &link{conn: conn, number: g.opened, opened: time.Now(), out: newOutbox(g.drained), done: make(chan struct{})}
+	g.links = append(g.links, l)
+	l.start(g.inbox, &g.opts)
+}
+
+// waitingLimit is how many connections may be in their handshake at once.
+const waitingLimit = 64
