@@ -101,7 +101,7 @@ func (b *builder) start(s *Spec, c *calendar.Calendar) *Listing {
 		in.Symbol += "." + strings.TrimPrefix(s.Primary+"."+string(s.Currency), ".")
 	}
 	return &Listing{
-		Instrument: in, Calendar: c, spec: s, exchanges: s.destinations(), rule: s.Rule,
+		Instrument: in, Calendar: c, spec: s, smile: newSmile(s, in), exchanges: s.destinations(), rule: s.Rule,
 		Contract: wire.Contract{
 			Symbol: s.Symbol, SecType: secTypes[s.Kind], Exchange: s.Exchange, Currency: string(s.Currency),
 		},

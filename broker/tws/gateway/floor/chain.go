@@ -36,6 +36,7 @@ func (b *builder) chains() error {
 		if price == 0 {
 			return fmt.Errorf("options on %q: no price is known to list strikes around: give price in its definition", l.spec.Symbol)
 		}
+		l.smile.start = price
 		strikes := strikesAround(price)
 		for _, expiry := range b.expirations(l) {
 			for _, strike := range strikes {
@@ -133,7 +134,7 @@ func newOption(under *Listing, expiry market.Date, strike float64, right market.
 		},
 		Calendar: under.Calendar, Underlying: under, spec: under.spec, exchanges: strings.Split(exchanges, ","), rule: rule,
 		month:  compact(expiry)[:len("200601")],
-		option: &option{strike: strike, call: right == market.Call, expires: expires},
+		option: &option{strike: strike, call: right == market.Call, expires: expires, grid: steps(rules[rule])},
 	}
 }
 

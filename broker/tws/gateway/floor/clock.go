@@ -91,13 +91,21 @@ func (f *Floor) prime(l *Listing) error {
 }
 
 // Due is the time of the next event, or market.Never when none is left.
-func (f *Floor) Due() market.Time { return f.replay.Peek() }
+func (f *Floor) Due() market.Time {
+	if f.queued < len(f.queue) {
+		return f.queue[f.queued].Time
+	}
+	return f.replay.Peek()
+}
 
 // Next moves to the next event, if it is not later than limit, and fills ev with it: a quote or a trade.
 // The floor has seen it when Next returns. False means that there is none, or that the archive failed, see
 // Err. Events of one instant come in the order of market.Event.Order, but for the quotes of options, which
 // follow the event of their underlying that moved them.
 func (f *Floor) Next(limit market.Time, ev *market.Event) bool {
+	if f.queued < len(f.queue) {
+		return f.next(limit, ev)
+	}
 	if f.replay.Next(limit, ev) != data.Delivered {
 		if f.err == nil {
 			f.err = f.replay.Err()
@@ -106,6 +114,7 @@ func (f *Floor) Next(limit market.Time, ev *market.Event) bool {
 	}
 	f.now = max(f.now, ev.Time)
 	f.books[ev.Instrument].observe(ev)
+	f.derive(ev)
 	return true
 }
 

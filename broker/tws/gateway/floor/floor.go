@@ -32,7 +32,13 @@ type Floor struct {
 
 	replay *data.Replay
 	books  []book
-	err    error
+	days   map[dayKey]*days
+	// watches are the options that are watched, by their underlying; queue[queued:] are their events that
+	// have not been delivered.
+	watches map[market.ID][]*watched
+	queue   []market.Event
+	queued  int
+	err     error
 }
 
 // New opens a floor at its start, with the tops of the books as they were then.
@@ -52,6 +58,7 @@ func New(o Options) (*Floor, error) {
 	f := &Floor{
 		archive: o.Archive, now: o.Start, end: o.End,
 		byConID: make(map[int]*Listing), bySymbol: make(map[string][]*Listing),
+		days: make(map[dayKey]*days), watches: make(map[market.ID][]*watched),
 		options: make(map[string][]*Listing), byLocal: make(map[string][]*Listing),
 	}
 	b := builder{floor: f, specs: slices.Clone(o.Listings)}

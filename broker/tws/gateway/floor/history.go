@@ -1,15 +1,20 @@
 package floor
 
-import "github.com/tidemark/tidemark/market"
+import (
+	"time"
 
-// Bar is a bar of history. IB stamps it with its Start.
+	"github.com/tidemark/tidemark/market"
+)
+
+// Bar is a bar of history. IB stamps it with its Start, daily and longer bars with their Session.
 type Bar struct {
 	// The bar covers (Start, End]. End is the end of its time, also while it is forming.
 	Start, End market.Time
-	// Session is the date of the (last) session it belongs to, which daily and longer bars are stamped with.
+	// Session is the date of the session it belongs to, of a week or a month the last one.
 	Session                market.Date
 	Open, High, Low, Close float64
-	// Volume, WAP and Count are of trades; they are -1 in bars of anything else.
+	// Volume, WAP and Count are of trades; they are -1 in bars of anything else. Count is -1 too in bars of a
+	// day and more, and their WAP is worked out from minutes.
 	Volume, WAP float64
 	Count       int
 }
@@ -35,20 +40,76 @@ type History struct {
 	Bars       []Bar
 }
 
-// TickQuery asks for ticks of the past: the first Count after Start, or the last Count until End, whichever
-// is given. The answer can be a little longer, so that its outermost second is whole.
-type TickQuery struct {
-	Listing    *Listing
-	Start, End market.Time
-	Count      int
-	RTH        bool
+// Bars answers a request for historical bars. The last bar may be one that is still forming. The error is a
+// *Refusal or an *ArchiveError.
+func (f *Floor) Bars(q BarQuery) (History, error) {
+	d, err := f.check(&q)
+	if err != nil {
+		return History{}, err
+	}
+	end := f.now
+	if q.End != 0 {
+		end = min(end, q.End)
+	}
+	h := History{Start: d.before(end, q.Listing.Calendar, q.RTH), End: end}
+	if q.Size.Span() > 0 && q.Size.Span() <= 30*time.Second && end < f.now.Add(-fineBarsFor) {
+		return h, noData(q.Listing, q.What)
+	}
+	h.Bars, err = f.bars(q.Listing, q.What, q.Size, q.RTH, h.Start, end)
+	if err == nil && len(h.Bars) == 0 {
+		err = noData(q.Listing, q.What)
+	}
+	return h, err
 }
 
-// Session is a trading session of a Schedule.
-type Session struct {
-	Start, End market.Time
-	Date       market.Date
+// fineBarsFor is how long bars of half a minute and less are kept: six months.
+const fineBarsFor = 183 * 24 * time.Hour
+
+// bars makes the bars of a series from what happened in (from, to].
+func (f *Floor) bars(l *Listing, w What, size BarSize, rth bool, from, to market.Time) ([]Bar, error) {
+	if w == HistoricalVol {
+		return f.volatilities(l, size, rth, from, to)
+	}
+	m := newMaker(l, w.base(), size, rth)
+	if size.Daily() {
+		if err := f.feedDays(m, l, from, to); err != nil {
+			return nil, err
+		}
+	} else if err := f.feed(m, l, from, to); err != nil {
+		return nil, err
+	}
+	return f.convert(l, w, m.all(to)), nil
 }
 
-// Level is a price and the size there.
-type Level struct{ Price, Size float64 }
+// base is the series that another is worked out from.
+func (w What) base() What {
+	switch w {
+	case YieldBid:
+		return Bid
+	case YieldAsk:
+		return Ask
+	case YieldBidAsk:
+		return BidAsk
+	case YieldLast, ImpliedVol, FeeRate, AggregatedTrades, AdjustedLast:
+		return Trades
+	}
+	return w
+}
+
+// all are the bars made, the last of them as it stood at a time.
+func (m *maker) all(to market.Time) []Bar {
+	if m.forming {
+		m.mean.until(min(to, m.bar.End))
+		m.bars = append(m.bars, m.snapshot())
+		m.forming = false
+	}
+	return m.bars
+}
+
+// feed gives a maker the ticks of (from, to].
+func (f *Floor) feed(m *maker, l *Listing, from, to market.Time) error {
+	if m.what.traded() {
+		return f.eachTrade(l, from, to, m.trade)
+	}
+	return f.eachQuote(l, from, to, m.quote)
+}

@@ -29,6 +29,8 @@ type Listing struct {
 	month string
 	// place counts the futures of a root that expire earlier.
 	place int
+	// smile is the implied volatility of options on it.
+	smile smile
 	// option is how an option is priced, else nil.
 	option *option
 }

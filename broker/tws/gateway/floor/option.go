@@ -1,6 +1,10 @@
 package floor
 
-import "github.com/tidemark/tidemark/market"
+import (
+	"math"
+
+	"github.com/tidemark/tidemark/market"
+)
 
 // option is how an option derives from its underlying.
 type option struct {
@@ -8,4 +12,123 @@ type option struct {
 	call   bool
 	// expires is the close of its last session.
 	expires market.Time
+	// grid are the increments of its price, lowest first.
+	grid []step
+}
+
+// step is a market rule's increment for prices from a level on.
+type step struct{ from, increment float64 }
+
+func steps(g market.PriceGrid) []step {
+	list := make([]step, len(g))
+	for i, r := range g {
+		list[i] = step{r.From.InexactFloat64(), r.Increment.InexactFloat64()}
+	}
+	return list
+}
+
+// increment is the step at a price.
+func (o *option) increment(price float64) float64 {
+	i := len(o.grid) - 1
+	for i > 0 && price < o.grid[i].from {
+		i--
+	}
+	return o.grid[i].increment
+}
+
+// terms of the option with the underlying at a price.
+func (l *Listing) terms(spot float64, at market.Time) terms {
+	return terms{
+		spot: spot, strike: l.option.strike, rate: Rate, yield: l.spec.Yield, years: years(l.option.expires.Sub(at)),
+		call: l.option.call,
+	}
+}
+
+// value is the option's value by the model.
+func (l *Listing) value(spot float64, at market.Time) Greeks {
+	t := l.terms(spot, at)
+	forward := spot * math.Exp((t.rate-t.yield)*t.years)
+	return t.at(l.Underlying.smile.at(spot, forward, t.strike, t.years))
+}
+
+// What a quote is wide: spreadPart of the value on each side, and the least increment of its rule.
+const spreadPart = 0.005
+
+// quoted is the quote of an option with the underlying at a price. An option that is worth less than an
+// increment has no bid.
+func (l *Listing) quoted(spot float64, at market.Time) market.Quote {
+	o, value := l.option, l.value(spot, at).Price
+	half := value*spreadPart + o.grid[0].increment
+	q := market.Quote{Instrument: l.ID(), Time: at}
+	if bid := value - half; bid > 0 {
+		i := o.increment(bid)
+		q.Bid = math.Floor(bid/i+1e-6) * i
+	}
+	i := o.increment(value + half)
+	q.Ask = math.Ceil((value+half)/i-1e-6) * i
+	chance := shuffle(uint64(l.Contract.ConID), math.Float64bits(q.Ask))
+	q.AskSize = float64(1 + chance%50)
+	if q.Bid > 0 {
+		q.BidSize = float64(1 + chance>>8%50)
+	}
+	return q
+}
+
+// tradeOdds: one in so many changes of an option's quote is a trade.
+const tradeOdds = 6
+
+// dealt is the trade that a new quote of an option comes with, if any.
+func (l *Listing) dealt(q *market.Quote) (market.Trade, bool) {
+	chance := shuffle(uint64(l.Contract.ConID), uint64(q.Time))
+	t := market.Trade{Instrument: q.Instrument, Time: q.Time, Price: q.Ask, Size: float64(1 + chance>>16%10)}
+	if chance>>8&1 == 0 {
+		t.Price = q.Bid
+	}
+	return t, t.Price > 0 && chance%tradeOdds == 0
+}
+
+// spot is the price of an option's underlying, 0 when it is not known.
+func (f *Floor) spot(l *Listing) float64 { return f.books[l.Underlying.ID()].top.Mid() }
+
+// Model is the value of an option now by the floor's model; false when l is no option, or its underlying
+// has no price.
+func (f *Floor) Model(l *Listing) (Greeks, bool) {
+	if l.option == nil || f.spot(l) <= 0 {
+		return Greeks{}, false
+	}
+	return l.value(f.spot(l), f.now), true
+}
+
+// AtPrice finds the volatility that explains an option's price; underlying 0 is the present price. False
+// when no volatility does.
+func (f *Floor) AtPrice(l *Listing, price, underlying float64) (Greeks, bool) {
+	if l.option == nil {
+		return Greeks{}, false
+	}
+	if underlying == 0 {
+		underlying = f.spot(l)
+	}
+	if !(underlying > 0) {
+		return Greeks{}, false
+	}
+	return l.terms(underlying, f.now).implied(price)
+}
+
+// AtVolatility prices an option; underlying 0 is the present price.
+func (f *Floor) AtVolatility(l *Listing, volatility, underlying float64) (Greeks, bool) {
+	if l.option == nil {
+		return Greeks{}, false
+	}
+	if underlying == 0 {
+		underlying = f.spot(l)
+	}
+	if !(underlying > 0) || !(volatility > 0) || volatility > mostVolatility {
+		return Greeks{}, false
+	}
+	return l.terms(underlying, f.now).at(volatility), true
+}
+
+// ImpliedVolatility is that of an underlying's options at the money, now.
+func (f *Floor) ImpliedVolatility(l *Listing) float64 {
+	return l.smile.atTheMoney(f.books[l.ID()].top.Mid())
 }

@@ -21,8 +21,15 @@ func (l *Listing) recorded() *Listing {
 
 // quoteStream is a listing's best bids and offers in (from, to]; nil when it has none.
 func (f *Floor) quoteStream(l *Listing, from, to market.Time) (market.QuoteStream, error) {
-	if l.Instrument.Kind == market.Index {
+	switch {
+	case l.Instrument.Kind == market.Index:
 		return nil, nil
+	case l.option != nil:
+		s, err := f.optionSpots(l, from, to)
+		if err != nil || s == nil {
+			return nil, err
+		}
+		return &optionQuotes{spots: s, listing: l}, nil
 	}
 	s, err := f.archive.Quotes(l.recorded(), from, to)
 	return s, failed("quotes", l, err)
@@ -30,8 +37,15 @@ func (f *Floor) quoteStream(l *Listing, from, to market.Time) (market.QuoteStrea
 
 // tradeStream is a listing's trades in (from, to]; nil when it has none. Those of an index have no size.
 func (f *Floor) tradeStream(l *Listing, from, to market.Time) (market.TradeStream, error) {
-	if l.quotedOnly() {
+	switch {
+	case l.quotedOnly():
 		return nil, nil
+	case l.option != nil:
+		s, err := f.optionSpots(l, from, to)
+		if err != nil || s == nil {
+			return nil, err
+		}
+		return &optionTrades{spots: s, listing: l}, nil
 	}
 	s, err := f.archive.Trades(l, from, to)
 	if err == nil && s != nil && l.Instrument.Kind == market.Index {

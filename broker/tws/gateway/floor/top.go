@@ -50,6 +50,9 @@ func (f *Floor) Top(id market.ID) *Top {
 	if uint(id) >= uint(len(f.books)) {
 		return nil
 	}
+	if l := f.listings[id]; l.option != nil && f.watching(l) == nil {
+		f.refresh(l)
+	}
 	return &f.books[id].top
 }
 

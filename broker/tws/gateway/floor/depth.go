@@ -1,0 +1,72 @@
+package floor
+
+import (
+	"math"
+	"math/bits"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// maxRows bounds the levels of a side.
+const maxRows = 100
+
+// Depth is the book of a contract, best prices first, at most rows levels a side. The best level is the top of
+// the book; below it levels are one increment apart, of sizes made up from the contract and the price, so that a
+// level keeps its size while the market moves: a quarter to 7/4 of a usual size, growing by a tenth with
+// each step from the top.
+func (f *Floor) Depth(id market.ID, rows int) (bids, asks []Level) {
+	top := f.Top(id)
+	if top == nil {
+		return nil, nil
+	}
+	l := f.listings[id]
+	rows = min(rows, maxRows)
+	return l.side(top.Bid, top.BidSize, -1, rows), l.side(top.Ask, top.AskSize, 1, rows)
+}
+
+// side is one side of a book.
+func (l *Listing) side(best, size, direction float64, rows int) []Level {
+	if best <= 0 {
+		return nil
+	}
+	tick := minTick(l.Instrument.Grid).InexactFloat64()
+	lot := l.Instrument.SizeIncrement.InexactFloat64()
+	usual := usualSize(l.Instrument.Kind)
+	levels := make([]Level, 0, max(rows, 0))
+	for i := range rows {
+		number := math.Round(best/tick) + direction*float64(i)
+		if number <= 0 {
+			break
+		}
+		level := Level{Price: number * tick, Size: size}
+		if i == 0 {
+			level.Price = best
+		} else {
+			quarters := 1 + float64(shuffle(uint64(l.Contract.ConID), uint64(int64(number)))%7)
+			level.Size = max(math.Round(usual*quarters/4*(1+float64(i)/10)/lot)*lot, lot)
+		}
+		levels = append(levels, level)
+	}
+	return levels
+}
+
+// usualSize is the mean size of a level.
+func usualSize(k market.Kind) float64 {
+	switch k {
+	case market.Forex:
+		return 1_000_000
+	case market.Future, market.Option:
+		return 20
+	case market.Crypto:
+		return 0.5
+	}
+	return 400
+}
+
+// shuffle makes a number out of two that looks like chance and is always the same.
+func shuffle(a, b uint64) uint64 {
+	high, low := bits.Mul64(a^0x9e3779b97f4a7c15, b^0xbf58476d1ce4e5b9)
+	x := high ^ low
+	x = (x ^ x>>31) * 0x94d049bb133111eb
+	return x ^ x>>29
+}
