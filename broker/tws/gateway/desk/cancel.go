@@ -48,7 +48,7 @@ func (d *Desk) cancel(t *Ticket) {
 		d.drain()
 		return
 	}
-	t.Status = wire.PendingCancel
+	t.Status, t.WhyHeld = wire.PendingCancel, ""
 	d.tell(t, t.statusReport())
 	d.venue.Cancel(t.venueID)
 	d.drain()

@@ -76,7 +76,11 @@ func (d *Desk) rebook(a *account) error {
 		if e.Account != a.name || e.Day != d.counters.Day || e.Quantity.IsZero() {
 			continue
 		}
-		realised, err := a.book(e.fill(a.instruments[d.symbol[e.Symbol]]))
+		id, listed := d.symbol[e.Symbol]
+		if !listed {
+			return fmt.Errorf("execution %s is of %s, which is not listed any more", e.ID(), e.Symbol)
+		}
+		realised, err := a.book(e.fill(a.instruments[id]))
 		if err != nil {
 			return err
 		}

@@ -113,3 +113,24 @@ func (d *Desk) mark(ev *market.Event) {
 		a.books.Mark(ev.Instrument, price)
 	}
 }
+
+// markAll values everything at what stands on the floor, as a desk does that has just opened.
+func (d *Desk) markAll() {
+	for _, l := range d.market.Listings() {
+		top := d.market.Top(l.ID())
+		if top == nil {
+			continue
+		}
+		q := market.Quote{Bid: top.Bid, Ask: top.Ask}
+		price := q.Mid()
+		if d.quoted[l.ID()] = price != 0; price == 0 {
+			price = top.Last
+		}
+		if price == 0 {
+			continue
+		}
+		for _, a := range d.accounts {
+			a.books.Mark(l.ID(), price)
+		}
+	}
+}

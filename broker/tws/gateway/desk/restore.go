@@ -26,6 +26,7 @@ func (d *Desk) restore(saved *Change) error {
 	if err := errors.Join(faults...); err != nil {
 		return fmt.Errorf("restore from the book: %w", err)
 	}
+	d.markAll()
 	d.resumeTickets()
 	d.catchUp(d.market.Now())
 	return d.err
