@@ -21,7 +21,9 @@ type watcher interface {
 func (g *Gateway) watch(l *floor.Listing, w watcher) {
 	b := &g.boards[l.ID()]
 	b.watchers = append(b.watchers, w)
-	g.floor.Watch(l.ID())
+	if err := g.floor.Watch(l.ID()); err != nil {
+		g.log.Error().Err(err).Str("symbol", l.Instrument.Symbol).Msg("the day so far is not known")
+	}
 }
 
 func (g *Gateway) unwatch(l *floor.Listing, w watcher) {

@@ -45,8 +45,11 @@ type pit struct {
 func (p *pit) Now() market.Time            { return p.now }
 func (p *pit) Listings() []*floor.Listing  { return p.listings }
 func (p *pit) Top(id market.ID) *floor.Top { return &p.tops[id] }
-func (p *pit) Watch(id market.ID)          { p.watched[id]++ }
-func (p *pit) Unwatch(id market.ID)        { p.watched[id]-- }
+func (p *pit) Watch(id market.ID) error {
+	p.watched[id]++
+	return nil
+}
+func (p *pit) Unwatch(id market.ID) { p.watched[id]-- }
 func (p *pit) find(symbol string) *floor.Listing {
 	for _, l := range p.listings {
 		if l.Instrument.Symbol == symbol {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -19,7 +20,7 @@ type Market interface {
 	Resolve(k *wire.Contract) (*floor.Listing, *floor.Refusal)
 	Top(id market.ID) *floor.Top
 	// Watch and Unwatch bracket the time in which an option's quotes are wanted.
-	Watch(id market.ID)
+	Watch(id market.ID) error
 	Unwatch(id market.ID)
 }
 
@@ -29,7 +30,9 @@ var _ Market = (*floor.Floor)(nil)
 func (d *Desk) watch(id market.ID) {
 	if !d.watched[id] {
 		d.watched[id] = true
-		d.market.Watch(id)
+		if err := d.market.Watch(id); err != nil && d.err == nil {
+			d.err = fmt.Errorf("quotes of %s: %w", d.market.Listings()[id].Instrument.Symbol, err)
+		}
 	}
 }
 
