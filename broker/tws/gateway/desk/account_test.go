@@ -53,6 +53,19 @@ func TestAverageCost(t *testing.T) {
 	}
 }
 
+// A sale through zero: 200 at 170 for 1.00 + SEC 0.272 + FINRA 0.0332 = 1.3052, half of it for each end. It closes 100
+// that cost 17,003.00 and opens 100 short for 17,000 less 0.6526.
+func TestThroughZero(t *testing.T) {
+	b := newBench(t, "10:00:00", desk.Options{})
+	b.quote("AAPL", 170, 170.02)
+	b.place(1, 1, aaplID, at(wire.Buy, "100"))
+	b.place(1, 2, aaplID, at(wire.Sell, "200"))
+	b.has("realised", "1 commission 1.3052 realised -3.6526")
+	if q, avg := b.position(aaplID); q != "-100" || avg != "169.993474" {
+		t.Errorf("position %s at %s", q, avg)
+	}
+}
+
 // The day's sums, by hand. Bought 100 at 170.02 with 1.00; the middle is 170.01, then 171.01.
 func TestValuesAndProfit(t *testing.T) {
 	b := newBench(t, "10:00:00", desk.Options{Accounts: []desk.Account{{Name: "DU1", Cash: dec("100000")}}})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
@@ -121,6 +122,23 @@ func TestRestart(t *testing.T) {
 	}
 	b.cancel(1, 10)
 	b.expect("the day order has expired: too late for its list, for that was yesterday", "1 error 10 10148")
+}
+
+// An order of which a part was filled before the restart works for the rest.
+func TestRestartWithAPart(t *testing.T) {
+	s := newShelf()
+	b := newBench(t, "10:00:00", desk.Options{Book: s})
+	b.quote("AAPL", 170, 170.02)
+	b.place(1, 5, aaplID, limit(wire.Buy, "100", "169"))
+	for key, text := range s.text {
+		s.text[key] = strings.Replace(text, `"Filled":"0"`, `"Filled":"40"`, 1)
+	}
+	b.told = nil
+	b.open(desk.Options{Book: s})
+	b.wait("10:00:01")
+	b.quote("AAPL", 168.9, 169)
+	b.expect("the rest", "1 exec 5 BOT 60 AAPL @ 169",
+		"1 open 5 Filled", "1 status 5 Filled 100/0", "1 open 5 Filled", "1 status 5 Filled 100/0", "1 commission 1")
 }
 
 func TestABookThatFailsStopsTheDesk(t *testing.T) {

@@ -14,16 +14,18 @@ const executionDays = 7
 // today is the account's date at the desk's time.
 func (d *Desk) today() market.Date { return market.DateOf(d.now.In(d.zone)) }
 
-// midnight is when the account's next day begins.
-func (d *Desk) midnight() market.Time {
-	return market.At(d.counters.Day.AddDays(1).Clock(0, 0, d.zone))
+// setDay makes a date the account's day.
+func (d *Desk) setDay(day market.Date) {
+	d.counters.Day = day
+	d.midnight = market.At(day.AddDays(1).Clock(0, 0, d.zone))
+	d.dirty.counters = true
 }
 
 // beginDay resets the day's profit, forgets the orders completed before today and executions that nobody can ask for
 // any more.
 func (d *Desk) beginDay() {
-	d.counters.Day = d.counters.Day.AddDays(1)
-	d.dirty.counters, d.dirty.mornings = true, true
+	d.setDay(d.counters.Day.AddDays(1))
+	d.dirty.mornings = true
 	for _, a := range d.accounts {
 		a.beginDay()
 		d.dirty.accounts[a] = true

@@ -35,7 +35,9 @@ type Desk struct {
 	clients    map[int]*clientBook
 	executions []*Execution
 	counters   Counters
-	autoBind   bool
+	// midnight is when the next day of the accounts begins.
+	midnight market.Time
+	autoBind bool
 
 	events  []order.Event
 	letters []letter
@@ -157,12 +159,12 @@ func (d *Desk) Advance(t market.Time) {
 }
 
 // Due is when the desk needs Advance at the latest.
-func (d *Desk) Due() market.Time { return min(d.venue.Due(), d.midnight()) }
+func (d *Desk) Due() market.Time { return min(d.venue.Due(), d.midnight) }
 
 // catchUp moves the clock, through every midnight on the way.
 func (d *Desk) catchUp(t market.Time) {
-	for next := d.midnight(); next <= t; next = d.midnight() {
-		d.tick(next)
+	for d.midnight <= t {
+		d.tick(d.midnight)
 		d.beginDay()
 	}
 	if t > d.now {

@@ -183,6 +183,28 @@ func TestOCA(t *testing.T) {
 	b.wait("10:00:01")
 	b.quote("AAPL", 168, 169)
 	b.has("reduced by the group", "1 status 2 Submitted 0/60")
+	b.place(1, 3, aaplID, grouped(limit(wire.Buy, "60", "167"), wire.ReduceNoBlock))
+	b.told = nil
+	b.wait("10:00:02")
+	b.quote("AAPL", 166, 167)
+	b.has("nothing is left for the other", "1 status 2 Cancelled 0/60")
+}
+
+func TestStopLimitOrder(t *testing.T) {
+	o := stop(wire.Buy, "10", "171")
+	o.OrderType, o.LimitPrice, o.TimeInForce = wire.StopLimit, wire.Some(dec("171.1")), wire.GoodTillCancelled
+	opts := desk.Options{Book: newShelf()}
+	b := newBench(t, "10:00:00", opts)
+	b.quote("AAPL", 170, 170.02)
+	b.place(1, 5, aaplID, o)
+	b.expect("held", "1 open 5 PreSubmitted", "1 status 5 PreSubmitted 0/10 trigger")
+	b.wait("10:00:01")
+	b.quote("AAPL", 171.5, 171.6)
+	b.expect("elected, and not met", "1 open 5 Submitted", "1 status 5 Submitted 0/10", "1 status 5 Submitted 0/10")
+	b.open(opts)
+	b.wait("10:00:02")
+	b.quote("AAPL", 170.7, 170.8)
+	b.has("it is a limit order since, also after a restart", "1 exec 5 BOT 10 AAPL @ 170.8")
 }
 
 func TestAutoCancelParent(t *testing.T) {

@@ -9,13 +9,12 @@ import (
 
 // restore takes over what the book has, and puts the orders that work back to the venue.
 func (d *Desk) restore(saved *Change) error {
-	fresh := saved.Counters == nil
-	if fresh {
-		d.counters.Day, d.dirty.counters = d.today(), true
+	if saved.Counters == nil {
+		d.setDay(d.today())
 	} else {
-		clients := saved.Counters.Clients
 		d.counters = *saved.Counters
-		if d.counters.Clients = clients; clients == nil {
+		d.setDay(d.counters.Day)
+		if d.counters.Clients == nil {
 			d.counters.Clients = map[int]int{}
 		}
 	}
@@ -83,9 +82,7 @@ func (d *Desk) restoreTickets(tickets []*Ticket) error {
 // resumeTickets submits the orders that work again, each at the time at which it was placed, so that the venue itself
 // finds out which have expired since.
 func (d *Desk) resumeTickets() {
-	resumed := slices.DeleteFunc(slices.Clone(d.tickets), (*Ticket).done)
-	slices.SortStableFunc(resumed, func(a, b *Ticket) int { return cmp.Compare(a.Placed, b.Placed) })
-	for _, t := range resumed {
+	for _, t := range slices.DeleteFunc(slices.Clone(d.tickets), (*Ticket).done) {
 		d.watch(t.listing.ID())
 		t.settling = true
 		d.venue.Advance(min(t.Placed, d.now))
