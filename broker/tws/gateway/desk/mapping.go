@@ -65,17 +65,16 @@ func goodTill(r *order.Request, text string, zone *time.Location) *floor.Refusal
 	if text == "" {
 		return refuse(334, "Invalid Good Till Date order")
 	}
-	if date, err := ibtime.ParseDate(text); err == nil {
-		r.GoodTill = market.At(date.Clock(23, 59, zone).Add(59 * time.Second))
-		return nil
-	}
 	at, err := ibtime.Parse(text, zone)
+	if date, notDate := ibtime.ParseDate(text); notDate == nil {
+		at, err = date.Clock(23, 59, zone).Add(59*time.Second), nil
+	}
 	if err != nil {
 		return refuse(337, "The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xxx "+
 			"where yyyymmdd and xxx are optional. E.g.: 20031126 15:59:00 EST.")
 	}
 	r.GoodTill = market.At(at)
-	if !r.GoodTill.UTC().Equal(at) {
+	if !r.GoodTill.UTC().Equal(at) { // beyond the years that can be represented
 		return refuse(334, "Invalid Good Till Date order")
 	}
 	return nil

@@ -27,13 +27,15 @@ type Market interface {
 var _ Market = (*floor.Floor)(nil)
 
 // watch asks for the quotes of a contract until a day begins on which there is neither an order nor a position in it.
-func (d *Desk) watch(id market.ID) {
-	if !d.watched[id] {
-		d.watched[id] = true
-		if err := d.market.Watch(id); err != nil && d.err == nil {
-			d.err = fmt.Errorf("quotes of %s: %w", d.market.Listings()[id].Instrument.Symbol, err)
-		}
+func (d *Desk) watch(id market.ID) error {
+	if d.watched[id] {
+		return nil
 	}
+	if err := d.market.Watch(id); err != nil {
+		return fmt.Errorf("watch %s: %w", d.market.Listings()[id].Instrument.Symbol, err)
+	}
+	d.watched[id] = true
+	return nil
 }
 
 // unwatch lets go of the contracts that nobody trades any more.

@@ -56,7 +56,9 @@ func (d *Desk) draft(client int, m *wire.PlaceOrder) (*Ticket, *floor.Refusal) {
 	case !ok:
 		return nil, refuse(321, validating+"Invalid account code '"+m.Order.Account+"'")
 	}
-	d.watch(listing.ID())
+	if err := d.watch(listing.ID()); err != nil {
+		return nil, refuse(322, processing+err.Error())
+	}
 	t := &Ticket{
 		Client: client, OrderID: m.OrderID, Symbol: listing.Instrument.Symbol, Contract: listing.On(m.Contract.Exchange),
 		Order: m.Order, Account: account.name, listing: listing, account: account, held: true,

@@ -25,6 +25,9 @@ func (d *Desk) restore(saved *Change) error {
 	if err := errors.Join(faults...); err != nil {
 		return fmt.Errorf("restore from the book: %w", err)
 	}
+	if err := d.watchTraded(); err != nil {
+		return err
+	}
 	d.markAll()
 	d.resumeTickets()
 	d.catchUp(d.market.Now())
@@ -83,16 +86,26 @@ func (d *Desk) restoreTickets(tickets []*Ticket) error {
 // finds out which have expired since.
 func (d *Desk) resumeTickets() {
 	for _, t := range slices.DeleteFunc(slices.Clone(d.tickets), (*Ticket).done) {
-		d.watch(t.listing.ID())
 		t.settling = true
 		d.venue.Advance(min(t.Placed, d.now))
 		d.submit(t)
 		t.settling = false
 	}
-	for _, a := range d.accounts {
-		for p := range a.ledger.Positions() {
-			d.watch(p.Instrument.ID)
+	d.tick(d.now)
+}
+
+// watchTraded asks for the quotes of what is held and of what orders work in.
+func (d *Desk) watchTraded() error {
+	var faults []error
+	for _, t := range d.tickets {
+		if !t.done() {
+			faults = append(faults, d.watch(t.listing.ID()))
 		}
 	}
-	d.tick(d.now)
+	for _, a := range d.accounts {
+		for p := range a.ledger.Positions() {
+			faults = append(faults, d.watch(p.Instrument.ID))
+		}
+	}
+	return errors.Join(faults...)
 }
