@@ -12,6 +12,8 @@
 //	  instruments/<symbol>.json                 a market.Instrument
 //	  actions/<symbol>.json                     a list of Action, by ex-date
 //
+// and beside the years of a series that was downloaded download.json, a Download.
+//
 //	bars    start, end            timestamp[ns, UTC]
 //	        open, high, low, close, volume, (spread)   float64
 //	quotes  time                  timestamp[ns, UTC]
