@@ -17,12 +17,12 @@ func newData() *cobra.Command {
 	d := &dataCommand{}
 	cmd := &cobra.Command{
 		Use:   "data",
-		Short: "Import, list, check and export market data",
+		Short: "Import, download, list, check and export market data",
 		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.PersistentFlags().StringVar(&d.root, "catalog", "catalog", "folder of the Parquet catalog")
-	cmd.AddCommand(d.newImport(), d.newList(), d.newCheck(), d.newExport(), d.newSynth())
+	cmd.AddCommand(d.newImport(), d.newList(), d.newCheck(), d.newExport(), d.newSynth(), d.newDownload())
 	return cmd
 }
 

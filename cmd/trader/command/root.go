@@ -80,7 +80,7 @@ func newRoot() *cobra.Command {
 		return usageError{fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())}
 	})
 	root.AddCommand(
-		newBacktest(), newWhy(), newLookahead(), newData(), newStrategies(), newConfig(), newNew(), newBuild(),
+		newBacktest(), newWhy(), newLookahead(), newData(), newTWS(), newStrategies(), newConfig(), newNew(), newBuild(),
 		newVersion(),
 	)
 	return root
