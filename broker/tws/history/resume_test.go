@@ -214,6 +214,26 @@ func TestSessionUnderWay(t *testing.T) {
 	}
 }
 
+// Data may be delayed: what is not there soon after the close is asked for again, and what is not there later is not.
+func TestDelayedData(t *testing.T) {
+	b := &ib{}
+	b.minutes(1, "2024-01-22")
+	all := b.bars
+	d := newDesk(t, b)
+	target := shares(market.Minutes(1), 20240122, 20240122)
+	b.bars, d.now = all[:375], at("2024-01-22T21:05:00Z").UTC() // five minutes after the close, a quarter of an hour late
+	if result := d.download(target); result.Rows != 375 {
+		t.Errorf("%+v", result)
+	}
+	b.bars, d.now = all[:388], at("2024-01-22T21:30:00Z").UTC() // two minutes without a trade
+	if result := d.download(target); result.Rows != 13 {
+		t.Errorf("%+v", result)
+	}
+	if p := d.plan(target); len(p.Steps) != 0 {
+		t.Errorf("steps are left: %+v", p.Steps)
+	}
+}
+
 // Data of another kind is not mixed into a series.
 func TestTerms(t *testing.T) {
 	d := newDesk(t, &ib{})

@@ -91,6 +91,7 @@ func TestTradesInterrupted(t *testing.T) {
 	b.trading("2024-01-19")
 	d := newDesk(t, b)
 	target := ticksOf(data.TradeSeries("X"), 20240118, 20240119)
+	var first []string // of what each run asks
 	for _, failing := range []int{3, 2, 4} {
 		ctx, interrupt := context.WithCancel(t.Context())
 		b.asked, b.before = nil, func(ctx context.Context, n int) error {
@@ -102,7 +103,13 @@ func TestTradesInterrupted(t *testing.T) {
 		if _, err := d.Run(ctx, d.plan(target)); !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
+		first = append(first, b.asked[0])
 		interrupt()
+	}
+	// See TestTrades: after two pages, and after one more, which reaches into the next session and ends the first.
+	want := []string{"trades | 20240118-14:30:00", "trades | 20240118-20:01:11", "trades | 20240119-14:30:00"}
+	if diff := cmp.Diff(want, first); diff != "" {
+		t.Error(diff)
 	}
 	b.before = nil
 	d.download(target)

@@ -137,6 +137,7 @@ func TestTWSMistakes(t *testing.T) {
 		"ticks A --what bars":                       {"--what", "midpoints"},
 		"ticks A --from 2026-01-01 --to 2026-01-02": {"exclude each other"},
 		"ticks A --count 0":                         {"--count", "1 to 1000"},
+		"watch" + strings.Repeat(" A", 101):         {"101 symbols"},
 		"watch":                                     {"no contract is named"},
 		"watch A --data fresh":                      {"--data", "delayed-frozen"},
 		"watch A --for -1s":                         {"--for"},

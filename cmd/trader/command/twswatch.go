@@ -49,6 +49,9 @@ var marketDataTypes = map[string]wire.MarketDataType{
 	"live": wire.Live, "frozen": wire.Frozen, "delayed": wire.Delayed, "delayed-frozen": wire.DelayedFrozen,
 }
 
+// mostLines is how many market data lines a login has, unless more were bought.
+const mostLines = 100
+
 // quoteEvent is one event of a symbol.
 type quoteEvent struct {
 	line  int
@@ -65,6 +68,9 @@ func (w *watch) run(cmd *cobra.Command, args []string) error {
 	symbols, err := w.contract.symbols(args)
 	if err != nil {
 		return err
+	}
+	if len(symbols) > mostLines {
+		return usageError{fmt.Errorf("%d symbols: a login has market data for %d at a time", len(symbols), mostLines)}
 	}
 	contracts := make([]wire.Contract, len(symbols))
 	for i, s := range symbols {
