@@ -118,6 +118,23 @@ func TestTradesInterrupted(t *testing.T) {
 	}
 }
 
+// Of a session under way the last minute is left to the next run.
+func TestTradesUnderWay(t *testing.T) {
+	b := &ib{}
+	b.trading("2024-01-22")
+	d := newDesk(t, b)
+	target := ticksOf(data.TradeSeries("X"), 20240122, 20240122)
+	d.now = at("2024-01-22T15:00:30Z").UTC()
+	if result := d.download(target); result.Last != at("2024-01-22T14:59:30Z") {
+		t.Errorf("%+v", result)
+	}
+	d.now = at("2024-01-23T12:00:00Z").UTC()
+	d.download(target)
+	if diff := cmp.Diff(counted(2354), d.prices(target.Series)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Trades that were not reported, and notes that trading is halted, are no trades.
 func TestNoTrades(t *testing.T) {
 	second := at("2024-01-18T15:00:00Z").UTC().Unix()
