@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"strings"
 	"text/tabwriter"
@@ -153,6 +154,7 @@ func newBarRows(bars []wire.Bar) ([]barRow, error) {
 		if err != nil {
 			return nil, err
 		}
+		b.WAP.Value = math.Round(b.WAP.Value*1e6) / 1e6 // a quotient, whose last digits say nothing
 		rows[i] = barRow{start, b.Open, b.High, b.Low, b.Close, known(b.Volume), known(b.WAP), max(b.Count, 0)}
 	}
 	return rows, nil

@@ -30,7 +30,7 @@ func TestBars(t *testing.T) {
 			}
 			asked <- *r
 			return history(v, r.RequestID,
-				wire.Bar{Date: "1772461800", Open: 264.1, High: 265, Low: 264, Close: 264.5, Volume: wire.Some(12345.0), WAP: wire.Some(264.4), Count: 67},
+				wire.Bar{Date: "1772461800", Open: 264.1, High: 265, Low: 264, Close: 264.5, Volume: wire.Some(12345.0), WAP: wire.Some(264.40000000000003), Count: 67},
 				wire.Bar{Date: "1772462100", Open: 264.5, High: 264.5, Low: 264.25, Close: 264.25, Volume: wire.Some(-1.0), Count: -1})
 		})
 		lines := table(t, tws("bars AAPL --duration 1d --end 2026-03-02 --rth", flags)...)
