@@ -40,6 +40,9 @@ func (s *session) request(m wire.Message) {
 	g := s.gateway
 	g.counts.asked(m.Kind())
 	s.counts.received++
+	if len(g.onlookers) > 0 {
+		g.show(s, " -> ", m)
+	}
 	switch s.pace.judge(time.Now()) {
 	case tooFast:
 		s.fail(-1, 100, "Max rate of messages per second has been exceeded:max=%d rec=%d (1)", s.pace.rate, s.pace.seen)

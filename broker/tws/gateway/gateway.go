@@ -48,6 +48,7 @@ type Gateway struct {
 	advisor   map[wire.FADataType]string // what an advisor has replaced
 	groups    [7]string                  // contracts of the display groups, from 1
 	followers []*groupLine
+	onlookers []*onlooker
 	ledgers   []*ledgerLine
 	event     market.Event // the one at hand
 }
@@ -106,7 +107,7 @@ func (g *Gateway) hear(to desk.Audience, m wire.Message) {
 	}
 	for _, s := range g.sessions {
 		if to.Hears(s.client) {
-			s.send(m)
+			s.spell(m)
 		}
 	}
 }

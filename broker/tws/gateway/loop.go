@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"time"
@@ -19,8 +20,8 @@ const (
 	turnEvents   = 1024
 )
 
-// Run is the gateway. It returns when ctx has ended, all connections are closed and their goroutines gone. A
-// gateway runs once.
+// Run is the gateway. It returns when ctx has ended, or with the reason when the market's archive or the book of the
+// desk fails; then all connections are closed and their goroutines gone. A gateway runs once.
 func (g *Gateway) Run(ctx context.Context) error {
 	err := ErrRun
 	g.running.Do(func() { err = g.run(ctx) })
@@ -60,6 +61,10 @@ func (g *Gateway) run(ctx context.Context) error {
 		}
 		g.catchUp()
 		g.flush()
+		if err := errors.Join(g.desk.Err(), g.floor.Err()); err != nil {
+			g.end()
+			return fmt.Errorf("gateway: %w", err)
+		}
 		timer.Reset(g.rest())
 	}
 }

@@ -57,11 +57,16 @@ func (s *session) executions(m *wire.RequestExecutions) {
 	s.sendAll(s.gateway.desk.Executions(m))
 }
 
-// sendAll sends an answer of several messages. What the client's version does not know is left out.
+// sendAll sends an answer of several messages.
 func (s *session) sendAll(answer []wire.Message) {
 	for _, m := range answer {
-		if s.version >= m.Kind().MinVersion() {
-			s.send(m)
-		}
+		s.spell(m)
+	}
+}
+
+// spell sends what the desk says, in the words of the client's version; what that does not know is left out.
+func (s *session) spell(m wire.Message) {
+	if m = s.gateway.desk.Spell(m, s.version); m != nil {
+		s.send(m)
 	}
 }

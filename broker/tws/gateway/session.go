@@ -62,6 +62,9 @@ func (s *session) send(m wire.Message) {
 	}
 	s.pending = out
 	s.counts.sent++
+	if len(s.gateway.onlookers) > 0 {
+		s.gateway.show(s, " <- ", m)
+	}
 	s.gateway.counts.answered(m.Kind(), len(out)-before)
 }
 

@@ -104,3 +104,9 @@ func (f textForm) present(server int) bool {
 // answer and ask give the kinds of the two directions.
 func answer(id int) Kind { return Kind(id) }
 func ask(id int) Kind    { return Kind(id) | fromClient }
+
+// RequestKind and AnswerKind give the kind of a message id in either direction.
+func RequestKind(id int) Kind { return ask(id) }
+
+// AnswerKind gives the kind of what a gateway sends under an id.
+func AnswerKind(id int) Kind { return answer(id) }

@@ -17,6 +17,9 @@ const (
 	shownRows = 6   // elements of a list
 )
 
+// AppendMessage writes a message on one line, as [Print] does, with long texts and lists shortened.
+func AppendMessage(dst []byte, m wire.Message) []byte { return appendMessage(dst, m, false) }
+
 // appendMessage writes a message on one line: its kind and the fields that are not zero, as Name=value. Unless whole, it
 // shortens long texts and lists and says so.
 func appendMessage(dst []byte, m wire.Message, whole bool) []byte {

@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -84,7 +85,7 @@ func (d *Desk) price(l *floor.Listing) (decimal.Decimal, bool) {
 		return decimal.Zero, false
 	}
 	q := market.Quote{Bid: top.Bid, Ask: top.Ask}
-	if mid := q.Mid(); mid != 0 {
+	if mid := tidy(q.Mid()); mid != 0 {
 		return decimal.NewFromFloat(mid), true
 	}
 	return decimal.NewFromFloat(top.Last), top.Last != 0
@@ -102,7 +103,7 @@ func (d *Desk) mark(ev *market.Event) {
 	switch ev.Kind {
 	case market.QuoteEvent:
 		d.quoted[ev.Instrument] = true
-		price = ev.Quote.Mid()
+		price = tidy(ev.Quote.Mid())
 	case market.TradeEvent:
 		if d.quoted[ev.Instrument] {
 			return
@@ -127,7 +128,7 @@ func (d *Desk) markAll() {
 			continue
 		}
 		q := market.Quote{Bid: top.Bid, Ask: top.Ask}
-		price := q.Mid()
+		price := tidy(q.Mid())
 		if d.quoted[l.ID()] = price != 0; price == 0 {
 			price = top.Last
 		}
@@ -139,3 +140,6 @@ func (d *Desk) markAll() {
 		}
 	}
 }
+
+// tidy takes off what halving a sum of floats leaves behind: 96.91499999999999 is 96.915.
+func tidy(price float64) float64 { return math.Round(price*1e8) / 1e8 }
