@@ -21,6 +21,7 @@ var floors = []string{
 	"broker/tws/gateway",
 	"broker/tws/client",
 	"broker/tws/ibtime",
+	"broker/tws/wirelog",
 	"broker/tws/wire",
 	"broker/sim",
 	"broker/brokertest",
