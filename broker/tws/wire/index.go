@@ -69,18 +69,36 @@ func (c *coder) load(s *scope, from, to int) {
 			c.refuse("(protobuf key)", start, nil, ErrTooMany)
 			break
 		}
-		at, end, bits := cut(body, from+n, wire)
+		at, end, bits := from+n, -1, uint64(0)
+		switch { // what nearly every field is, without a call
+		case wire == varint && at < to && body[at] < 0x80:
+			end, bits = at+1, uint64(body[at])
+		case wire == fixed64 && to-at >= 8:
+			end, bits = at+8, binary.LittleEndian.Uint64(body[at:])
+		case wire == bytesOf && at < to && body[at] < 0x80:
+			at++
+			if end = at + int(body[at-1]); end > to {
+				end = -1
+			}
+		default:
+			at, end, bits = cut(body, at, wire)
+		}
 		if end < 0 {
 			c.refuse("(protobuf field "+strconv.Itoa(int(num))+")", start, body[start:], fault(wire))
 			break
 		}
-		f := span{num: int32(num), wire: wire, at: int32(at), end: int32(end), bits: bits}
+		if len(spans) == cap(spans) {
+			spans = append(spans, span{})[:len(spans)]
+		}
+		spans = spans[:len(spans)+1]
+		f := &spans[len(spans)-1] // written in place: a copy of what was just written in parts waits for all of them
+		f.num, f.wire, f.at, f.end, f.bits = int32(num), wire, int32(at), int32(end), bits
+		f.before, f.taken = 0, false
 		from = end
 		if num < fieldLimit {
 			f.before = s.last[num]
-			s.last[num] = int32(len(spans) + 1)
+			s.last[num] = int32(len(spans))
 		}
-		spans = append(spans, f)
 	}
 	x.spans, s.count = spans, len(spans)-s.base
 }
