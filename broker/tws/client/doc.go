@@ -22,6 +22,11 @@
 // getting the connection closed: see [Limit], [Options].Rate and [Options].Lines. Waiting ends with the context, and
 // [Stats] shows it. A stream that is not read any more must be closed, or it keeps its line.
 //
+// # Everything else
+//
+// Every request of the protocol has a call, except those by which a vendor's program proves what it is. [Conn.Send]
+// sends any message as it is, and a [Tap] sees all that travels; package wirelog keeps it in a file.
+//
 // # Goroutines
 //
 // A Conn has two. The reader owns the incoming bytes and the decoder, hands each message to the call or stream

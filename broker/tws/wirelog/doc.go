@@ -1,6 +1,6 @@
-// Package wirelog keeps what travelled on a TWS API connection in a file, and reads it again. A [Recorder] is a
-// [client.Options].Tap and serves the gateway's end as well; a [Reader] gives back each frame with its time,
-// decoded; [Print] shows a log to people.
+// Package wirelog keeps what travelled on a TWS API connection in a file, and reads it again. A [Recorder] is the Tap
+// of a client (see package client) and serves the gateway's end as well; a [Reader] gives back each frame with its
+// time, decoded; [Print] shows a log to people.
 //
 // # Format
 //

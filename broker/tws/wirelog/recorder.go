@@ -50,7 +50,7 @@ func (r *Recorder) Session(version, clientID int) {
 	}
 }
 
-// Frame records the payload of a frame, as it was shown to a [client.Options].Tap.
+// Frame records the payload of a frame, as a client shows it to its Tap.
 func (r *Recorder) Frame(fromClient bool, payload []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
