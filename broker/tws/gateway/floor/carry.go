@@ -114,6 +114,46 @@ func (s *carriedQuotes) Next(batch *market.Quotes) error {
 	}
 }
 
+// carriedMinutes are a future's minutes. Prices of trades that were too small to be made are in them.
+type carriedMinutes struct {
+	market.BarStream
+	carry carry
+	rest  float64
+	rows  market.Bars
+}
+
+// Next gives a batch.
+func (s *carriedMinutes) Next(batch *market.Bars) error {
+	for {
+		if err := s.BarStream.Next(batch); err != nil {
+			return err
+		}
+		s.rows.Reset()
+		var b market.Bar
+		for i := range batch.Len() {
+			batch.Row(i, &b)
+			if b.End > s.carry.expires {
+				break
+			}
+			s.rest += b.Volume * s.carry.share
+			if s.rest < s.carry.lot {
+				continue
+			}
+			b.Volume = math.Floor(s.rest/s.carry.lot) * s.carry.lot
+			s.rest -= b.Volume
+			factor := s.carry.factor(b.End)
+			for _, price := range []*float64{&b.Open, &b.High, &b.Low, &b.Close} {
+				*price = s.carry.near(*price * factor)
+			}
+			s.rows.Append(b)
+		}
+		if s.rows.Len() > 0 {
+			*batch = s.rows
+			return nil
+		}
+	}
+}
+
 // tradesOpen are the trades of regular trading.
 type tradesOpen struct {
 	market.TradeStream

@@ -110,7 +110,8 @@ func newOption(under *Listing, expiry market.Date, strike float64, right market.
 	class := under.Contract.Symbol
 	if index {
 		rule, exchanges = ruleIndexOpt, indexOptionExchanges
-		if expiry != thirdFriday(expiry.Year(), expiry.Month()) {
+		// On a third Friday that is a holiday the monthly series ends the day before.
+		if third := thirdFriday(expiry.Year(), expiry.Month()); expiry != third && expiry.AddDays(1) != third {
 			class += "W"
 		}
 	}

@@ -1,6 +1,8 @@
 package floor
 
 import (
+	"time"
+
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
 )
@@ -160,8 +162,13 @@ func (f *Floor) sessions(l *Listing, key dayKey, first, last market.Date) ([]Bar
 func (f *Floor) oneDay(l *Listing, w What, rth bool, from, to market.Time) ([]Bar, error) {
 	m := newMaker(l, w, day1, rth)
 	if w == Trades {
-		if ok, err := f.eachMinute(l, from, to, m.minute); ok || err != nil {
-			return m.all(to), err
+		minute := market.At(to.UTC().Truncate(time.Minute))
+		ok, err := f.eachMinute(l, from, minute, m.minute)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			from = max(from, minute) // the minute that is not over comes from its trades
 		}
 	}
 	err := f.feed(m, l, from, to)

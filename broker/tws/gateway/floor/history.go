@@ -96,12 +96,15 @@ func (w What) base() What {
 	return w
 }
 
-// all are the bars made, the last of them as it stood at a time.
+// all are the bars made until a time, the last of them as it stood then.
 func (m *maker) all(to market.Time) []Bar {
 	if m.forming {
 		m.mean.until(min(to, m.bar.End))
 		m.bars = append(m.bars, m.snapshot())
 		m.forming = false
+	}
+	if n := len(m.bars); n > 0 {
+		m.fill(bucket{from: to, date: m.bars[n-1].Session})
 	}
 	return m.bars
 }

@@ -168,7 +168,7 @@ func (m *maker) snapshot() Bar {
 	return b
 }
 
-// fill adds the bars between the last one and a bucket of the same session.
+// fill adds the bars that end between the last one and a bucket of the same session.
 func (m *maker) fill(next bucket) {
 	if len(m.bars) == 0 || m.buckets.size.Daily() {
 		return
@@ -179,7 +179,7 @@ func (m *maker) fill(next bucket) {
 			return
 		}
 		k, ok := m.buckets.find(last.End + 1)
-		if !ok || k.from >= next.from {
+		if !ok || k.date != next.date || k.to > next.from {
 			return
 		}
 		m.bars = append(m.bars, m.flat(*k, last))

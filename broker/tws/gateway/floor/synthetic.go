@@ -63,12 +63,8 @@ func (s *Synthetic) Trades(l *Listing, from, to market.Time) (market.TradeStream
 	return trades, nil
 }
 
-// Minutes makes up minutes, much quicker than their trades. Futures have none: their minutes depend on
-// which trades have enough volume.
+// Minutes makes up minutes, much quicker than their trades.
 func (s *Synthetic) Minutes(l *Listing, from, to market.Time) (market.BarStream, error) {
-	if l.Instrument.Kind == market.Future {
-		return nil, nil
-	}
 	part, err := s.part(l, from, to)
 	if err != nil {
 		return nil, err
@@ -77,10 +73,14 @@ func (s *Synthetic) Minutes(l *Listing, from, to market.Time) (market.BarStream,
 	if err != nil {
 		return nil, err
 	}
-	if l.Instrument.Kind == market.Index {
+	bars = data.Period(bars, from, to)
+	switch l.Instrument.Kind {
+	case market.Index:
 		bars = data.RegularHours(bars, l.Calendar)
+	case market.Future:
+		bars = &carriedMinutes{BarStream: bars, carry: s.carry(l)}
 	}
-	return data.Period(bars, from, to), nil
+	return bars, nil
 }
 
 // First is the open of the first session, which for a future is that of its root.

@@ -1,0 +1,77 @@
+package floor_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/market"
+)
+
+func TestDepthHangsFromTheTop(t *testing.T) {
+	f, l := plain(t)
+	bids, asks := f.Depth(l.ID(), 5)
+	if len(bids) != 5 || len(asks) != 5 || bids[0] != (floor.Level{Price: 100, Size: 1}) || asks[0] != (floor.Level{Price: 102, Size: 1}) {
+		t.Fatalf("bids %v, asks %v", bids, asks)
+	}
+	for i := 1; i < 5; i++ {
+		if bids[i].Price >= bids[i-1].Price || asks[i].Price <= asks[i-1].Price || bids[i].Size < 1 || asks[i].Size < 1 {
+			t.Errorf("level %d: %v, %v", i, bids[i], asks[i])
+		}
+	}
+	again, _ := f.Depth(l.ID(), 5)
+	if !slices.Equal(bids, again) {
+		t.Errorf("asked again: %v, then %v", bids, again)
+	}
+	if b, a := f.Depth(l.ID(), 0); len(b)+len(a) != 0 {
+		t.Error("no rows asked for, some given")
+	}
+	if b, _ := f.Depth(l.ID(), 1<<30); len(b) > 100 {
+		t.Errorf("%d rows", len(b))
+	}
+	if b, a := f.Depth(-1, 5); b != nil || a != nil {
+		t.Error("depth of nothing")
+	}
+	none := resolve(t, listed(t), wire.Contract{ConID: 265598})
+	if b, a := listed(t).Depth(none.ID(), 5); len(b)+len(a) != 0 {
+		t.Error("depth without a quote")
+	}
+}
+
+// A level keeps its size while the market moves past it.
+func TestDepthKeepsItsLevels(t *testing.T) {
+	var r floor.Recording
+	for i, bid := range []float64{100, 100.01} {
+		r.Quotes.Append(market.Quote{Time: on(t, "09:31:00") + market.Time(i), Bid: bid, Ask: bid + 0.01, BidSize: 5, AskSize: 5})
+	}
+	f := open(t, floor.Options{Listings: []floor.Spec{{Symbol: "AAPL"}}, Start: on(t, "09:00:00"), Archive: floor.Memory{"AAPL": r}})
+	l := resolve(t, f, wire.Contract{Symbol: "AAPL"})
+	var ev market.Event
+	f.Next(market.Never, &ev)
+	before, _ := f.Depth(l.ID(), 3)
+	f.Next(market.Never, &ev)
+	after, _ := f.Depth(l.ID(), 4)
+	// What was second, at 99.99, is third now, a tenth of a usual size larger for its distance.
+	if before[1].Price != after[2].Price || after[2].Size < before[1].Size || after[2].Size > before[1].Size*1.2 {
+		t.Errorf("before %v, after %v", before, after)
+	}
+}
+
+// The hot path makes no garbage.
+func TestNextAllocatesNothing(t *testing.T) {
+	f := synthetic(t, "10:00:00", floor.Spec{Symbol: "AAPL", Price: 250, Options: true}, floor.Spec{Symbol: "EUR", Kind: market.Forex})
+	watched := 0
+	for _, l := range f.Listings() {
+		if l.SecType() == wire.Option && watched < 20 {
+			watched++
+			if err := f.Watch(l.ID()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var ev market.Event
+	if n := testing.AllocsPerRun(5000, func() { f.Next(market.Never, &ev) }); n != 0 {
+		t.Errorf("%v allocations an event", n)
+	}
+}
