@@ -4,7 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
-	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/wire"
@@ -93,7 +94,7 @@ func TestChainIsConsistent(t *testing.T) {
 		find := func(k float64, right wire.Right) *floor.Listing {
 			return resolve(t, f, wire.Contract{
 				Symbol: "AAPL", SecType: wire.Option, LastTradeDateOrContractMonth: expiry.String()[:4] + expiry.String()[5:7] + expiry.String()[8:],
-				Strike: strike(trim(k)), Right: right,
+				Strike: wire.Some(decimal.NewFromFloat(k)), Right: right,
 			})
 		}
 		lastCallAsk, lastPutBid := math.Inf(1), 0.0
@@ -124,14 +125,6 @@ func TestChainIsConsistent(t *testing.T) {
 			}
 		}
 	}
-}
-
-// trim writes a strike without trailing zeros.
-func trim(k float64) string {
-	if k == math.Trunc(k) {
-		return time.Duration(k).String()[:len(time.Duration(k).String())-2]
-	}
-	return time.Duration(k).String()[:len(time.Duration(k).String())-2] + ".5"
 }
 
 func TestOptionsAreQuotedOnlyWhileWatched(t *testing.T) {

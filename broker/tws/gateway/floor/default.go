@@ -103,15 +103,15 @@ func defaultIndices() []Spec {
 func defaultFutures() []Spec {
 	money := decimal.NewFromInt
 	return []Spec{
-		{Symbol: "ES", Kind: market.Future, Underlying: "SPX", Multiplier: money(50), Months: "HMUZ", Expiries: 5, Name: "E-mini S&P 500", Volume: 1.5e6},
-		{Symbol: "MES", Kind: market.Future, Underlying: "SPX", Multiplier: money(5), Months: "HMUZ", Expiries: 5, Name: "Micro E-Mini S&P 500 Stock Price Index", Volume: 1.2e6},
-		{Symbol: "NQ", Kind: market.Future, Underlying: "NDX", Multiplier: money(20), Months: "HMUZ", Expiries: 5, Name: "E-mini NASDAQ 100", Volume: 6e5},
+		{Symbol: "ES", Kind: market.Future, Underlying: "SPX", Multiplier: money(50), Months: "HMUZ", Expiries: 4, Name: "E-mini S&P 500", Volume: 1.5e6},
+		{Symbol: "MES", Kind: market.Future, Underlying: "SPX", Multiplier: money(5), Months: "HMUZ", Expiries: 2, Name: "Micro E-Mini S&P 500 Stock Price Index", Volume: 1.2e6},
+		{Symbol: "NQ", Kind: market.Future, Underlying: "NDX", Multiplier: money(20), Months: "HMUZ", Expiries: 2, Name: "E-mini NASDAQ 100", Volume: 6e5},
 		{
-			Symbol: "CL", Kind: market.Future, Exchange: "NYMEX", Multiplier: money(1000), Months: monthLetters, Expiries: 12, Last: CrudeOil,
+			Symbol: "CL", Kind: market.Future, Exchange: "NYMEX", Multiplier: money(1000), Months: monthLetters, Expiries: 4, Last: CrudeOil,
 			Rule: ruleHundredth, Name: "Light Sweet Crude Oil", Price: 71, Volatility: 0.35, Volume: 3e5,
 		},
 		{
-			Symbol: "GC", Kind: market.Future, Exchange: "COMEX", Multiplier: money(100), Months: "GJMQVZ", Expiries: 6, Last: Metal,
+			Symbol: "GC", Kind: market.Future, Exchange: "COMEX", Multiplier: money(100), Months: "GJMQVZ", Expiries: 3, Last: Metal,
 			Rule: ruleTenth, Name: "Gold", Price: 2640, Volatility: 0.15, Volume: 2e5,
 		},
 	}

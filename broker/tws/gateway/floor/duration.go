@@ -1,6 +1,7 @@
 package floor
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,28 +16,28 @@ type duration struct {
 	unit byte // S, D, W, M or Y
 }
 
-// maxDuration bounds the number in a duration.
-const maxDuration = 100_000
+// units are the words for each unit of a duration, and the most of them that can be asked for.
+var units = []struct {
+	unit  byte
+	most  int
+	words []string
+}{
+	{'S', 100_000, []string{"", "S", "SEC", "SECS", "SECOND", "SECONDS"}},
+	{'D', 36_500, []string{"D", "DAY", "DAYS"}},
+	{'W', 5_200, []string{"W", "WEEK", "WEEKS"}},
+	{'M', 1_200, []string{"M", "MONTH", "MONTHS"}},
+	{'Y', 100, []string{"Y", "YEAR", "YEARS"}},
+}
 
 // parseDuration reads "3600 S", "2 D", "1 W", "6 M", "1 Y", and the words of histograms, "3 days".
 func parseDuration(text string) (duration, bool) {
-	number, unit, _ := strings.Cut(strings.TrimSpace(text), " ")
+	number, word, _ := strings.Cut(strings.TrimSpace(text), " ")
+	word = strings.ToUpper(strings.TrimSpace(word))
 	n, err := strconv.Atoi(number)
-	unit = strings.ToUpper(strings.TrimSpace(unit))
-	if err != nil || n < 1 || n > maxDuration {
-		return duration{}, false
-	}
-	switch unit {
-	case "", "S", "SEC", "SECS", "SECOND", "SECONDS":
-		return duration{n, 'S'}, true
-	case "D", "DAY", "DAYS":
-		return duration{n, 'D'}, true
-	case "W", "WEEK", "WEEKS":
-		return duration{n, 'W'}, true
-	case "M", "MONTH", "MONTHS":
-		return duration{n, 'M'}, true
-	case "Y", "YEAR", "YEARS":
-		return duration{n, 'Y'}, true
+	for _, u := range units {
+		if slices.Contains(u.words, word) {
+			return duration{n, u.unit}, err == nil && n >= 1 && n <= u.most
+		}
 	}
 	return duration{}, false
 }

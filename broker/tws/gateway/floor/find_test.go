@@ -91,7 +91,11 @@ func TestRefusalsHaveTheTextsOfIB(t *testing.T) {
 
 // Last trading days as the exchanges published them for 2025.
 func TestFuturesEndWhenTheExchangesSay(t *testing.T) {
-	f := open(t, floor.Options{Archive: floor.Memory{}, Start: market.At(market.Date(20241201).Clock(12, 0, on(t, "00:00:00").UTC().Location()))})
+	specs := floor.Default()
+	for i := range specs {
+		specs[i].Expiries *= 3
+	}
+	f := open(t, floor.Options{Listings: specs, Archive: floor.Memory{}, Start: market.At(market.Date(20241201).Clock(12, 0, on(t, "00:00:00").UTC().Location()))})
 	for local, want := range map[string]string{
 		"ESZ4": "20241220", "ESH5": "20250321", "ESM5": "20250620", "ESU5": "20250919", "NQZ5": "20251219",
 		"CLF5": "20241219", "CLG5": "20250121", "CLH5": "20250220", "CLM5": "20250520",

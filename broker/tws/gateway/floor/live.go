@@ -20,8 +20,8 @@ type Live struct {
 	last Bar
 }
 
-// Live starts bars of a contract now, with what has happened in the present bar already. The error is a
-// *Refusal or an *ArchiveError.
+// Live starts bars of a contract now, with what has happened in the present bar already. An option must be
+// watched for as long. The error is a *Refusal or an *ArchiveError.
 func (f *Floor) Live(l *Listing, w What, size BarSize, rth bool) (*Live, error) {
 	switch refusal := l.offers(w); {
 	case !size.Known():

@@ -135,10 +135,8 @@ func (m *maker) begin(k bucket, low, high float64) {
 	if !m.what.traded() {
 		m.bar.Volume, m.bar.WAP, m.bar.Count = -1, -1, -1
 	}
-	if m.mean.since != 0 {
-		m.mean.bidSum, m.mean.askSum, m.mean.length = 0, 0, 0
-		m.mean.since = max(m.mean.since, k.from)
-	}
+	// Averages begin with the bar's first quote, so that a bar does not depend on what came before it.
+	m.mean.bidSum, m.mean.askSum, m.mean.length, m.mean.since = 0, 0, 0, market.Never
 }
 
 // close ends the forming bar.

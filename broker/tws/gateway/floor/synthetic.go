@@ -101,17 +101,19 @@ func (s *Synthetic) part(l *Listing, from, to market.Time) (*synth.Tape, error) 
 	if err != nil {
 		return nil, err
 	}
-	// A session can open on the evening before its date.
-	return tape.Period(s.date(from, s.first), s.date(to, s.last).AddDays(1)), nil
+	// A session can open on the evening before its date, and none is over on the date before its own.
+	return tape.Period(s.date(from), s.date(to).AddDays(1)), nil
 }
 
-// date is the date of a time in UTC, less a day to be early; times beyond the calendars are a limit.
-func (s *Synthetic) date(t market.Time, limit market.Date) market.Date {
-	const century = 100 * 365 * 24 * time.Hour
-	if t < 0 || t > market.At(s.last.Clock(0, 0, time.UTC)).Add(century/100) {
-		return limit
+// date is the date of a time in UTC, or of the end of the tape that it lies beyond.
+func (s *Synthetic) date(t market.Time) market.Date {
+	switch {
+	case t <= market.At(s.first.Clock(0, 0, time.UTC)):
+		return s.first
+	case t >= market.At(s.last.Clock(24, 0, time.UTC)):
+		return s.last.AddDays(1)
 	}
-	return market.DateOf(t.UTC()).AddDays(-1)
+	return market.DateOf(t.UTC())
 }
 
 // tape is the made-up market of a root.
@@ -163,12 +165,15 @@ func (s *Synthetic) carry(l *Listing) carry {
 			k.share = l.spec.Volume / usual
 		}
 	}
-	k.share *= math.Pow(nextMonth, float64(l.place))
+	k.share *= math.Pow(nextMonth, float64(min(l.place, quietest)))
 	return k
 }
 
-// nextMonth is the volume of a future relative to that of the one that expires before it.
-const nextMonth = 0.1
+// nextMonth is the volume of a future relative to that of the one that expires before it, up to the quietest.
+const (
+	nextMonth = 0.1
+	quietest  = 3
+)
 
 // expiryOf is when a contract stops trading.
 func expiryOf(l *Listing) market.Time {

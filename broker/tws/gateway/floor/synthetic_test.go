@@ -177,3 +177,14 @@ func hundredSynthetic(b *testing.B) *floor.Floor {
 	}
 	return synthetic(b, "09:30:00", specs...)
 }
+
+// BenchmarkNew opens the default listings with a year of history before them.
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		a, err := floor.NewSynthetic(1, 20240603, 20250613)
+		if err != nil {
+			b.Fatal(err)
+		}
+		open(b, floor.Options{Archive: a, Start: on(b, "12:00:00")})
+	}
+}
