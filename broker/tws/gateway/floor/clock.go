@@ -87,7 +87,29 @@ func (f *Floor) prime(l *Listing) error {
 	for err == nil && r.Next(f.now, &ev) == data.Delivered {
 		f.books[l.ID()].observe(&ev)
 	}
-	return errors.Join(err, r.Err(), r.Close())
+	if err := errors.Join(err, r.Err(), r.Close()); err != nil {
+		return err
+	}
+	return f.primeClose(l)
+}
+
+// primeClose looks up the close before the session that a book shows, when the floor starts after that
+// session.
+func (f *Floor) primeClose(l *Listing) error {
+	top := &f.books[l.ID()].top
+	s, ok := l.Calendar.Session(top.Session)
+	if !ok || top.Close != 0 {
+		return nil
+	}
+	before, ok := l.Calendar.Previous(s.Open)
+	if !ok {
+		return nil
+	}
+	bars, err := f.daily(dayKey{l.ID(), l.series(), true}, l, before.Date, before.Date)
+	if len(bars) > 0 {
+		top.Close = bars[0].Close
+	}
+	return err
 }
 
 // Due is the time of the next event, or market.Never when none is left.

@@ -70,9 +70,11 @@ func TestDaysWeeksAndMonths(t *testing.T) {
 // days makes it 2.252527.
 func TestHistoricalVolatility(t *testing.T) {
 	f, l := daily(t, floor.Spec{Symbol: "AAPL"}, 100, 110, 99)
-	v, err := f.HistoricalVolatility(l)
-	if err != nil || v != 0 {
-		t.Errorf("before the market opens: %v, %v, want none yet", v, err)
+	if v, err := f.HistoricalVolatility(l); err != nil || math.Abs(v-2.252527) > 1e-5 {
+		t.Errorf("volatility %v, %v", v, err)
+	}
+	if top := f.Top(l.ID()); top.Last != 99 || top.Close != 110 {
+		t.Errorf("last %v, close before %v, want 99 and 110", top.Last, top.Close)
 	}
 	f, l = daily(t, floor.Spec{Symbol: "AAPL"}, 100, 110, 99, 99)
 	got := bars(t, f, floor.BarQuery{Listing: l, What: floor.HistoricalVol, Size: "1 day", Duration: "1 D", RTH: true})

@@ -12,31 +12,40 @@ const volatilityDays = 30
 // HistoricalVolatility is the standard deviation of the last 30 daily returns in regular trading, annualised;
 // 0 when there are fewer than two.
 func (f *Floor) HistoricalVolatility(l *Listing) (float64, error) {
-	bars, err := f.volatilities(l, day1, true, sessionUntil(l.Calendar, f.now, true).Open, f.now)
-	if err != nil || len(bars) == 0 {
-		return 0, err
+	last, ok := l.Calendar.Previous(f.now)
+	if !ok {
+		return 0, nil
 	}
-	return bars[len(bars)-1].Close, nil
+	closes, err := f.closes(l, last.Date, last.Date)
+	return deviation(closes, l.Calendar.SessionsPerYear()), err
+}
+
+// closes are the daily bars that volatilities of the sessions from one date to another need.
+func (f *Floor) closes(l *Listing, first, last market.Date) ([]Bar, error) {
+	// Twice the sessions leave room for weekends and holidays.
+	return f.daily(dayKey{l.ID(), l.series(), true}, l, first.AddDays(-2*volatilityDays), last)
+}
+
+// series is what the price of a contract is told by.
+func (l *Listing) series() What {
+	if l.quotedOnly() {
+		return Midpoint
+	}
+	return Trades
 }
 
 // volatilities are bars of the historical volatility, which is the same for all of a day: that of the
 // returns up to the close of the session before.
 func (f *Floor) volatilities(l *Listing, size BarSize, rth bool, from, to market.Time) ([]Bar, error) {
-	var series What = Trades
-	if l.quotedOnly() {
-		series = Midpoint
-	}
-	bars, err := f.bars(l, series, size, rth, from, to)
+	bars, err := f.bars(l, l.series(), size, rth, from, to)
 	if err != nil || len(bars) == 0 {
 		return nil, err
 	}
-	// Twice the sessions leave room for weekends and holidays.
-	first, last := bars[0].Session.AddDays(-2*volatilityDays), bars[len(bars)-1].Session
-	before, _ := l.Calendar.Session(last)
-	if finish(&before, true) > f.now {
+	last := bars[len(bars)-1].Session
+	if s, ok := l.Calendar.Session(last); ok && s.Close > f.now {
 		last = last.AddDays(-1)
 	}
-	closes, err := f.daily(dayKey{l.ID(), series, true}, l, first, last)
+	closes, err := f.closes(l, bars[0].Session, last)
 	if err != nil {
 		return nil, err
 	}

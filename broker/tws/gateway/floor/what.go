@@ -7,11 +7,12 @@ type What string
 
 // The series of history.
 const (
-	Trades           What = "TRADES"
-	Midpoint         What = "MIDPOINT"
-	Bid              What = "BID"
-	Ask              What = "ASK"
-	BidAsk           What = "BID_ASK"
+	Trades   What = "TRADES"
+	Midpoint What = "MIDPOINT"
+	Bid      What = "BID"
+	Ask      What = "ASK"
+	BidAsk   What = "BID_ASK"
+	// AdjustedLast is the same as Trades: the floor knows no dividends and splits of the past.
 	AdjustedLast     What = "ADJUSTED_LAST"
 	HistoricalVol    What = "HISTORICAL_VOLATILITY"
 	ImpliedVol       What = "OPTION_IMPLIED_VOLATILITY"
