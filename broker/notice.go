@@ -8,8 +8,8 @@ import (
 )
 
 // Notice is what a live venue tells besides order events. Notices are values and never change once made. The set
-// is closed: LinkLost, LinkRestored, Truth, InquiryFailed, DataLost, DataRestored, CorrectedFill, LateFee,
-// ForeignOrder, ForeignFill and Alarm.
+// is closed: LinkLost, LinkRestored, Doubt, Disarmed, Truth, InquiryFailed, WarmedUp, DataLost, DataRestored,
+// CorrectedFill, LateFee, ForeignOrder, ForeignFill and Alarm.
 type Notice interface {
 	// At is when the venue learned it.
 	At() market.Time
@@ -17,7 +17,9 @@ type Notice interface {
 }
 
 // Moment is what all notices have.
-type Moment struct{ Time market.Time }
+type Moment struct {
+	Time market.Time `json:"time"`
+}
 
 // At returns the moment itself.
 func (m Moment) At() market.Time { return m.Time }
@@ -35,25 +37,44 @@ type (
 		Moment
 		Cause string
 	}
+	// Doubt: the link is up, but news of orders may have been missed: a message that could not be read, an
+	// answer that fits nothing. The engine asks for the truth before it sends anything else.
+	Doubt struct {
+		Moment
+		Cause string
+	}
+	// Disarmed: the broker takes no orders from us until a person has changed something: a read-only interface,
+	// an account that is not the configured one, a permission that is missing. Data may go on.
+	Disarmed struct {
+		Moment
+		Cause string
+	}
 	// Truth answers an inquiry, complete or not at all.
 	Truth struct {
 		Moment
 		// Inquiry is the number that Live.Inquire gave.
-		Inquiry  uint64
-		Account  string
-		Open     []Report
-		Done     []Report // orders that ended today, as far as the broker lists them
-		Fills    []ForeignFill
-		Holdings []Holding
-		Cash     []Balance
+		Inquiry uint64
+		Account string
+		// Open lists every working order of the account, ours and others', Done those that ended today as far as
+		// the broker lists them, Fills every execution that the broker lists, corrections included.
+		Open  []Report      `json:",omitempty"`
+		Done  []Report      `json:",omitempty"`
+		Fills []ForeignFill `json:",omitempty"`
+		// Holdings lists what is not zero: an instrument that is missing is not held.
+		Holdings []Holding `json:",omitempty"`
+		Cash     []Balance `json:",omitempty"`
 	}
 	// InquiryFailed: the broker did not answer in full. Nothing may be concluded from it.
 	InquiryFailed struct {
 		Moment
 		Inquiry uint64
-		Err     error
+		Cause   string
 	}
-	// DataLost: the streams of an instrument are silent or known to be cut; what strategies see is old.
+	// WarmedUp: the history from before the start has been delivered in full, for every instrument that asked.
+	// Until then the clock stands at the start. It keeps its place among the market events.
+	WarmedUp struct{ Moment }
+	// DataLost: the streams of an instrument are silent or known to be cut; what strategies see is old. It and
+	// DataRestored keep their place among the market events.
 	DataLost struct {
 		Moment
 		Instrument market.ID
@@ -79,7 +100,8 @@ type (
 		Fee      decimal.Decimal
 		Currency market.Currency
 	}
-	// ForeignOrder: news of an order that is not ours: of another client, or made by hand.
+	// ForeignOrder: news of an order that is not ours: of another client, or made by hand; or of one that names
+	// an order of ours and is not the one that the engine sent last.
 	ForeignOrder struct {
 		Moment
 		Report Report
@@ -109,7 +131,7 @@ type Report struct {
 	BrokerID string
 	// Owner says whose it is when it is not ours: another client's number, or "manual".
 	Owner      string
-	Instrument *market.Instrument // nil when the run does not have it
+	Instrument *market.Instrument `json:"-"` // nil when the run does not have it
 	Symbol     string
 	Request    order.Request // as the broker works it
 	State      order.State   // Accepted, PartiallyFilled, PendingCancel, Filled, Cancelled, Rejected, Expired or Unknown
@@ -119,7 +141,7 @@ type Report struct {
 
 // Holding is a position of the account.
 type Holding struct {
-	Instrument *market.Instrument // nil when the run does not have it
+	Instrument *market.Instrument `json:"-"` // nil when the run does not have it
 	Symbol     string
 	Quantity   decimal.Decimal
 	// Cost is the average price per unit as the broker states it; it includes fees and is for comparison only.
@@ -130,14 +152,4 @@ type Holding struct {
 type Balance struct {
 	Currency market.Currency
 	Amount   decimal.Decimal
-}
-
-// Live is a venue whose truth lies elsewhere.
-type Live interface {
-	Venue
-	// Inquire asks for the whole truth: open and completed orders, executions, positions and cash. The answer comes
-	// as a Truth or an InquiryFailed with the number that it returns.
-	Inquire() uint64
-	// Ready tells the venue that the engine knows the truth, or that it does not.
-	Ready(bool)
 }

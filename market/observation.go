@@ -81,7 +81,9 @@ type Event struct {
 	Instrument ID
 	Time       Time
 	// Last reports that nothing else is due at this instant.
-	Last  bool
+	Last bool
+	// Late marks an observation that was missed when it was made and fetched afterwards.
+	Late  bool
 	Bar   Bar
 	Quote Quote
 	Trade Trade
