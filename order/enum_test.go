@@ -30,7 +30,7 @@ func TestEnumsRoundTrip(t *testing.T) {
 	roundTrip(t, order.StopLimit)
 	roundTrip(t, order.OPG)
 	roundTrip(t, order.Unknown)
-	roundTrip(t, order.RejectedByVenue)
+	roundTrip(t, order.CancelledByBroker)
 }
 
 type text8 interface {

@@ -5,7 +5,7 @@ import "github.com/tidemark/tidemark/market"
 // Event is something that happened to an order. Events are values and never change once made. The set
 // is closed: WasDenied, WasSent, WasSubmitted, WasAccepted, WasRejected, WasFilled, ModifyRequested,
 // WasModified, ModifyRefused, CancelRequested, WasCancelled, CancelRefused, HasExpired, InDoubt,
-// WasTriggered and Noted.
+// Reopened, FillCorrected, WasTriggered and Noted.
 type Event interface {
 	// About is the order and the moment the event happened.
 	About() Header
@@ -14,8 +14,8 @@ type Event interface {
 
 // Header is what all events have.
 type Header struct {
-	Order ID
-	Time  market.Time
+	Order ID          `json:"order"`
+	Time  market.Time `json:"time"`
 }
 
 // About returns the header itself.
@@ -84,6 +84,19 @@ type (
 	InDoubt struct {
 		Header
 		Reason Reason
+	}
+	// Reopened: the order had ended in our books, and the broker lists it as working.
+	Reopened struct {
+		Header
+		BrokerID string
+		Reason   Reason
+	}
+	// FillCorrected: the venue changed an execution afterwards. Replaced is the execution id that counted so
+	// far; a quantity of 0 takes it back.
+	FillCorrected struct {
+		Header
+		Replaced string
+		Fill     Fill
 	}
 	// WasTriggered: a stop was reached; the order is now a market or limit order.
 	WasTriggered struct{ Header }

@@ -12,23 +12,23 @@ import (
 // Fill is one execution of an order, or of a part of it.
 type Fill struct {
 	// ExecID identifies the execution; the same id never counts twice.
-	ExecID     string
-	Order      ID
-	Strategy   string
-	Instrument *market.Instrument
-	Side       Side
+	ExecID     string             `json:"exec_id"`
+	Order      ID                 `json:"order,omitempty"`
+	Strategy   string             `json:"strategy,omitempty"`
+	Instrument *market.Instrument `json:"-"`
+	Side       Side               `json:"side"`
 	// Quantity is positive, in units; Price is in the instrument's currency.
-	Quantity decimal.Decimal
-	Price    decimal.Decimal
+	Quantity decimal.Decimal `json:"quantity"`
+	Price    decimal.Decimal `json:"price"`
 	// Time is the moment of the trade at the venue.
-	Time market.Time
+	Time market.Time `json:"time"`
 	// Fee is commission and charges in FeeCurrency, positive when paid, negative for a rebate.
-	Fee         decimal.Decimal
-	FeeCurrency market.Currency
+	Fee         decimal.Decimal `json:"fee,omitzero"`
+	FeeCurrency market.Currency `json:"fee_currency,omitempty"`
 	// Rule says in the venue's words which price this is: "open of the bar", "limit", ...
-	Rule string
+	Rule string `json:"rule,omitempty"`
 	// Tag is copied from the request.
-	Tag string
+	Tag string `json:"tag,omitempty"`
 }
 
 // Signed is the change of position: the quantity, negative when sold.

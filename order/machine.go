@@ -20,13 +20,20 @@ const (
 	RefuseCancel
 	Expire
 	Doubt
+	// Reopen: the broker works an order that had ended in our books.
+	Reopen
+	// A correction is three kinds: nothing is filled after it, a part, or all.
+	CorrectNone
+	CorrectPart
+	CorrectAll
 
 	numSteps = iota
 )
 
 var stepNames = [numSteps]string{
 	"deny", "send", "submit", "accept", "reject", "fill-part", "fill-all", "request-modify", "modify",
-	"refuse-modify", "request-cancel", "cancel", "refuse-cancel", "expire", "doubt",
+	"refuse-modify", "request-cancel", "cancel", "refuse-cancel", "expire", "doubt", "reopen", "correct-none",
+	"correct-part", "correct-all",
 }
 
 // String is the name, such as "fill-part".
@@ -59,12 +66,12 @@ func (s State) On(step Step, filledBefore bool) (State, Verdict) {
 	if s >= numStates || step >= numSteps {
 		return s, Impossible
 	}
-	if s.Done() {
-		return s.afterEnd(step)
-	}
 	resting := Accepted
 	if filledBefore {
 		resting = PartiallyFilled
+	}
+	if s.Done() {
+		return s.afterEnd(step, resting)
 	}
 	switch step {
 	case Deny:
@@ -103,8 +110,29 @@ func (s State) On(step Step, filledBefore bool) (State, Verdict) {
 			return s, Repeated
 		}
 		return only(s, s != New, Unknown)
+	case Reopen:
+		return s.accept(resting)
+	case CorrectNone, CorrectPart, CorrectAll:
+		return s.correct(step)
 	}
 	return s, Impossible
+}
+
+// correct says nothing about what is open: a pending request and a doubt stay as they are.
+func (s State) correct(step Step) (State, Verdict) {
+	switch {
+	case s == New:
+		return s, Impossible
+	case step == CorrectAll:
+		return Filled, Applied
+	case s == PendingModify || s == PendingCancel || s == Unknown:
+		return s, Applied
+	case step == CorrectPart:
+		return PartiallyFilled, Applied
+	case s == PartiallyFilled:
+		return Accepted, Applied
+	}
+	return s, Applied
 }
 
 func only(from State, possible bool, to State) (State, Verdict) {
@@ -178,7 +206,7 @@ func (s State) refuse(pending, resting State) (State, Verdict) {
 }
 
 // afterEnd knows the races that are real: news that crossed the end of the order on the wire.
-func (s State) afterEnd(step Step) (State, Verdict) {
+func (s State) afterEnd(step Step, resting State) (State, Verdict) {
 	if s == Denied {
 		if step == Deny {
 			return s, Repeated
@@ -190,6 +218,18 @@ func (s State) afterEnd(step Step) (State, Verdict) {
 		return s, Late
 	case FillAll:
 		return Filled, Late // from Filled too: an overfill is real money
+	case Reopen:
+		if s == Filled {
+			return s, Impossible // by our own fills there is nothing left to work
+		}
+		return resting, Applied
+	case CorrectAll:
+		return Filled, Late
+	case CorrectNone, CorrectPart:
+		if s == Filled {
+			return Cancelled, Late // a venue that takes a trade back does not work the order again
+		}
+		return s, Late
 	case Deny, Send, RequestModify, RequestCancel:
 		return s, Impossible
 	case Cancel:

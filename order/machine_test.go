@@ -15,30 +15,30 @@ import (
 //	XX!  Late, the order had ended; it is now in XX
 //	.    Impossible, nothing changes
 const steps = `
-    deny send subm acc  rej  part all  rqmo mod  rfmo rqca canc rfca exp  doubt`
+    deny send subm acc  rej  part all  rqmo mod  rfmo rqca canc rfca exp  doubt reop cno  cpa  cal`
 
 const nothingFilled = steps + `
-NW  DN   PS   .    .    .    .    .    .    .    .    .    .    .    .    .
-DN  =    .    .    .    .    .    .    .    .    .    .    .    .    .    .
-PS  .    .    SU   AC   RJ   PF   FI   .    .    .    PC   CA   .    EX   UN
-SU  .    .    =    AC   RJ   PF   FI   PM   AC   .    PC   CA   .    EX   UN
-AC  .    .    =    =    RJ   PF   FI   PM   AC   =    PC   CA   =    EX   UN
-PM  .    .    =    =    RJ   PM   FI   PM   AC   AC   PC   CA   =    EX   UN
-PC  .    .    =    =    RJ   PC   FI   .    PC   PC   =    CA   AC   EX   UN
-CA  .    .    =    =    =    CA!  FI!  .    =    =    .    =    =    =    =
-RJ  .    .    =    =    =    RJ!  FI!  .    =    =    .    =    =    .    =
-EX  .    .    =    =    .    EX!  FI!  .    =    =    .    =    =    =    =
-UN  .    .    SU   AC   RJ   PF   FI   .    AC   AC   PC   CA   AC   EX   =`
+NW  DN   PS   .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .
+DN  =    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .
+PS  .    .    SU   AC   RJ   PF   FI   .    .    .    PC   CA   .    EX   UN   AC   PS   PF   FI
+SU  .    .    =    AC   RJ   PF   FI   PM   AC   .    PC   CA   .    EX   UN   AC   SU   PF   FI
+AC  .    .    =    =    RJ   PF   FI   PM   AC   =    PC   CA   =    EX   UN   =    AC   PF   FI
+PM  .    .    =    =    RJ   PM   FI   PM   AC   AC   PC   CA   =    EX   UN   =    PM   PM   FI
+PC  .    .    =    =    RJ   PC   FI   .    PC   PC   =    CA   AC   EX   UN   =    PC   PC   FI
+CA  .    .    =    =    =    CA!  FI!  .    =    =    .    =    =    =    =    AC   CA!  CA!  FI!
+RJ  .    .    =    =    =    RJ!  FI!  .    =    =    .    =    =    .    =    AC   RJ!  RJ!  FI!
+EX  .    .    =    =    .    EX!  FI!  .    =    =    .    =    =    =    =    AC   EX!  EX!  FI!
+UN  .    .    SU   AC   RJ   PF   FI   .    AC   AC   PC   CA   AC   EX   =    AC   UN   UN   FI`
 
 const someFilled = steps + `
-PF  .    .    =    =    .    PF   FI   PM   PF   =    PC   CA   =    EX   UN
-PM  .    .    =    =    .    PM   FI   PM   PF   PF   PC   CA   =    EX   UN
-PC  .    .    =    =    .    PC   FI   .    PC   PC   =    CA   PF   EX   UN
-FI  .    .    =    =    .    FI!  FI!  .    =    =    .    =    =    =    =
-CA  .    .    =    =    =    CA!  FI!  .    =    =    .    =    =    =    =
-RJ  .    .    =    =    =    RJ!  FI!  .    =    =    .    =    =    .    =
-EX  .    .    =    =    .    EX!  FI!  .    =    =    .    =    =    =    =
-UN  .    .    =    PF   .    PF   FI   .    PF   PF   PC   CA   PF   EX   =`
+PF  .    .    =    =    .    PF   FI   PM   PF   =    PC   CA   =    EX   UN   =    AC   PF   FI
+PM  .    .    =    =    .    PM   FI   PM   PF   PF   PC   CA   =    EX   UN   =    PM   PM   FI
+PC  .    .    =    =    .    PC   FI   .    PC   PC   =    CA   PF   EX   UN   =    PC   PC   FI
+FI  .    .    =    =    .    FI!  FI!  .    =    =    .    =    =    =    =    .    CA!  CA!  FI!
+CA  .    .    =    =    =    CA!  FI!  .    =    =    .    =    =    =    =    PF   CA!  CA!  FI!
+RJ  .    .    =    =    =    RJ!  FI!  .    =    =    .    =    =    .    =    PF   RJ!  RJ!  FI!
+EX  .    .    =    =    .    EX!  FI!  .    =    =    .    =    =    =    =    PF   EX!  EX!  FI!
+UN  .    .    =    PF   .    PF   FI   .    PF   PF   PC   CA   PF   EX   =    PF   UN   UN   FI`
 
 var states = map[string]order.State{
 	"NW": order.New, "DN": order.Denied, "PS": order.PendingSubmit, "SU": order.Submitted, "AC": order.Accepted,
@@ -46,7 +46,7 @@ var states = map[string]order.State{
 	"CA": order.Cancelled, "RJ": order.Rejected, "EX": order.Expired, "UN": order.Unknown,
 }
 
-const stepCount = int(order.Doubt) + 1
+const stepCount = int(order.CorrectAll) + 1
 
 func TestEveryStateMeetsEveryStep(t *testing.T) {
 	seen := map[order.State]bool{}
@@ -89,13 +89,14 @@ func expected(from order.State, cell string) (order.State, order.Verdict) {
 // Combinations that no order reaches, and numbers beyond the constants, still get an answer.
 func TestMachineIsTotal(t *testing.T) {
 	for s := range order.State(20) {
-		for step := range order.Step(20) {
+		for step := range order.Step(30) {
 			for _, filled := range []bool{false, true} {
 				next, verdict := s.On(step, filled)
 				if verdict == order.Impossible && next != s {
 					t.Errorf("%s on %s is impossible and moved to %s", s, step, next)
 				}
-				if s.Done() && next != s && next != order.Filled {
+				corrected := s == order.Filled && next == order.Cancelled && (step == order.CorrectNone || step == order.CorrectPart)
+				if s.Done() && next != s && next != order.Filled && step != order.Reopen && !corrected {
 					t.Errorf("%s had ended and %s moved it to %s", s, step, next)
 				}
 			}

@@ -2,7 +2,6 @@ package order
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -13,24 +12,25 @@ import (
 // it; everybody else gets copies.
 type Order struct {
 	Request
-	ID         ID
-	Strategy   string
-	Instrument *market.Instrument
+	ID         ID                 `json:"id"`
+	Strategy   string             `json:"strategy"`
+	Instrument *market.Instrument `json:"-"`
 	// Created is when the strategy asked, Updated the last event, both by the engine's clock.
-	Created, Updated market.Time
+	Created market.Time `json:"created"`
+	Updated market.Time `json:"updated"`
 
-	State State
+	State State `json:"state"`
 	// Filled is the quantity done and AveragePrice what it cost per unit, weighted by quantity.
-	Filled       decimal.Decimal
-	AveragePrice decimal.Decimal
+	Filled       decimal.Decimal `json:"filled,omitzero"`
+	AveragePrice decimal.Decimal `json:"average_price,omitzero"`
 	// Triggered is true once a stop has been reached.
-	Triggered bool
+	Triggered bool `json:"triggered,omitempty"`
 	// Reason is why the order was denied, rejected, cancelled or expired, or why it waits.
-	Reason Reason
+	Reason Reason `json:"reason,omitzero"`
 	// BrokerID is the broker's own name for the order.
-	BrokerID string
+	BrokerID string `json:"broker_id,omitempty"`
 
-	execs []string
+	execs []execution
 }
 
 // Open is the quantity still to be filled, never below zero.
@@ -72,6 +72,11 @@ func (o *Order) Apply(ev Event) (Verdict, error) {
 			return Impossible, fmt.Errorf("order %s: %w", o.ID, err)
 		}
 		verdict = o.fill(&e.Fill)
+	case FillCorrected:
+		if err := e.Fill.checkCorrection(); err != nil {
+			return Impossible, fmt.Errorf("order %s: %w", o.ID, err)
+		}
+		verdict = o.correct(e.Replaced, &e.Fill)
 	case WasTriggered:
 		verdict = o.trigger()
 	case Noted:
@@ -80,7 +85,11 @@ func (o *Order) Apply(ev Event) (Verdict, error) {
 			o.Reason = e.Reason
 		}
 	default:
-		verdict = o.step(stepOf(ev))
+		step := stepOf(ev)
+		if step == Accept && o.endWasInferred() {
+			step = Reopen
+		}
+		verdict = o.step(step)
 		if verdict == Applied || verdict == Late {
 			o.absorb(ev)
 		}
@@ -128,33 +137,6 @@ func (o *Order) step(s Step) Verdict {
 	return verdict
 }
 
-func (o *Order) fill(f *Fill) Verdict {
-	if slices.Contains(o.execs, f.ExecID) {
-		return Repeated
-	}
-	done := o.Filled.Add(f.Quantity)
-	step := FillPart
-	if done.GreaterThanOrEqual(o.Quantity) {
-		step = FillAll
-	}
-	verdict := o.step(step)
-	if verdict == Impossible {
-		return verdict
-	}
-	o.execs = append(o.execs, f.ExecID)
-	if o.Filled.IsZero() {
-		o.AveragePrice = f.Price
-	} else {
-		cost := o.AveragePrice.Mul(o.Filled).Add(f.Price.Mul(f.Quantity))
-		o.AveragePrice = cost.Div(done)
-	}
-	o.Filled = done
-	if o.State == Filled {
-		o.Reason = Reason{}
-	}
-	return verdict
-}
-
 func stepOf(ev Event) Step {
 	switch ev.(type) {
 	case WasDenied:
@@ -183,6 +165,8 @@ func stepOf(ev Event) Step {
 		return Expire
 	case InDoubt:
 		return Doubt
+	case Reopened:
+		return Reopen
 	}
 	return numSteps
 }
@@ -196,6 +180,14 @@ func (o *Order) absorb(ev Event) {
 		if e.BrokerID != "" {
 			o.BrokerID = e.BrokerID
 		}
+		if o.Reason.Inferred {
+			o.Reason = Reason{}
+		}
+	case Reopened:
+		if e.BrokerID != "" {
+			o.BrokerID = e.BrokerID
+		}
+		o.Reason = e.Reason
 	case WasRejected:
 		o.Reason = e.Reason
 	case WasModified:

@@ -10,12 +10,13 @@ import (
 	"github.com/tidemark/tidemark/order"
 )
 
-// anyEvent is any of the sixteen kinds, fills most often, with a handful of execution ids so that some
-// come twice.
+// anyEvent is any kind of event, fills most often, with a handful of execution ids so that some come twice, and
+// corrections of some of them.
 func anyEvent(r *rapid.T, i int) order.Event {
 	h := head(i)
 	why := order.Reason{Code: order.Code(rapid.IntRange(0, int(order.RejectedByVenue)).Draw(r, "code"))}
-	switch rapid.IntRange(0, 20).Draw(r, "kind") {
+	why.Inferred = rapid.Bool().Draw(r, "inferred")
+	switch rapid.IntRange(0, 23).Draw(r, "kind") {
 	case 0:
 		return order.WasDenied{Header: h, Reason: why}
 	case 1:
@@ -46,10 +47,62 @@ func anyEvent(r *rapid.T, i int) order.Event {
 		return order.WasTriggered{Header: h}
 	case 14:
 		return order.Noted{Header: h, Reason: why}
+	case 15:
+		return order.Reopened{Header: h, BrokerID: "p1", Reason: why}
+	case 16, 17:
+		trade, revision := rapid.IntRange(1, 8).Draw(r, "trade"), rapid.IntRange(1, 3).Draw(r, "revision")
+		f := execution(i, trade, revision)
+		if revision == 3 {
+			f.Quantity = decimal.Zero // a bust
+		}
+		return order.FillCorrected{Header: h, Replaced: execID(trade, revision-1), Fill: f}
 	}
-	exec := rapid.IntRange(1, 8).Draw(r, "exec")
-	// The execution id decides what the fill is, as at a broker.
-	return fill(i, fmt.Sprint("x", exec), fmt.Sprint(exec*7), fmt.Sprintf("50.%02d", exec*11%100))
+	return order.WasFilled{Header: h, Fill: execution(i, rapid.IntRange(1, 8).Draw(r, "exec"), rapid.IntRange(0, 2).Draw(r, "rev"))}
+}
+
+func execID(trade, revision int) string { return fmt.Sprintf("00a.5f.%02d.%02d", trade, revision) }
+
+// The execution id decides what the fill is, as at a broker.
+func execution(i, trade, revision int) order.Fill {
+	f := fill(i, execID(trade, revision), fmt.Sprint(trade*7+revision), fmt.Sprintf("50.%02d", trade*11%100))
+	return f.(order.WasFilled).Fill
+}
+
+// last is what a trade amounts to by its highest revision.
+type last struct {
+	revision        int
+	quantity, price decimal.Decimal
+}
+
+// tally adds up executions the plain way.
+func tally(trades map[string]last) (done, cost decimal.Decimal) {
+	for _, l := range trades {
+		done, cost = done.Add(l.quantity), cost.Add(l.quantity.Mul(l.price))
+	}
+	return done, cost
+}
+
+func reasonOf(ev order.Event) order.Reason {
+	switch e := ev.(type) {
+	case order.WasRejected:
+		return e.Reason
+	case order.WasCancelled:
+		return e.Reason
+	case order.HasExpired:
+		return e.Reason
+	}
+	return order.Reason{}
+}
+
+// executionOf is the execution that an event brings, if it brings one.
+func executionOf(ev order.Event) (order.Fill, bool) {
+	switch e := ev.(type) {
+	case order.WasFilled:
+		return e.Fill, true
+	case order.FillCorrected:
+		return e.Fill, true
+	}
+	return order.Fill{}, false
 }
 
 func anyStream(r *rapid.T) []order.Event {
@@ -84,7 +137,7 @@ func TestEachEventTwiceIsOnce(t *testing.T) {
 }
 
 // A journal that is replayed over an order moves no money twice, and changes nothing at all once the order
-// has ended.
+// has ended, unless what reopens it is in the journal too.
 func TestStreamTwiceIsOnce(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		o, events := anyOrder(r), anyStream(r)
@@ -93,6 +146,14 @@ func TestStreamTwiceIsOnce(t *testing.T) {
 		}
 		before, filled, average := text(o), o.Filled, o.AveragePrice
 		ended := o.State.Done()
+		for _, ev := range events {
+			if why := reasonOf(ev); why.Inferred {
+				ended = false
+			}
+			if _, reopens := ev.(order.Reopened); reopens {
+				ended = false
+			}
+		}
 		for _, ev := range events {
 			_, _ = o.Apply(ev)
 		}
@@ -108,32 +169,33 @@ func TestStreamTwiceIsOnce(t *testing.T) {
 func TestInvariantsOfRandomLives(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		o := anyOrder(r)
-		done, cost, execs := decimal.Zero, decimal.Zero, map[string]bool{}
+		trades := map[string]last{}
 		for _, ev := range anyStream(r) {
-			before, was, wasText := o.State, o.Filled, text(o)
+			before, was, wasText, inferred := o.State, o.Filled, text(o), o.Reason.Inferred
 			verdict, err := o.Apply(ev)
 			if (verdict == order.Impossible) != (err != nil) {
 				r.Fatalf("%T: verdict %s with error %v", ev, verdict, err)
 			}
-			if verdict != order.Applied && verdict != order.Late && text(o) != wasText {
+			counts := verdict == order.Applied || verdict == order.Late
+			if !counts && text(o) != wasText {
 				r.Fatalf("%T is %s and changed\n%s\nto\n%s", ev, verdict, wasText, text(o))
 			}
-			if f, ok := ev.(order.WasFilled); ok && !execs[f.Fill.ExecID] {
-				if verdict != order.Applied && verdict != order.Late {
+			f, ok := executionOf(ev)
+			trade, revision := order.Trade(f.ExecID)
+			known, seen := trades[trade]
+			if fresh := ok && (!seen || revision > known.revision); fresh {
+				if !counts {
 					r.Fatalf("a new fill was %s in state %s", verdict, before)
 				}
-				if before.Done() != (verdict == order.Late) {
-					r.Fatalf("a fill in state %s was %s", before, verdict)
-				}
-				execs[f.Fill.ExecID] = true
-				done = done.Add(f.Fill.Quantity)
-				cost = cost.Add(f.Fill.Quantity.Mul(f.Fill.Price))
+				trades[trade] = last{revision, f.Quantity, f.Price}
 			} else if !o.Filled.Equal(was) {
 				r.Fatalf("%T moved filled from %s to %s", ev, was, o.Filled)
 			}
-			if before.Done() && o.State != before && (o.State != order.Filled || verdict != order.Late) {
+			_, reopened := ev.(order.Reopened)
+			if before.Done() && !o.State.Done() && !reopened && !inferred {
 				r.Fatalf("%T moved an ended order from %s to %s (%s)", ev, before, o.State, verdict)
 			}
+			done, cost := tally(trades)
 			checkSums(r, o, done, cost)
 		}
 	})

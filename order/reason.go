@@ -57,6 +57,28 @@ const (
 	NotFilledAtOnce
 	OpeningMissed
 	RejectedByVenue
+
+	// The session of a live run: why an order was refused before it left.
+	NotReady
+	Halted
+	RestartAhead
+	StaleData
+	OrderInDoubt
+	StoreFailed
+	SameRejection
+	ExitUnderWay
+	ExitUnproven
+
+	// Why an order waits, in the broker's hands.
+	HeldByBroker
+	Suspended
+
+	// Why an order ended, or came back, as reconciliation found.
+	NeverArrived
+	NotListed
+	ListedAsOpen
+	ExecutionCorrected
+	CancelledByBroker
 )
 
 var codeNames = []string{
@@ -69,6 +91,10 @@ var codeNames = []string{
 	"stop-not-reached", "no-liquidity",
 	"cancelled-by-strategy", "cancelled-by-oca", "parent-ended", "session-ended", "good-till-reached",
 	"not-filled-at-once", "opening-missed", "rejected-by-venue",
+	"not-ready", "halted", "restart-ahead", "stale-data", "order-in-doubt", "store-failed", "same-rejection",
+	"exit-under-way", "exit-unproven",
+	"held-by-broker", "suspended",
+	"never-arrived", "not-listed", "listed-as-open", "execution-corrected", "cancelled-by-broker",
 }
 
 // String is the name, such as "max-position".
@@ -87,6 +113,9 @@ type Reason struct {
 	Limit  decimal.Decimal `json:"limit,omitzero"`
 	Value  decimal.Decimal `json:"value,omitzero"`
 	Detail string          `json:"detail,omitempty"`
+	// Inferred marks an end that nobody told us: it follows from what the broker no longer lists. News of the
+	// order from the broker reopens it.
+	Inferred bool `json:"inferred,omitempty"`
 }
 
 // Error is "code: detail (value V, limit L)".

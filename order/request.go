@@ -11,24 +11,24 @@ type ID string
 
 // Request is an order as a strategy words it. Which prices mean something follows from Type.
 type Request struct {
-	Symbol      string
-	Side        Side
-	Type        Type
-	Quantity    decimal.Decimal
-	LimitPrice  decimal.Decimal
-	StopPrice   decimal.Decimal
-	TimeInForce TimeInForce
+	Symbol      string          `json:"symbol"`
+	Side        Side            `json:"side"`
+	Type        Type            `json:"type"`
+	Quantity    decimal.Decimal `json:"quantity"`
+	LimitPrice  decimal.Decimal `json:"limit_price,omitzero"`
+	StopPrice   decimal.Decimal `json:"stop_price,omitzero"`
+	TimeInForce TimeInForce     `json:"time_in_force"`
 	// GoodTill ends a GTD order.
-	GoodTill market.Time
+	GoodTill market.Time `json:"good_till,omitzero"`
 	// OutsideRTH lets the order work outside regular trading hours.
-	OutsideRTH bool
+	OutsideRTH bool `json:"outside_rth,omitempty"`
 	// Parent holds this order back until the order with that id fills, and then works for no more than
 	// the parent's filled quantity; the end of an unfilled parent cancels it.
-	Parent ID
+	Parent ID `json:"parent,omitempty"`
 	// OCA names a group of orders of which a fill in one cancels the others ("one cancels all").
-	OCA string
+	OCA string `json:"oca,omitempty"`
 	// Tag is the strategy's own label; it shows in logs and reports and decides nothing.
-	Tag string
+	Tag string `json:"tag,omitempty"`
 }
 
 // NewMarket is a market order for the day.
@@ -65,9 +65,9 @@ func (r Request) Until(t market.Time) Request {
 
 // Change is a modification of a working order: nil leaves a field as it is.
 type Change struct {
-	Quantity   *decimal.Decimal
-	LimitPrice *decimal.Decimal
-	StopPrice  *decimal.Decimal
+	Quantity   *decimal.Decimal `json:"quantity,omitempty"`
+	LimitPrice *decimal.Decimal `json:"limit_price,omitempty"`
+	StopPrice  *decimal.Decimal `json:"stop_price,omitempty"`
 }
 
 // Apply is the request after the change.

@@ -1,0 +1,158 @@
+package order
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// execution is one trade of an order as it counts: its last revision.
+type execution struct {
+	Trade    string          `json:"trade"`
+	Revision int             `json:"revision,omitempty"`
+	Quantity decimal.Decimal `json:"quantity"`
+	Price    decimal.Decimal `json:"price"`
+}
+
+// Trade is what stays the same of an execution id when the broker corrects the execution, and the number of
+// the correction. At Interactive Brokers an id such as 0000e0d5.6057d5d0.01.01 has at least four parts, and a
+// corrected execution differs from the one it replaces in the digits after the last period only (TWS API,
+// Execution.ExecId). Any other id is its own trade.
+func Trade(execID string) (trade string, revision int) {
+	last := strings.LastIndexByte(execID, '.')
+	if last < 0 || strings.Count(execID, ".") < 3 {
+		return execID, 0
+	}
+	n, err := strconv.ParseUint(execID[last+1:], 10, 16)
+	if err != nil {
+		return execID, 0
+	}
+	return execID[:last], int(n)
+}
+
+// checkCorrection asks for what a correction needs; its quantity may be 0.
+func (f *Fill) checkCorrection() error {
+	if f.ExecID == "" {
+		return errors.New("corrected fill without an execution id: it could not be told from a repetition")
+	}
+	if f.Quantity.IsNegative() {
+		return fmt.Errorf("fill %s corrected to quantity %s: must be 0 or above", f.ExecID, f.Quantity)
+	}
+	return nil
+}
+
+func (o *Order) execution(trade string) int {
+	return slices.IndexFunc(o.execs, func(e execution) bool { return e.Trade == trade })
+}
+
+// Counts reports whether an execution, or a later correction of it, is in the order already.
+func (o *Order) Counts(execID string) bool {
+	trade, revision := Trade(execID)
+	i := o.execution(trade)
+	return i >= 0 && o.execs[i].Revision >= revision
+}
+
+func (o *Order) fill(f *Fill) Verdict {
+	trade, revision := Trade(f.ExecID)
+	if i := o.execution(trade); i >= 0 {
+		if revision <= o.execs[i].Revision {
+			return Repeated
+		}
+		return o.revise(i, execution{trade, revision, f.Quantity, f.Price})
+	}
+	done := o.Filled.Add(f.Quantity)
+	step := FillPart
+	if done.GreaterThanOrEqual(o.Quantity) {
+		step = FillAll
+	}
+	if step == FillPart && o.endWasInferred() {
+		o.step(Reopen)
+	}
+	verdict := o.step(step)
+	if verdict == Impossible {
+		return verdict
+	}
+	o.execs = append(o.execs, execution{trade, revision, f.Quantity, f.Price})
+	if o.Filled.IsZero() {
+		o.AveragePrice = f.Price
+	} else {
+		cost := o.AveragePrice.Mul(o.Filled).Add(f.Price.Mul(f.Quantity))
+		o.AveragePrice = cost.Div(done)
+	}
+	o.Filled = done
+	if o.State == Filled || !o.State.Done() && o.Reason.Inferred {
+		o.Reason = Reason{}
+	}
+	return verdict
+}
+
+// correct replaces an execution. One that never came is remembered as replaced, so that it counts for nothing
+// when it comes after all.
+func (o *Order) correct(replaced string, f *Fill) Verdict {
+	trade, revision := Trade(f.ExecID)
+	if o.Counts(f.ExecID) {
+		return Repeated
+	}
+	corrected := execution{trade, revision, f.Quantity, f.Price}
+	old, oldRevision := Trade(replaced)
+	i := o.execution(old)
+	if i < 0 {
+		i = o.execution(trade)
+	}
+	if i >= 0 {
+		return o.revise(i, corrected)
+	}
+	o.execs = append(o.execs, execution{Trade: old, Revision: oldRevision})
+	verdict := o.revise(len(o.execs)-1, corrected)
+	if verdict == Impossible {
+		o.execs = o.execs[:len(o.execs)-1]
+	}
+	return verdict
+}
+
+// revise puts an execution in the place of another and adds the order up again.
+func (o *Order) revise(i int, e execution) Verdict {
+	done, cost := e.Quantity, e.Price.Mul(e.Quantity)
+	for j, other := range o.execs {
+		if j != i {
+			done = done.Add(other.Quantity)
+			cost = cost.Add(other.Price.Mul(other.Quantity))
+		}
+	}
+	step := CorrectPart
+	switch {
+	case done.IsZero():
+		step = CorrectNone
+	case done.GreaterThanOrEqual(o.Quantity):
+		step = CorrectAll
+	}
+	ended := o.State == Filled
+	verdict := o.step(step)
+	if verdict == Impossible {
+		return verdict
+	}
+	if old := o.execs[i]; old.Trade != e.Trade {
+		o.execs = append(o.execs, execution{Trade: old.Trade, Revision: old.Revision}) // counts for nothing from now on
+	}
+	o.execs[i] = e
+	o.Filled, o.AveragePrice = done, decimal.Zero
+	if !done.IsZero() {
+		o.AveragePrice = cost.Div(done)
+	}
+	switch {
+	case o.State == Filled:
+		o.Reason = Reason{}
+	case ended:
+		o.Reason = Reason{Code: ExecutionCorrected, Value: done, Limit: o.Quantity, Detail: "the venue changed execution " + e.Trade}
+	}
+	return verdict
+}
+
+// endWasInferred reports an end that news from the broker undoes.
+func (o *Order) endWasInferred() bool {
+	return o.State.Done() && o.State != Denied && o.State != Filled && o.Reason.Inferred
+}
