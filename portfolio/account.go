@@ -31,6 +31,10 @@ type Account struct {
 	pairs []*market.Instrument
 
 	scratch balances
+
+	// remember is how many bookings a holding keeps, booked how many there have been.
+	remember int
+	booked   uint64
 }
 
 // NewAccount is an empty account. The instruments are indexed by their ID.
@@ -144,14 +148,6 @@ func (a *Account) Charge(f *order.Fill, fee decimal.Decimal, c market.Currency) 
 	if err := a.bookable(&late); err != nil {
 		return err
 	}
-	l := a.byName[f.Strategy]
-	l.charge(fee, c)
-	h := l.holding(f.Instrument)
-	var p part
-	h.addFee(&p, fee, c)
-	if !h.Flat() {
-		h.trip.fees = h.trip.fees.Add(p.fee)
-		h.trip.unconverted.addAll(p.unconverted)
-	}
+	a.byName[f.Strategy].bookCharge(&late)
 	return nil
 }

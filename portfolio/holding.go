@@ -12,6 +12,8 @@ type holding struct {
 	Position
 	ledger *Ledger
 	trip   trip
+	// history is the last bookings, when the account remembers any.
+	history []Booking
 }
 
 // Effect is what a fill did to its ledger.

@@ -68,22 +68,48 @@ func (l *Ledger) book(f *order.Fill, signed decimal.Decimal) Effect {
 	value := in.Notional(f.Price, signed)
 	h := l.holding(in)
 	was := h.Flat()
+	if l.account.remember > 0 {
+		h.remember(f, false)
+	}
 	effect := h.fill(f, signed, value)
+	if l.account.remember > 0 {
+		h.history[len(h.history)-1].Realised = effect.Realised
+	}
 	if h.Flat() != was {
 		l.list(h)
 	}
+	l.settle(in, signed, value, effect.Realised)
+	l.charge(f.Fee, f.FeeCurrency)
+	return effect
+}
+
+// settle moves the money of a trade.
+func (l *Ledger) settle(in *market.Instrument, signed, value, realised decimal.Decimal) {
 	switch settlementOf(in.Kind) {
 	case paid:
 		l.cash.add(in.Currency, value.Neg())
 	case margined:
-		l.cash.add(in.Currency, effect.Realised)
+		l.cash.add(in.Currency, realised)
 	case exchanged:
 		l.cash.add(in.Currency, value.Neg())
 		l.cash.add(in.Base, units(in, signed))
 	}
-	l.realised.add(in.Currency, effect.Realised)
+	l.realised.add(in.Currency, realised)
+}
+
+// bookCharge takes a fee that came after its fill.
+func (l *Ledger) bookCharge(f *order.Fill) {
+	h := l.holding(f.Instrument)
+	if l.account.remember > 0 {
+		h.remember(f, true)
+	}
 	l.charge(f.Fee, f.FeeCurrency)
-	return effect
+	var p part
+	h.addFee(&p, f.Fee, f.FeeCurrency)
+	if !h.Flat() {
+		h.trip.fees = h.trip.fees.Add(p.fee)
+		h.trip.unconverted.addAll(p.unconverted)
+	}
 }
 
 func (l *Ledger) charge(fee decimal.Decimal, c market.Currency) {

@@ -37,6 +37,7 @@ func (a *Account) Restore(s State) error {
 	if len(r.faults) > 0 {
 		return fmt.Errorf("restore the account: %w", errors.Join(r.faults...))
 	}
+	r.account.remember, r.account.booked = a.remember, a.booked
 	*a = *r.account
 	for _, l := range a.ledgers {
 		l.account = a
@@ -106,16 +107,24 @@ func (r *restorer) holding(l *Ledger, s *HoldingState) {
 		return
 	}
 	h := l.holding(in)
-	h.Position = Position{
-		Instrument: in, Quantity: s.Quantity, Cost: s.Cost, AveragePrice: s.Average,
-		Realised: s.Realised, Fees: s.Fees, Opened: s.Opened,
-	}
+	h.put(s)
 	if flat {
 		return
 	}
-	h.resume(s.Trip)
 	l.list(h)
 	r.account.hold(in.ID, h.Quantity)
+}
+
+// put makes the holding what a state says.
+func (h *holding) put(s *HoldingState) {
+	h.Position = Position{
+		Instrument: h.Instrument, Quantity: s.Quantity, Cost: s.Cost, AveragePrice: s.Average,
+		Realised: s.Realised, Fees: s.Fees, Opened: s.Opened,
+	}
+	h.trip = trip{}
+	if s.Trip != nil {
+		h.resume(s.Trip)
+	}
 }
 
 func (h *holding) resume(s *TripState) {
