@@ -27,21 +27,23 @@ func (s *Store) LoadDurable(strategy, name string) ([]byte, error) {
 
 // SaveDurable writes all the values in one transaction.
 func (s *Store) SaveDurable(blobs []Blob) error {
-	err := s.db.Update(func(tx *bbolt.Tx) error {
-		root := tx.Bucket(bucketDurable)
-		for _, blob := range blobs {
-			b, err := root.CreateBucketIfNotExists([]byte(blob.Strategy))
-			if err != nil {
-				return err
-			}
-			if err := b.Put([]byte(blob.Name), blob.Value); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := s.update(func(tx *bbolt.Tx) error { return putDurable(tx, blobs) })
 	if err != nil {
 		return fmt.Errorf("save durable state in %s: %w", s.db.Path(), err)
+	}
+	return nil
+}
+
+func putDurable(tx *bbolt.Tx, blobs []Blob) error {
+	root := tx.Bucket(bucketDurable)
+	for _, blob := range blobs {
+		b, err := root.CreateBucketIfNotExists([]byte(blob.Strategy))
+		if err != nil {
+			return err
+		}
+		if err := b.Put([]byte(blob.Name), blob.Value); err != nil {
+			return err
+		}
 	}
 	return nil
 }

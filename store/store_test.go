@@ -144,6 +144,19 @@ func TestDrawnSchema(t *testing.T) {
 	if err := s.Answers().Put("question", []byte("answer"), time.Unix(0, 0)); err != nil {
 		t.Fatal(err)
 	}
+	var puts []Put
+	for table := range Table(numTables) {
+		key := "key"
+		if table == Bookings || table == Halts {
+			key = NumberKey(1)
+		}
+		puts = append(puts, Put{table, key, 1})
+	}
+	_, reserved := s.Reserve("series", 1)
+	quarantined := errors.Join(s.Commit(Step{Puts: append(puts, Put{Orders, "bad", 1})}), s.Quarantine(Orders, "bad", "reason"))
+	if err := errors.Join(reserved, quarantined); err != nil {
+		t.Fatal(err)
+	}
 	var paths []string
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error { return list(b, string(name), &paths) })
@@ -151,7 +164,10 @@ func TestDrawnSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"answers/question", "durable/strategy/name", "meta/version", "runs/16 bytes"}
+	want := []string{
+		"answers/question", "bookings/8 bytes", "counters/key", "durable/strategy/name", "external/key", "halts/8 bytes",
+		"ledgers/key", "meta/version", "orders/key", "quarantine/orders/bad", "reserved/series", "runs/16 bytes",
+	}
 	if !slices.Equal(paths, want) {
 		t.Errorf("file holds %q, drawing says %q", paths, want)
 	}
@@ -163,7 +179,7 @@ func list(b *bbolt.Bucket, path string, paths *[]string) error {
 			return list(b.Bucket(k), path+"/"+string(k), paths)
 		}
 		key := string(k)
-		if path == "runs" {
+		if path == "runs" || path == "bookings" || path == "halts" {
 			key = fmt.Sprint(len(k), " bytes")
 		}
 		*paths = append(*paths, path+"/"+key)
