@@ -1,0 +1,158 @@
+package reconcile
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker"
+	"github.com/tidemark/tidemark/order"
+)
+
+// orders compares every order of ours with what the broker lists under its id.
+func (c *comparison) orders() {
+	open, done := map[order.ID][]broker.Report{}, map[order.ID]broker.Report{}
+	for _, r := range c.truth.Open {
+		open[r.ID] = append(open[r.ID], r)
+	}
+	for _, r := range c.truth.Done {
+		done[r.ID] = r
+	}
+	for _, o := range c.Orders {
+		if o.State == order.New || o.State == order.Denied || c.Fresh(o.ID) {
+			continue // what the broker says of it may be older than what we know
+		}
+		if reports := open[o.ID]; len(reports) > 0 {
+			c.listed(o, reports)
+			continue
+		}
+		if o.State.Done() || c.complete(o) {
+			continue
+		}
+		if r, ok := done[o.ID]; ok {
+			c.ended(o, &r)
+			continue
+		}
+		c.missing(o)
+	}
+}
+
+// complete reports that the executions found fill the order.
+func (c *comparison) complete(o *order.Order) bool {
+	return o.Filled.Add(c.filled[o.ID]).GreaterThanOrEqual(o.Quantity)
+}
+
+// untouched reports an order of which nothing has ever been filled.
+func (c *comparison) untouched(o *order.Order) bool {
+	return o.Filled.Add(c.filled[o.ID]).IsZero()
+}
+
+// listed compares an order with the one at the broker that it is; any other with its id is one too many.
+func (c *comparison) listed(o *order.Order, reports []broker.Report) {
+	i := slices.IndexFunc(reports, func(r broker.Report) bool { return alike(&r.Request, &o.Request) })
+	if i < 0 {
+		i = max(0, slices.IndexFunc(reports, func(r broker.Report) bool { return r.BrokerID == o.BrokerID }))
+	}
+	r := &reports[i]
+	for j, other := range reports {
+		if j != i && other.BrokerID != r.BrokerID {
+			c.settle(Surplus{Doubled, o.ID, other.BrokerID})
+		}
+	}
+	if o.State.Done() {
+		if o.State != order.Filled && !c.complete(o) {
+			c.settle(OrderEvent{FoundOpen, order.Reopened{Header: c.header(o), BrokerID: r.BrokerID,
+				Reason: order.Reason{Code: order.ListedAsOpen, Detail: "it was " + o.State.String() + " in our books"}}})
+		}
+		return
+	}
+	if c.complete(o) {
+		return
+	}
+	switch o.State {
+	case order.PendingSubmit, order.Submitted, order.Unknown:
+		c.settle(OrderEvent{MissedAcknowledgement, order.WasAccepted{Header: c.header(o), BrokerID: r.BrokerID}})
+	case order.PendingCancel:
+		if r.State != order.PendingCancel {
+			c.settle(Again{CancelLost, o.ID})
+		}
+	}
+	c.compare(o, r)
+	c.compareFilled(o, r)
+}
+
+// compare takes over what the broker works when it is not what we think.
+func (c *comparison) compare(o *order.Order, r *broker.Report) {
+	switch {
+	case !alike(&o.Request, &r.Request):
+		c.settle(OrderEvent{MissedChange, order.WasModified{Header: c.header(o), Change: order.Change{
+			Quantity: &r.Request.Quantity, LimitPrice: &r.Request.LimitPrice, StopPrice: &r.Request.StopPrice,
+		}}})
+	case o.State == order.PendingModify:
+		c.settle(OrderEvent{MissedChange, order.ModifyRefused{Header: c.header(o), Reason: order.Reason{
+			Code: order.NeverArrived, Detail: "the broker works the order as it was before", Inferred: true}}})
+	}
+}
+
+// compareFilled doubts when the broker counts more than the executions show.
+func (c *comparison) compareFilled(o *order.Order, r *broker.Report) {
+	ours := o.Filled.Add(c.filled[o.ID])
+	if r.Filled.GreaterThan(ours) && c.doubt(Difference{Kind: FilledDiffers, Subject: string(o.ID), Ours: ours, Theirs: r.Filled}, true) {
+		c.result.Unexplained = append(c.result.Unexplained, Difference{Kind: FilledDiffers, Subject: string(o.ID), Ours: ours, Theirs: r.Filled})
+	}
+}
+
+// ended takes over the end that the broker's list tells.
+func (c *comparison) ended(o *order.Order, r *broker.Report) {
+	why := r.Reason
+	switch {
+	case r.State == order.Filled:
+		if r.Filled.IsZero() {
+			r.Filled = o.Quantity
+		}
+		c.compareFilled(o, r)
+		return
+	case r.Filled.GreaterThan(o.Filled.Add(c.filled[o.ID])):
+		c.compareFilled(o, r) // and then it has ended all the same, and late fills will be booked
+	}
+	var ev order.Event
+	switch {
+	case r.State == order.Expired:
+		if why.Code == order.NoReason {
+			why.Code = order.SessionEnded
+		}
+		ev = order.HasExpired{Header: c.header(o), Reason: why}
+	case r.State == order.Rejected && c.untouched(o):
+		if why.Code == order.NoReason {
+			why.Code = order.RejectedByVenue
+		}
+		ev = order.WasRejected{Header: c.header(o), Reason: why}
+	case r.State == order.Cancelled || r.State == order.Rejected:
+		if why.Code == order.NoReason {
+			why.Code = order.CancelledByBroker
+		}
+		ev = order.WasCancelled{Header: c.header(o), Reason: why}
+	default:
+		return // a list of ended orders that says it works: the next truth knows better
+	}
+	c.settle(OrderEvent{MissedEnd, ev})
+}
+
+// missing concludes from the absence of an order in every list.
+func (c *comparison) missing(o *order.Order) {
+	inferred := func(code order.Code, detail string) order.Reason {
+		return order.Reason{Code: code, Detail: detail, Inferred: true, Value: decimal.Zero}
+	}
+	unconfirmed := o.State == order.PendingSubmit || o.State == order.Submitted || o.State == order.Unknown
+	switch {
+	case unconfirmed && o.BrokerID == "" && c.untouched(o):
+		c.settle(OrderEvent{NeverArrived, order.WasRejected{Header: c.header(o),
+			Reason: inferred(order.NeverArrived, "the broker never acknowledged it and does not list it")}})
+	case c.Expires(o) <= c.truth.Time:
+		c.settle(OrderEvent{ExpiredUnseen, order.HasExpired{Header: c.header(o),
+			Reason: inferred(order.SessionEnded, "its time in force has ended and the broker no longer lists it")}})
+	default:
+		c.settle(OrderEvent{Vanished, order.WasCancelled{Header: c.header(o),
+			Reason: inferred(order.NotListed, "the broker no longer lists it")}})
+	}
+}
