@@ -32,7 +32,7 @@ type (
 		Moment
 		Cause string
 	}
-	// LinkRestored: the broker can be asked again. Nothing is known until a Truth has come.
+	// LinkRestored: the broker can be asked, for the first time or again. Nothing is known until a Truth has come.
 	LinkRestored struct {
 		Moment
 		Cause string

@@ -16,10 +16,12 @@ const (
 	AtLimit
 	// Ended: nothing is left, or a stream failed; Err tells which.
 	Ended
+	// Interrupted: something that is no market event waits. A Replay never reports it.
+	Interrupted
 )
 
-// String is "delivered", "at limit" or "ended".
-func (s Status) String() string { return [...]string{"delivered", "at limit", "ended", "unknown"}[s&3] }
+// String is "delivered", "at limit", "ended" or "interrupted".
+func (s Status) String() string { return [...]string{"delivered", "at limit", "ended", "interrupted"}[s&3] }
 
 // Replay merges recorded streams into one, in the total order of market.Event.Order: by time, then
 // instrument, then kind. Events that are equal in all three keep the order of their stream, and

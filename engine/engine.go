@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/market"
@@ -43,6 +44,11 @@ type Engine struct {
 	pending []order.Event
 
 	summary Summary
+	// live is nil in a backtest; patience is how long after its time the clock completes a bar, 0 there.
+	live     *live
+	patience time.Duration
+	// told is set once the strategies have heard that the run ends.
+	told bool
 }
 
 // Summary counts what a run did.
@@ -95,6 +101,13 @@ func New(o Options) (*Engine, error) {
 		}
 		e.calendar = cal
 	}
+	if o.Live != nil {
+		e.live = newLive(e, o.Live)
+		e.patience = e.live.LateBars
+		if err := e.live.restore(); err != nil {
+			return nil, fmt.Errorf("restore the state of the run before: %w", err)
+		}
+	}
 	for _, m := range o.Strategies {
 		e.runners = append(e.runners, newRunner(e, m))
 	}
@@ -119,6 +132,11 @@ func (e *Engine) Start(ctx context.Context) error {
 	}
 	e.sampleAtCloses()
 	e.started = true
+	if e.live != nil {
+		e.live.restartWindow(e.now)
+		e.settle() // the doubts that the run before left
+		e.live.endStep()
+	}
 	return nil
 }
 
@@ -140,6 +158,19 @@ func (e *Engine) Working() []*order.Order { return e.book.working }
 // Run delivers every event of the source and returns when the source ends or the context is cancelled,
 // after the strategies' stop handlers. It closes the source and the venue.
 func (e *Engine) Run(ctx context.Context, source Source) (Summary, error) {
+	return e.run(ctx, source, nil)
+}
+
+// RunLive is Run at a broker: it also takes what is no market event, and stores each step. A run that is stopped by
+// command ends when everything on its way has been answered, or by its limit.
+func (e *Engine) RunLive(ctx context.Context, source LiveSource) (Summary, error) {
+	if e.live == nil {
+		return Summary{}, errors.New("run live: the options of this run have no Live")
+	}
+	return e.run(ctx, source, source)
+}
+
+func (e *Engine) run(ctx context.Context, source Source, mail LiveSource) (Summary, error) {
 	stop := context.AfterFunc(ctx, func() { e.cancelled.Store(true) })
 	defer stop()
 	e.rewake()
@@ -147,15 +178,31 @@ func (e *Engine) Run(ctx context.Context, source Source) (Summary, error) {
 		switch source.Next(e.wake, &e.ev) {
 		case data.Delivered:
 			e.market()
-			continue
 		case data.AtLimit:
 			e.advance(e.wake)
-			continue
+		case data.Interrupted:
+			e.take(mail.Take())
+		default:
+			return e.end(ctx, source)
 		}
-		break
+		if e.live != nil {
+			e.live.endStep()
+			if e.live.settled() {
+				break
+			}
+		}
 	}
+	return e.end(ctx, source)
+}
+
+// end closes everything that the run used.
+func (e *Engine) end(ctx context.Context, source Source) (Summary, error) {
 	e.finish()
-	err := errors.Join(source.Err(), source.Close(), e.Venue.Close(), e.saveDurable())
+	save := e.saveDurable
+	if e.live != nil {
+		save = e.live.close
+	}
+	err := errors.Join(source.Err(), source.Close(), e.Venue.Close(), save())
 	if err == nil {
 		err = context.Cause(ctx)
 	}

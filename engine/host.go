@@ -26,6 +26,7 @@ var _ strategy.Host = (*host)(nil)
 
 func (h *host) Now() market.Time           { return h.engine.now }
 func (h *host) Warming() bool              { return h.engine.warming }
+func (h *host) Late() bool                 { return h.engine.live != nil && h.engine.live.late }
 func (h *host) Universe() *market.Universe { return h.engine.Universe }
 
 func (h *host) Calendar(id market.ID) *calendar.Calendar { return h.engine.routes[id].calendar }
@@ -56,6 +57,14 @@ func (h *host) SubscribeSlices(fn func(*strategy.Slice)) error {
 	h.runner.onSlice = append(h.runner.onSlice, fn)
 	h.runner.gathers = true
 	return nil
+}
+
+func (h *host) Stale(id market.ID) bool {
+	if h.engine.live == nil {
+		return false
+	}
+	_, broken := h.engine.live.broken[id]
+	return broken
 }
 
 func (h *host) Price(id market.ID) (float64, bool) {
@@ -133,6 +142,8 @@ func (h *host) shut() *order.Reason {
 		return &order.Reason{Code: order.OutsideLoop, Detail: "orders can be sent only from a handler of the strategy while it runs, not from Start or another goroutine"}
 	case h.engine.warming:
 		return &order.Reason{Code: order.WarmingUp, Detail: "the run starts at " + h.engine.Options.Start.String() + "; check Session.Warming"}
+	case h.engine.live != nil && h.engine.live.late && !h.runner.tradesLate:
+		return &order.Reason{Code: order.StaleData, Detail: "what is shown now was missed and fetched afterwards; check Session.Late"}
 	case h.runner.stopped:
 		return &order.Reason{Code: order.StrategyStopped, Detail: "strategy " + h.runner.name + " has been stopped"}
 	}

@@ -9,6 +9,9 @@ import (
 // market takes one market event through the steps that the package comment lists.
 func (e *Engine) market() {
 	ev := &e.ev
+	if e.live != nil {
+		e.live.before(ev)
+	}
 	e.now = ev.Time
 	if e.warming && ev.Time > e.Options.Start {
 		e.goLive()
@@ -35,6 +38,9 @@ func (e *Engine) market() {
 	e.settle()
 	if ev.Last && e.wake > e.now {
 		e.endInstant() // else the clock may complete bars at this instant first: see advance
+	}
+	if e.live != nil {
+		e.live.after()
 	}
 }
 
@@ -68,12 +74,15 @@ func (e *Engine) advance(t market.Time) {
 		e.goLive()
 	}
 	e.Venue.Advance(t) // first, so that the venue's clock is right for the orders that follow
+	if e.live != nil {
+		e.live.advance(t)
+	}
 	e.settle()
 	for e.dues.top() <= t {
 		due := e.dues.pop()
 		s := due.series
-		if s.builder.Due() == due.at {
-			e.deliver(s, s.builder.Advance(t))
+		if s.builder.Due().Add(e.patience) == due.at {
+			e.deliver(s, s.builder.Advance(t.Add(-e.patience)))
 		}
 		e.schedule(s)
 	}
@@ -93,6 +102,9 @@ func (e *Engine) advance(t market.Time) {
 // rewake recomputes when the clock has work next.
 func (e *Engine) rewake() {
 	e.wake = min(e.timers.top(), e.dues.top(), e.Venue.Due())
+	if e.live != nil {
+		e.wake = min(e.wake, e.live.due())
+	}
 }
 
 // finish ends the run: what is due at this very moment happens, strategies stop, equity is sampled.
@@ -100,12 +112,24 @@ func (e *Engine) finish() {
 	if e.wake <= e.now {
 		e.advance(e.now)
 	}
+	if e.live != nil && !e.live.session.stopping {
+		e.live.move(StopOrdered, "the run was interrupted")
+	}
+	e.stopHandlers()
+	e.summary.Last = e.now
+	e.Recorder.Sample(e.now, e.account)
+}
+
+// stopHandlers tells the strategies, once, that the run ends.
+func (e *Engine) stopHandlers() {
+	if e.told {
+		return
+	}
+	e.told = true
 	for _, r := range e.runners {
 		for _, fn := range r.onStop {
 			e.call(r, fn)
 			e.settle()
 		}
 	}
-	e.summary.Last = e.now
-	e.Recorder.Sample(e.now, e.account)
 }

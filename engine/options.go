@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/portfolio"
 	"github.com/tidemark/tidemark/risk"
 	"github.com/tidemark/tidemark/store"
 	"github.com/tidemark/tidemark/strategy"
@@ -37,6 +38,8 @@ type Options struct {
 	// OnFault says what becomes of a failed strategy's positions.
 	OnFault FaultPolicy
 	Log     zerolog.Logger
+	// Live is set in a run at a broker and nil in a backtest.
+	Live *Live
 }
 
 // Member is one strategy of the run.
@@ -46,6 +49,9 @@ type Member struct {
 	Strategy strategy.Strategy
 	// Cash is this strategy's share of the account at the start, in the base currency.
 	Cash decimal.Decimal
+	// TradeLate lets it send orders while it is shown what was missed and fetched afterwards. It means nothing in
+	// a backtest.
+	TradeLate bool
 }
 
 // FaultPolicy says what happens to the positions of a strategy that failed. Its orders are cancelled
@@ -81,10 +87,16 @@ func (o *Options) validate() error {
 	if len(o.Strategies) == 0 {
 		fault("a run needs at least one strategy")
 	}
+	if o.Live != nil {
+		faults = append(faults, o.Live.validate())
+	}
 	seen := map[string]bool{}
+	if o.Live != nil {
+		seen[portfolio.External] = true
+	}
 	for _, m := range o.Strategies {
 		if m.Name == "" || seen[m.Name] {
-			fault("strategy name %q: names must be unique and not empty", m.Name)
+			fault("strategy name %q: names must be unique, not empty and not one of the engine's own", m.Name)
 		}
 		seen[m.Name] = true
 		if m.Strategy == nil {

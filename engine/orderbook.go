@@ -14,8 +14,11 @@ const recentOrders = 1024
 
 // orderBook knows every working order and the most recent ones that ended.
 type orderBook struct {
-	prefix  string
-	last    int
+	prefix string
+	last   int
+	// limit is the last number that may be used, and reserve moves it on; both mean nothing in a backtest.
+	limit   int
+	reserve func() error
 	byID    map[order.ID]*order.Order
 	working []*order.Order
 	ended   [recentOrders]order.ID
@@ -44,6 +47,9 @@ func newOrderBook(prefix string) orderBook {
 func (b *orderBook) newIDs(n int) []order.ID {
 	ids := make([]order.ID, n)
 	for i := range ids {
+		if b.reserve != nil {
+			_ = b.reserve() // it has raised the alarm; while the store fails no order leaves
+		}
 		b.last++
 		ids[i] = order.ID(b.prefix + strconv.Itoa(b.last))
 	}
@@ -72,6 +78,15 @@ func (b *orderBook) end(o *order.Order) {
 	delete(b.byID, b.ended[b.next])
 	b.ended[b.next] = o.ID
 	b.next = (b.next + 1) % recentOrders
+}
+
+// reopen lists an order as working that had ended.
+func (b *orderBook) reopen(o *order.Order) {
+	if i := slices.Index(b.ended[:], o.ID); i >= 0 {
+		b.ended[i] = ""
+	}
+	b.working = append(b.working, o)
+	b.stale = true
 }
 
 // asked remembers a change that is on its way.

@@ -59,7 +59,15 @@ func (e *Engine) examine(o *order.Order, group []*order.Order) *order.Reason {
 			return reason
 		}
 	}
+	if e.live != nil {
+		if reason := e.live.permit(o); reason != nil {
+			return reason
+		}
+	}
 	_, reason := e.Gate.Review(e.snapshot(group), o)
+	if reason != nil && e.live != nil && e.live.spare(o, reason) {
+		return nil
+	}
 	return reason
 }
 
@@ -86,6 +94,10 @@ func (e *Engine) parent(o *order.Order) *order.Reason {
 func (e *Engine) send(o *order.Order) {
 	e.book.work(o)
 	e.apply(o, order.WasSent{Header: e.header(o)})
+	if e.live != nil {
+		e.live.post(outgoing{kind: submission, order: o})
+		return
+	}
 	e.Venue.Submit(o)
 }
 
@@ -116,12 +128,21 @@ func (e *Engine) modify(r *runner, id order.ID, change order.Change) error {
 		return &order.Reason{Code: order.BadQuantity, Limit: o.Filled, Value: changed.Quantity,
 			Detail: "the new quantity must be above what has been filled; cancel the order instead"}
 	}
+	if e.live != nil {
+		if reason := e.live.gate(&changed); reason != nil {
+			return reason
+		}
+	}
 	if _, reason := e.Gate.Review(e.snapshot(nil), &changed); reason != nil {
 		return reason
 	}
 	e.book.asked(id, changed.Quantity)
 	e.moment.Version++
 	e.apply(o, order.ModifyRequested{Header: e.header(o), Change: change})
+	if e.live != nil {
+		e.live.post(outgoing{kind: modification, order: o, change: change})
+		return nil
+	}
 	e.Venue.Modify(id, change)
 	return nil
 }
@@ -144,6 +165,10 @@ func ended(o *order.Order) *order.Reason {
 
 func (e *Engine) requestCancel(o *order.Order) {
 	e.apply(o, order.CancelRequested{Header: e.header(o)})
+	if e.live != nil {
+		e.live.post(outgoing{kind: cancellation, order: o})
+		return
+	}
 	e.Venue.Cancel(o.ID)
 }
 
@@ -211,8 +236,11 @@ func (e *Engine) orderEvent(ev order.Event) {
 	if verdict := e.apply(o, ev); verdict != order.Applied && verdict != order.Late {
 		return
 	}
-	if o.State.Done() && !before.Done() {
+	switch {
+	case o.State.Done() && !before.Done():
 		e.book.end(o)
+	case !o.State.Done() && before.Done():
+		e.book.reopen(o)
 	}
 	e.tell(o, ev)
 }
@@ -229,13 +257,27 @@ func (e *Engine) apply(o *order.Order, ev order.Event) order.Verdict {
 		e.Log.Error().Err(err).Str("order", string(o.ID)).Msg("impossible order event")
 	}
 	e.Recorder.Order(o, ev, verdict)
-	if filled, ok := ev.(order.WasFilled); ok && (verdict == order.Applied || verdict == order.Late) {
-		e.bookFill(&filled.Fill)
+	if verdict != order.Applied && verdict != order.Late {
+		return verdict
+	}
+	switch ev := ev.(type) {
+	case order.WasFilled:
+		e.bookFill(&ev.Fill, "")
+	case order.FillCorrected:
+		e.bookFill(&ev.Fill, ev.Replaced)
+	}
+	if e.live != nil {
+		e.live.happened(o, ev)
 	}
 	return verdict
 }
 
-func (e *Engine) bookFill(f *order.Fill) {
+// bookFill books an execution. Corrections, with the execution id that they replace, come only from a broker.
+func (e *Engine) bookFill(f *order.Fill, replaced string) {
+	if e.live != nil {
+		e.bookLive(f, replaced)
+		return
+	}
 	effect, err := e.account.Apply(f)
 	if err != nil {
 		e.summary.Impossible++

@@ -227,6 +227,7 @@ func (e *Engine) schedule(s *series) {
 	if due := s.builder.Due(); due != s.due {
 		s.due = due
 		if due != market.Never {
+			due = due.Add(e.patience)
 			e.dues.push(dueEntry{at: due, series: s})
 			e.wake = min(e.wake, due)
 		}

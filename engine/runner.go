@@ -17,6 +17,8 @@ type runner struct {
 	strategy strategy.Strategy
 	session  *strategy.Session
 	ledger   *portfolio.Ledger
+	// tradesLate lets it act on what was fetched afterwards.
+	tradesLate bool
 	// stopped is set by Quit or a fault, failed by a fault alone; no handler is called any more.
 	stopped, failed bool
 
@@ -42,7 +44,7 @@ func (g *gathering) reset() {
 }
 
 func newRunner(e *Engine, m Member) *runner {
-	r := &runner{engine: e, name: m.Name, strategy: m.Strategy}
+	r := &runner{engine: e, name: m.Name, strategy: m.Strategy, tradesLate: m.TradeLate}
 	r.ledger = e.account.Open(m.Name, m.Cash, e.Base)
 	r.session = strategy.NewSession(m.Name, &host{engine: e, runner: r}, e.Log)
 	return r
@@ -136,8 +138,14 @@ func (e *Engine) retire(r *runner) {
 
 // flatten closes what a failed strategy holds, and no order of flatten closes yet, with market orders that
 // risk still reviews.
-func (e *Engine) flatten(r *runner) {
+func (e *Engine) flatten(r *runner) { e.flattenOnly(r, "", "flatten after a fault") }
+
+// flattenOnly is flatten of one symbol, or of all when it is empty.
+func (e *Engine) flattenOnly(r *runner, symbol, tag string) {
 	for p := range r.ledger.Positions() {
+		if symbol != "" && p.Instrument.Symbol != symbol {
+			continue
+		}
 		left := p.Quantity
 		for _, o := range e.book.working {
 			if o.Strategy == r.name && o.Instrument == p.Instrument && o.State != order.PendingCancel {
@@ -152,9 +160,9 @@ func (e *Engine) flatten(r *runner) {
 			side = order.Buy
 		}
 		request := order.NewMarket(p.Instrument.Symbol, side, left.Abs())
-		request.Tag = "flatten after a fault"
+		request.Tag = tag
 		if err := e.submit(r, e.book.newIDs(1), []order.Request{request}); err != nil {
-			e.Log.Error().Err(err).Str("strategy", r.name).Str("symbol", request.Symbol).Msg("position of a failed strategy could not be closed")
+			e.Log.Error().Err(err).Str("strategy", r.name).Str("symbol", request.Symbol).Str("tag", tag).Msg("position could not be closed")
 		}
 	}
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"container/heap"
+	"time"
 
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
@@ -83,7 +84,7 @@ func (e *Engine) fire(t timerEntry) {
 	}
 	if t.calendar != nil {
 		next := t
-		next.at = t.rule.Next(t.calendar, t.at)
+		next.at = t.rule.Next(t.calendar, t.at).Add(e.lag(t.rank))
 		e.timers.push(next)
 	}
 	if t.runner == nil {
@@ -97,10 +98,18 @@ func (e *Engine) fire(t timerEntry) {
 func (e *Engine) every(rule calendar.Rule, cal *calendar.Calendar, kind rank, owner *runner, fn func()) *strategy.Timer {
 	timer := &strategy.Timer{}
 	e.timers.push(timerEntry{
-		at: rule.Next(cal, e.now), rank: kind, timer: timer, runner: owner, fn: fn, rule: rule, calendar: cal,
+		at: rule.Next(cal, e.now).Add(e.lag(kind)), rank: kind, timer: timer, runner: owner, fn: fn, rule: rule, calendar: cal,
 	})
 	e.wake = min(e.wake, e.timers.top())
 	return timer
+}
+
+// lag is how long after its moment a timer fires: a close waits for the last bar as long as the clock does.
+func (e *Engine) lag(kind rank) time.Duration {
+	if kind == rankClose {
+		return e.patience
+	}
+	return 0
 }
 
 // once schedules fn for one moment.

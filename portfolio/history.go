@@ -35,6 +35,22 @@ func (l *Ledger) History(id market.ID) []Booking {
 	return nil
 }
 
+// Booked is how many bookings there have been.
+func (a *Account) Booked() uint64 { return a.booked }
+
+// Bookings is the part of History that has at least a number.
+func (l *Ledger) Bookings(id market.ID, from uint64) []Booking {
+	h := l.holdings[id]
+	if h == nil {
+		return nil
+	}
+	i := len(h.history)
+	for i > 0 && h.history[i-1].Number >= from {
+		i--
+	}
+	return slices.Clone(h.history[i:])
+}
+
 // Recall gives back the bookings of an earlier run, oldest first, to an account that was restored. The error
 // joins those that belong to no ledger or instrument of this account.
 func (a *Account) Recall(bookings []Booking) error {

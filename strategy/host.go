@@ -23,6 +23,8 @@ type Clock interface {
 	Now() market.Time
 	// Warming is true until the run's start has been reached: history is delivered, orders are refused.
 	Warming() bool
+	// Late is true while something is delivered that was missed when it happened and fetched afterwards.
+	Late() bool
 }
 
 // Feeds delivers market data.
@@ -36,6 +38,8 @@ type Feeds interface {
 	// Price is the last observed price: of a trade or bar, else the middle of the quote.
 	Price(market.ID) (float64, bool)
 	Quote(market.ID) (market.Quote, bool)
+	// Stale is true while the data of an instrument is known to have a hole that has not been filled yet.
+	Stale(market.ID) bool
 	// History is the most recent bars of a subscription that asked to keep some, oldest first.
 	History(market.ID, market.BarSpec) ([]market.Bar, error)
 }

@@ -49,6 +49,16 @@ func (s *Session) Now() market.Time { return s.host.Now() }
 // Warming is true while history from before the run's start is delivered. Orders are refused then.
 func (s *Session) Warming() bool { return s.host.Warming() }
 
+// Late is true while something is delivered that was missed when it happened, in a live run, and fetched afterwards.
+// Orders are refused then, unless the configuration lets this strategy trade late.
+func (s *Session) Late() bool { return s.host.Late() }
+
+// Stale is true while the data of an instrument is known to be cut or silent, in a live run: the last prices are old.
+func (s *Session) Stale(symbol string) bool {
+	in, err := s.Instrument(symbol)
+	return err == nil && s.host.Stale(in.ID)
+}
+
 // Log writes lines that carry the strategy's name and the time of the run.
 func (s *Session) Log() *zerolog.Logger { return &s.log }
 

@@ -1,0 +1,253 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/tidemark/tidemark/broker"
+	"github.com/tidemark/tidemark/data"
+	"github.com/tidemark/tidemark/engine"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Options are bounds; the zero value of each is its default.
+type Options struct {
+	// Pressure (64) is how many market events wait before quotes replace one another.
+	Pressure int
+	// Capacity (262,144) is how many market events may wait at all. Beyond it they are lost, which is an alarm.
+	Capacity int
+}
+
+// Inbox is a broker.Inbox and an engine.LiveSource. Make it with New.
+type Inbox struct {
+	ctx     context.Context
+	options Options
+	wake    chan struct{}
+	timer   *time.Timer
+
+	mu     sync.Mutex // guards everything below
+	urgent urgentQueue
+	market ring
+	newest []int // by instrument: the place of its newest event in the ring, as ring counts
+	closed bool
+	losing bool
+	stats  Stats
+
+	// The loop's own: the time of the last event, and whether the wall clock moves the run's.
+	last   market.Time
+	warmed bool
+}
+
+var (
+	_ broker.Inbox      = (*Inbox)(nil)
+	_ engine.LiveSource = (*Inbox)(nil)
+)
+
+// New makes an inbox for a number of instruments. The run's clock begins at start. When ctx ends, so does the source.
+func New(ctx context.Context, instruments int, start market.Time, o Options) *Inbox {
+	if o.Pressure <= 0 {
+		o.Pressure = 64
+	}
+	if o.Capacity <= 0 {
+		o.Capacity = 1 << 18
+	}
+	b := &Inbox{ctx: ctx, options: o, wake: make(chan struct{}, 1), timer: time.NewTimer(time.Hour), newest: make([]int, instruments), last: start}
+	b.timer.Stop()
+	for i := range b.newest {
+		b.newest[i] = -1
+	}
+	return b
+}
+
+// Market takes a copy of a market event.
+func (b *Inbox) Market(ev *market.Event) {
+	now := time.Now()
+	b.mu.Lock()
+	id := ev.Instrument
+	waiting := b.market.len()
+	switch newest := b.newest[id]; {
+	case b.closed:
+	case ev.Kind == market.QuoteEvent && waiting >= b.options.Pressure && b.market.holds(newest) && b.market.at(newest).ev.Kind == market.QuoteEvent:
+		b.market.at(newest).ev = *ev
+		b.stats.Conflated++
+	case waiting >= b.options.Capacity:
+		b.stats.Lost++
+		b.overflow()
+	default:
+		b.newest[id] = b.market.push(slot{ev: *ev, came: now})
+		b.stats.Deepest = max(b.stats.Deepest, waiting+1)
+	}
+	b.mu.Unlock()
+	b.ring()
+}
+
+// overflow raises the alarm once each time the queue is full.
+func (b *Inbox) overflow() {
+	if b.losing {
+		return
+	}
+	b.losing = true
+	at := broker.Moment{Time: market.At(time.Now())}
+	b.urgent.push(engine.Input{Time: at.Time, Notice: broker.Alarm{Moment: at,
+		Text: fmt.Sprintf("market data is being lost: %d events wait for strategies that do not keep up", b.options.Capacity)}}, time.Now())
+}
+
+// Order takes what happened to an order of ours.
+func (b *Inbox) Order(ev order.Event) { b.push(engine.Input{Order: ev}) }
+
+// Notice takes everything else. The notices about data keep their place among the market events.
+func (b *Inbox) Notice(n broker.Notice) {
+	switch n.(type) {
+	case broker.WarmedUp, broker.DataLost, broker.DataRestored:
+		now := time.Now()
+		b.mu.Lock()
+		if !b.closed {
+			b.market.push(slot{notice: n, came: now})
+			for i := range b.newest {
+				b.newest[i] = -1 // no quote passes the notice
+			}
+		}
+		b.mu.Unlock()
+		b.ring()
+		return
+	}
+	b.push(engine.Input{Notice: n})
+}
+
+var errOver = errors.New("the engine has ended")
+
+// Command hands a command to the loop and waits for its answer.
+func (b *Inbox) Command(ctx context.Context, c engine.Command) error {
+	answer := make(chan error, 1)
+	if !b.push(engine.Input{Command: c, Answer: func(err error) { answer <- err }}) {
+		return errOver
+	}
+	select {
+	case err := <-answer:
+		return err
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-b.ctx.Done():
+		return errOver
+	}
+}
+
+func (b *Inbox) push(in engine.Input) bool {
+	now := time.Now()
+	in.Time = market.At(now)
+	b.mu.Lock()
+	if b.closed {
+		b.mu.Unlock()
+		return false
+	}
+	b.urgent.push(in, now)
+	b.mu.Unlock()
+	b.ring()
+	return true
+}
+
+// ring wakes the loop.
+func (b *Inbox) ring() {
+	select {
+	case b.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Next waits for the next event, for something to Take, or for the wall clock to reach limit.
+func (b *Inbox) Next(limit market.Time, ev *market.Event) data.Status {
+	for {
+		if b.ctx.Err() != nil {
+			return data.Ended
+		}
+		if status, done := b.poll(limit, ev); done {
+			return status
+		}
+		b.wait(limit)
+	}
+}
+
+// poll takes what is there.
+func (b *Inbox) poll(limit market.Time, ev *market.Event) (data.Status, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.urgent.len() > 0 {
+		return data.Interrupted, true
+	}
+	if b.closed {
+		return data.Ended, true
+	}
+	if b.market.len() > 0 {
+		head := b.market.front()
+		if head.notice != nil {
+			b.urgent.push(engine.Input{Time: max(b.last, head.notice.At()), Notice: head.notice}, head.came)
+			b.market.pop()
+			return data.Interrupted, true
+		}
+		if head.ev.Time <= limit || b.warmed && !b.reached(limit) {
+			*ev = head.ev
+			ev.Time = min(max(ev.Time, b.last), limit)
+			ev.Last = false // what else belongs to this instant may be on its way
+			b.last = ev.Time
+			b.stats.Delivered++
+			b.stats.Waits.add(time.Since(head.came))
+			b.market.pop()
+			b.losing = b.losing && b.market.len() > b.options.Capacity/2
+			return data.Delivered, true
+		}
+		b.last = limit
+		return data.AtLimit, true
+	}
+	if b.warmed && b.reached(limit) {
+		b.last = limit
+		return data.AtLimit, true
+	}
+	return 0, false
+}
+
+func (b *Inbox) reached(limit market.Time) bool { return market.At(time.Now()) >= limit }
+
+// wait sleeps until something comes or the wall clock reaches limit.
+func (b *Inbox) wait(limit market.Time) {
+	if b.warmed && limit != market.Never {
+		b.timer.Reset(time.Until(limit.UTC()))
+		defer b.timer.Stop()
+	}
+	select {
+	case <-b.wake:
+	case <-b.timer.C:
+	case <-b.ctx.Done():
+	}
+}
+
+// Take returns the next input; Next has reported it.
+func (b *Inbox) Take() engine.Input {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	in, came := b.urgent.pop()
+	b.stats.Urgent.add(time.Since(came))
+	if _, ok := in.Notice.(broker.WarmedUp); ok {
+		b.warmed = true
+	}
+	return in
+}
+
+// Err is nil: a live source has no end of its own.
+func (b *Inbox) Err() error { return nil }
+
+// Close takes nothing any more. Commands that wait are answered.
+func (b *Inbox) Close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closed = true
+	for b.urgent.len() > 0 {
+		if in, _ := b.urgent.pop(); in.Answer != nil {
+			in.Answer(errOver)
+		}
+	}
+	return nil
+}

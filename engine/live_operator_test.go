@@ -1,0 +1,215 @@
+package engine_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/engine"
+	"github.com/tidemark/tidemark/engine/reconcile"
+	"github.com/tidemark/tidemark/order"
+	"github.com/tidemark/tidemark/strategy"
+)
+
+// latch is a kill switch.
+type latch struct{ pressed atomic.Bool }
+
+func (l *latch) Pressed() bool { return l.pressed.Load() }
+func (l *latch) Reset()        { l.pressed.Store(false) }
+
+// J3 a: pressed in the middle of a loop of 200 orders: what is sent after the press is nothing, and the halt outlives
+// the process.
+func TestJ3KillSwitch(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		kill := &latch{}
+		d.change = func(l *engine.Live) { l.Latch = kill }
+		d.ready()
+		d.act(func(s *strategy.Session) {
+			for i := range 200 {
+				if i == 100 {
+					kill.pressed.Store(true)
+				}
+				_, err := s.Submit(order.NewLimit("A", order.Buy, dec("1"), dec("9")))
+				if (err != nil) != (i >= 100) {
+					t.Errorf("order %d: %v", i, err)
+				}
+			}
+		})
+		if len(d.world.ids) != 0 {
+			t.Errorf("%d orders left after the press", len(d.world.ids))
+		}
+		if err := d.command(engine.Halt{Reason: "enough"}); err != nil {
+			t.Fatal(err)
+		}
+		d.crash()
+		d.start()
+		d.connect()
+		d.state(engine.Halted)
+		if s := d.status(); s.Halt == nil || s.Halt.Reason != "enough" {
+			t.Errorf("halt %+v", s.Halt)
+		}
+		if err := d.command(engine.Resume{}); err != nil {
+			t.Fatal(err)
+		}
+		d.state(engine.Ready)
+		if _, err := d.send(buy("A", 1)); err != nil {
+			t.Error(err)
+		}
+		d.crash()
+		d.ready()
+	})
+}
+
+// J3 c: halted with cancels while the link is down: they leave after the truth.
+func TestJ3CancelsWaitForTheLink(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		id, _ := d.send(order.NewLimit("A", order.Buy, hundred, dec("9")).For(order.GTC))
+		d.cut()
+		if err := d.command(engine.Halt{Reason: "stop", Cancel: true}); err != nil {
+			t.Fatal(err)
+		}
+		if slices.Contains(d.venue.log, "cancel "+string(id)) {
+			t.Error("a cancel was sent into a dead link")
+		}
+		d.connect()
+		d.state(engine.Halted)
+		if o := d.order(id); o.State != order.Cancelled || d.world.orders[id].State != order.Cancelled {
+			t.Errorf("the order is %s, at the broker %s", o.State, d.world.orders[id].State)
+		}
+	})
+}
+
+// E2, E8: the broker holds what nothing explains: halted for a person, who adopts it; once.
+func TestE8UnexplainedPositionHalts(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		d.cut()
+		d.world.holdings[0] = dec("2")
+		d.connect()
+		d.pass(5 * time.Second)
+		d.state(engine.Halted)
+		if s := d.status(); !strings.Contains(s.Halt.Reason, "position in A: ours is 0, the broker's 2") {
+			t.Errorf("halted because %q", s.Halt.Reason)
+		}
+		if err := d.command(engine.Resume{Adopt: true}); err != nil {
+			t.Fatal(err)
+		}
+		d.pass(5 * time.Second)
+		d.state(engine.Ready)
+		d.holds("A", "0")
+		settled := d.engine.Status().Counts.Settlements
+		d.pass(time.Hour)
+		if s := d.status(); s.State != engine.Ready || s.Counts.Settlements != settled {
+			t.Errorf("%s, %d settlements more", s.State, s.Counts.Settlements-settled)
+		}
+	})
+}
+
+// E2: books long 5, the broker flat, the policy adopts: the strategy gives up what is gone, and no order is sent.
+func TestE2StrategyGivesUpWhatIsGone(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.change = func(l *engine.Live) { l.Unexplained = reconcile.Adopt }
+		d.ready()
+		id, _ := d.send(buy("A", 5))
+		d.fill(id, "e1", 5, "10", true)
+		d.cut()
+		d.world.holdings[0] = decimal.Zero
+		sent := len(d.world.ids)
+		d.connect()
+		d.pass(5 * time.Second)
+		d.state(engine.Ready)
+		d.holds("A", "0")
+		if len(d.world.ids) != sent {
+			t.Errorf("an order was sent: %q", d.venue.log)
+		}
+	})
+}
+
+// A new state file meets an account that holds something: it is inherited, in nobody's ledger.
+func TestNewBooksInheritTheAccount(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.world.holdings[1] = dec("314")
+		d.ready()
+		d.holds("B", "0")
+		d.crash()
+		d.ready()
+		d.holds("B", "0")
+	})
+}
+
+// On schedule, and with nothing to find: the session stays ready.
+func TestReconcilesOnSchedule(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		before := d.engine.Status().Counts.Reconciliations
+		d.pass(time.Hour)
+		s := d.status()
+		if got := s.Counts.Reconciliations - before; got < 11 || got > 12 {
+			t.Errorf("%d reconciliations in an hour of every 5 minutes", got)
+		}
+		if !slices.Equal(d.states, []string{"reconciling", "ready"}) {
+			t.Errorf("states %q", d.states)
+		}
+	})
+}
+
+// A manual trade and a lost fill are found on schedule, without a doubt.
+func TestScheduleFindsWhatWasLost(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		id, _ := d.send(buy("A", 100))
+		d.fill(id, "e1", 100, "10", false)
+		d.trade("B", order.Fill{ExecID: "x", Quantity: dec("3"), Price: dec("10"), Time: d.venue.now()}, false)
+		d.pass(6 * time.Minute)
+		d.holds("A", "100")
+		d.holds("B", "0")
+		d.state(engine.Ready)
+	})
+}
+
+func TestCommands(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.start()
+		if err := d.command(engine.Inquire{}); err == nil {
+			t.Error("inquired without a link")
+		}
+		if err := d.command(engine.Flatten{}); err == nil {
+			t.Error("flattened without a link")
+		}
+		if err := d.command(engine.Resume{}); err == nil {
+			t.Error("resumed what was not halted")
+		}
+		d.connect()
+		id, _ := d.send(buy("A", 100))
+		d.fill(id, "e1", 100, "10", true)
+		one, _ := d.send(order.NewLimit("A", order.Buy, hundred, dec("9")).For(order.GTC))
+		two, _ := d.send(order.NewLimit("B", order.Buy, hundred, dec("9")).For(order.GTC))
+		if err := d.command(engine.CancelOrders{Order: "nothing"}); err == nil {
+			t.Error("cancelled nothing")
+		}
+		if err := d.command(engine.CancelOrders{Order: id}); !errors.Is(err, &order.Reason{Code: order.OrderEnded}) {
+			t.Errorf("cancel what has ended: %v", err)
+		}
+		if err := d.command(engine.CancelOrders{Symbol: "B"}); err != nil || d.order(two).State != order.Cancelled || d.order(one).State != order.Accepted {
+			t.Errorf("cancel B: %v", err)
+		}
+		if err := d.command(engine.Halt{Reason: "lunch"}); err != nil {
+			t.Error(err)
+		}
+		if err := d.command(engine.Flatten{Strategy: "alpha", Symbol: "A"}); err != nil {
+			t.Error(err)
+		}
+		exit := d.world.ids[len(d.world.ids)-1]
+		d.fill(exit, "e2", 100, "10", true)
+		d.holds("A", "0")
+		if d.order(one).State != order.Cancelled {
+			t.Error("flattening left an order")
+		}
+	})
+}

@@ -1,0 +1,181 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Status is a live engine at one moment, for whoever looks from outside. It is published whole and never changes.
+type Status struct {
+	At    market.Time  `json:"at"`
+	State SessionState `json:"state"`
+	// Since is when the state began and Cause why.
+	Since market.Time `json:"since"`
+	Cause string      `json:"cause"`
+	// Halt is the halt that lasts, nil when there is none.
+	Halt *HaltRecord `json:"halt,omitempty"`
+	// Asking is the inquiry that the broker has not answered.
+	Asking bool `json:"asking"`
+	// Broken are the instruments whose data is not whole.
+	Broken     []BrokenData     `json:"broken,omitempty"`
+	Strategies []StrategyStatus `json:"strategies"`
+	// Orders are the working ones, Fills the last ones, Foreign the orders of others.
+	Orders  []order.Order   `json:"orders"`
+	Fills   []order.Fill    `json:"fills"`
+	Foreign []broker.Report `json:"foreign,omitempty"`
+	// Equity is nil while a price or an exchange rate is missing, DayProfit too.
+	Equity    *decimal.Decimal `json:"equity,omitempty"`
+	DayProfit *decimal.Decimal `json:"day_profit,omitempty"`
+	Alarms    []AlarmRecord    `json:"alarms,omitempty"`
+	Counts    LiveCounts       `json:"counts"`
+	Summary   Summary          `json:"summary"`
+}
+
+// BrokenData is an instrument whose data is not whole.
+type BrokenData struct {
+	Symbol string `json:"symbol"`
+	Cause  string `json:"cause"`
+}
+
+// AlarmRecord is something that a person should look at.
+type AlarmRecord struct {
+	At   market.Time `json:"at"`
+	Text string      `json:"text"`
+}
+
+// StrategyStatus is one ledger: of a strategy, or the external one.
+type StrategyStatus struct {
+	Name    string           `json:"name"`
+	Stopped bool             `json:"stopped"`
+	Equity  *decimal.Decimal `json:"equity,omitempty"`
+	// Positions lists what is held.
+	Positions []PositionStatus `json:"positions,omitempty"`
+}
+
+// PositionStatus is a position at the last price.
+type PositionStatus struct {
+	Symbol     string          `json:"symbol"`
+	Quantity   decimal.Decimal `json:"quantity"`
+	Average    decimal.Decimal `json:"average"`
+	Unrealised decimal.Decimal `json:"unrealised"`
+	Realised   decimal.Decimal `json:"realised"`
+}
+
+// LiveCounts counts what a live engine did since its start.
+type LiveCounts struct {
+	Sent            int64 `json:"sent"`
+	HeldBack        int64 `json:"held_back"` // stopped at the last gate
+	Transitions     int64 `json:"transitions"`
+	Inquiries       int64 `json:"inquiries"`
+	InquiriesFailed int64 `json:"inquiries_failed"`
+	Reconciliations int64 `json:"reconciliations"`
+	Settlements     int64 `json:"settlements"`
+	Commits         int64 `json:"commits"`
+	Alarms          int64 `json:"alarms"`
+}
+
+const (
+	// publishEvery is the least time between two published statuses, priceEvery when only prices moved.
+	publishEvery = 100 * time.Millisecond
+	priceEvery   = time.Second
+)
+
+// Status is the last published one; any goroutine may ask. It is nil in a backtest and before Run.
+func (e *Engine) Status() *Status {
+	if e.live == nil {
+		return nil
+	}
+	return e.live.status.Load()
+}
+
+// publish makes a status when something changed and the last one is old enough.
+func (l *live) publish() {
+	if !l.stale && !l.ticked {
+		l.publishAt = market.Never
+		return
+	}
+	every := priceEvery
+	if l.stale {
+		every = publishEvery
+	}
+	now := l.engine.now
+	if next := l.lastPublish.Add(every); now < next && l.lastPublish != 0 {
+		l.publishAt = next
+		return
+	}
+	l.newDay(now)
+	l.status.Store(l.look())
+	l.stale, l.ticked, l.lastPublish, l.publishAt = false, false, now, market.Never
+}
+
+// newDay begins the account's day at midnight of its calendar.
+func (l *live) newDay(now market.Time) {
+	date := market.DateOf(now.In(l.engine.calendar.Zone()))
+	if date == l.day.Date {
+		return
+	}
+	if equity, err := l.engine.account.Equity(); err == nil {
+		l.day = day{date, equity}
+		l.dirty.counters = true
+	}
+}
+
+// look copies everything that the status shows.
+func (l *live) look() *Status {
+	e := l.engine
+	s := &Status{
+		At: e.now, State: l.session.state(), Since: l.since, Cause: l.cause, Asking: l.truth.deadline != market.Never,
+		Fills: slices.Clone(l.recent), Alarms: slices.Clone(l.alarms), Counts: l.counts, Summary: e.summary,
+	}
+	s.Summary.Faults = slices.Clone(e.summary.Faults)
+	if l.session.halted {
+		halt := l.halted
+		s.Halt = &halt
+	}
+	for _, in := range e.Universe.All() {
+		if cause, broken := l.broken[in.ID]; broken {
+			s.Broken = append(s.Broken, BrokenData{in.Symbol, cause})
+		}
+	}
+	for _, o := range e.book.working {
+		s.Orders = append(s.Orders, *o.Clone())
+	}
+	for _, r := range l.foreign {
+		s.Foreign = append(s.Foreign, r)
+	}
+	slices.SortFunc(s.Foreign, func(a, b broker.Report) int { return cmp.Compare(a.BrokerID, b.BrokerID) })
+	if equity, err := e.account.Equity(); err == nil {
+		s.Equity = &equity
+		profit := equity.Sub(l.day.Equity)
+		s.DayProfit = &profit
+	}
+	for _, ledger := range e.account.Ledgers() {
+		s.Strategies = append(s.Strategies, l.strategy(ledger.Strategy()))
+	}
+	return s
+}
+
+func (l *live) strategy(name string) StrategyStatus {
+	ledger := l.engine.account.Ledger(name)
+	s := StrategyStatus{Name: name}
+	if r := l.engine.owner(name); r != nil {
+		s.Stopped = r.stopped
+	}
+	if equity, err := ledger.Equity(); err == nil {
+		s.Equity = &equity
+	}
+	for p := range ledger.Positions() {
+		price, _ := l.engine.account.Last(p.Instrument.ID) // what is held has a price
+		s.Positions = append(s.Positions, PositionStatus{
+			Symbol: p.Instrument.Symbol, Quantity: p.Quantity, Average: p.AveragePrice, Unrealised: p.Unrealised(price), Realised: p.Realised,
+		})
+	}
+	return s
+}
