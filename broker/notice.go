@@ -114,7 +114,8 @@ type (
 )
 
 // ForeignFill is an execution as the broker reports it. Fill.Order is empty when it is of no order of ours;
-// Fill.Instrument is nil, and Symbol names the contract, when the run does not have the instrument.
+// Fill.Instrument is nil when the run does not have the instrument. Symbol is the instrument's, else what the broker
+// calls the contract.
 type ForeignFill struct {
 	Moment
 	Fill     order.Fill
@@ -132,9 +133,9 @@ type Report struct {
 	// Owner says whose it is when it is not ours: another client's number, or "manual".
 	Owner      string
 	Instrument *market.Instrument `json:"-"` // nil when the run does not have it
-	Symbol     string
-	Request    order.Request // as the broker works it
-	State      order.State   // Accepted, PartiallyFilled, PendingCancel, Filled, Cancelled, Rejected, Expired or Unknown
+	Symbol     string             // the instrument's, else what the broker calls the contract
+	Request    order.Request      // as the broker works it
+	State      order.State        // Accepted, PartiallyFilled, PendingCancel, Filled, Cancelled, Rejected, Expired or Unknown
 	Filled     decimal.Decimal
 	Reason     order.Reason
 }
@@ -142,7 +143,7 @@ type Report struct {
 // Holding is a position of the account.
 type Holding struct {
 	Instrument *market.Instrument `json:"-"` // nil when the run does not have it
-	Symbol     string
+	Symbol     string             // the instrument's, else what the broker calls the contract
 	Quantity   decimal.Decimal
 	// Cost is the average price per unit as the broker states it; it includes fees and is for comparison only.
 	Cost decimal.Decimal
