@@ -102,6 +102,7 @@ func New(o Options) (*Engine, error) {
 		e.calendar = cal
 	}
 	if o.Live != nil {
+		e.Options.Durable = o.Live.Store
 		e.live = newLive(e, o.Live)
 		e.patience = e.live.LateBars
 		if err := e.live.restore(); err != nil {

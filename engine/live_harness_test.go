@@ -54,6 +54,7 @@ type desk struct {
 
 	limits   risk.Limits
 	change   func(*engine.Live)
+	source   func(engine.LiveSource) engine.LiveSource
 	store    func(*store.Store) engine.StateStore
 	file     *store.Store
 	trades   bool // trade while late
@@ -63,6 +64,8 @@ type desk struct {
 	updates  []string
 	states   []string
 	started  func(*strategy.Session)
+	script   script         // instead of one that does what the test asks
+	options  engine.Options // of the run, for a replay
 	startErr error
 }
 
@@ -260,9 +263,13 @@ func (d *desk) start() {
 	if d.change != nil {
 		d.change(live)
 	}
-	o := engine.Options{Universe: d.universe, Feeds: feeds, Start: now, Venue: d.venue, Gate: gate(d.t, d.limits), Base: market.USD,
-		Recorder: &records{}, OrderPrefix: "L", Log: zerolog.Nop(), Durable: file, Live: live,
-		Strategies: []engine.Member{{Name: "alpha", Strategy: script(d.strategy), Cash: decimal.NewFromInt(100_000), TradeLate: d.trades}}}
+	if d.script == nil {
+		d.script = d.strategy
+	}
+	o := engine.Options{Universe: d.universe, Feeds: feeds, Start: now, Venue: live.Venue, Gate: gate(d.t, d.limits), Base: market.USD,
+		Recorder: &records{}, OrderPrefix: "L", Log: zerolog.Nop(), Live: live,
+		Strategies: []engine.Member{{Name: "alpha", Strategy: d.script, Cash: decimal.NewFromInt(100_000), TradeLate: d.trades}}}
+	d.options = o
 	d.engine, d.startErr = engine.New(o)
 	if d.startErr == nil {
 		d.startErr = d.engine.Start(ctx)
@@ -273,9 +280,13 @@ func (d *desk) start() {
 		return
 	}
 	d.done = make(chan error, 1)
-	e, box, done := d.engine, d.box, d.done
+	e, done := d.engine, d.done
+	var source engine.LiveSource = d.box
+	if d.source != nil {
+		source = d.source(source)
+	}
 	go func() {
-		_, err := e.RunLive(ctx, box)
+		_, err := e.RunLive(ctx, source)
 		done <- err
 	}()
 	d.box.Notice(broker.WarmedUp{})
