@@ -61,6 +61,7 @@ func (l *live) notice(n broker.Notice) {
 	case broker.LinkLost:
 		l.linkLost(n.Cause)
 	case broker.LinkRestored:
+		l.outage = outage{next: market.Never}
 		l.move(LinkUp, n.Cause)
 		l.ask()
 	case broker.Doubt:
@@ -104,6 +105,7 @@ func (l *live) notice(n broker.Notice) {
 func (l *live) linkLost(cause string) {
 	e := l.engine
 	l.move(LinkDown, cause)
+	l.outageBegan()
 	l.truth.deadline, l.truth.next, l.truth.failures = market.Never, market.Never, 0
 	l.acks = l.acks[:0]
 	for _, o := range e.book.working {

@@ -43,6 +43,9 @@ type Live struct {
 	// an order. ReconcileEvery (5 min) is the time between comparisons while all is well. StopWithin (10 s)
 	// bounds the wait for answers at the end.
 	InquiryTimeout, AckTimeout, ReconcileEvery, StopWithin time.Duration
+	// OutageAlarms are the ages at which an outage of the link is an alarm again (1 min, 10 min, 1 h, 6 h, 1 day);
+	// it is one too when a session of the account's calendar opens meanwhile.
+	OutageAlarms []time.Duration
 	// LateBars is how long after its end the clock completes a bar that nothing has completed (2 s): data takes
 	// its time to come.
 	LateBars time.Duration
@@ -127,6 +130,8 @@ type live struct {
 	reducing []market.Time
 	window   market.Time // when the next restart window begins or the present one ends
 
+	outage outage
+
 	dirty     changes
 	retryAt   market.Time // when a failed commit is tried again
 	saved     map[string]string
@@ -176,6 +181,10 @@ func newLive(e *Engine, o *Live) *live {
 	l.ReconcileEvery = or(o.ReconcileEvery, 5*time.Minute)
 	l.StopWithin = or(o.StopWithin, 10*time.Second)
 	l.LateBars = or(o.LateBars, 2*time.Second)
+	if len(l.OutageAlarms) == 0 {
+		l.OutageAlarms = []time.Duration{time.Minute, 10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour}
+	}
+	l.outage.next = market.Never
 	l.ReducingPerMinute = or(o.ReducingPerMinute, 60)
 	l.truth = inquiry{deadline: market.Never, next: market.Never, fresh: map[order.ID]bool{}, traded: map[market.ID]bool{}}
 	l.dirty = newChanges()
@@ -210,7 +219,7 @@ func (l *live) move(ev SessionEvent, cause string) {
 
 // due is when the live half has work for the clock.
 func (l *live) due() market.Time {
-	at := min(l.truth.deadline, l.truth.next, l.retryAt, l.stopAt, l.window, l.publishAt)
+	at := min(l.truth.deadline, l.truth.next, l.retryAt, l.stopAt, l.window, l.publishAt, l.outage.next)
 	if len(l.acks) > 0 {
 		at = min(at, l.acks[0].at)
 	}
@@ -228,6 +237,9 @@ func (l *live) advance(t market.Time) {
 	}
 	if l.truth.next <= t {
 		l.ask()
+	}
+	if l.outage.next <= t {
+		l.outageAlarm()
 	}
 	if l.window <= t {
 		l.restartWindow(t)
@@ -268,7 +280,12 @@ func (l *live) happened(o *order.Order, ev order.Event) {
 	if o.Instrument != nil {
 		l.judged(o, ev)
 	}
-	if _, filled := ev.(order.WasFilled); filled && o.Parent != "" {
-		l.cancelParent(o)
+	switch ev.(type) {
+	case order.WasFilled:
+		if o.Parent != "" {
+			l.cancelParent(o)
+		}
+	case order.CancelRefused: // what became of it is looked up once; the cancel is not repeated
+		l.truth.next = min(l.truth.next, l.engine.now.Add(askAgain))
 	}
 }

@@ -153,3 +153,6 @@ func BenchmarkLiveTick(b *testing.B) { benchmarkLive(b, 0, store.Batch) }
 // departure, risk included.
 func BenchmarkLiveOrder(b *testing.B)       { benchmarkLive(b, 50, store.Batch) }
 func BenchmarkLiveOrderAlways(b *testing.B) { benchmarkLive(b, 50, store.Always) }
+
+func (b *instantBroker) Ready(bool)           {}
+func (b *instantBroker) CancelForeign(string) {}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -44,6 +45,9 @@ type desk struct {
 	t     *testing.T
 	world *world
 	path  string
+	// turn passes everything here from the test to the loop and back: one of them waits while the other works.
+	turn  sync.Mutex
+	turns int
 
 	box      *inbox.Inbox
 	engine   *engine.Engine
@@ -87,8 +91,12 @@ func (b *fakeBroker) Observe(*market.Event)                          {}
 func (b *fakeBroker) Advance(market.Time)                            {}
 func (b *fakeBroker) Due() market.Time                               { return market.Never }
 func (b *fakeBroker) Close() error                                   { return nil }
-func (b *fakeBroker) Ready(ready bool)                               { b.ready = ready }
-func (b *fakeBroker) Resume(o *order.Order)                          { b.resumed = append(b.resumed, o.ID) }
+func (b *fakeBroker) Ready(ready bool) {
+	b.desk.turn.Lock()
+	defer b.desk.turn.Unlock()
+	b.ready = ready
+}
+func (b *fakeBroker) Resume(o *order.Order) { b.resumed = append(b.resumed, o.ID) }
 
 func (b *fakeBroker) now() market.Time { return market.At(time.Now()) }
 
@@ -99,6 +107,9 @@ func (b *fakeBroker) note(format string, args ...any) {
 }
 
 func (b *fakeBroker) Submit(o *order.Order) {
+	b.desk.turn.Lock()
+	defer b.desk.turn.Unlock()
+
 	b.note("submit %s %s %s", o.ID, o.Side, o.Quantity)
 	b.sent[o.ID]++
 	if !b.ready {
@@ -118,6 +129,9 @@ func (b *fakeBroker) Submit(o *order.Order) {
 }
 
 func (b *fakeBroker) Modify(id order.ID, c order.Change) {
+	b.desk.turn.Lock()
+	defer b.desk.turn.Unlock()
+
 	b.note("modify %s", id)
 	if b.deaf {
 		return
@@ -130,6 +144,9 @@ func (b *fakeBroker) Modify(id order.ID, c order.Change) {
 }
 
 func (b *fakeBroker) Cancel(id order.ID) {
+	b.desk.turn.Lock()
+	defer b.desk.turn.Unlock()
+
 	b.note("cancel %s", id)
 	r := b.desk.world.orders[id]
 	if b.deaf || r == nil || r.State.Done() {
@@ -141,9 +158,16 @@ func (b *fakeBroker) Cancel(id order.ID) {
 	}
 }
 
-func (b *fakeBroker) CancelForeign(id string) { b.note("cancel foreign %s", id) }
+func (b *fakeBroker) CancelForeign(id string) {
+	b.desk.turn.Lock()
+	defer b.desk.turn.Unlock()
+	b.note("cancel foreign %s", id)
+}
 
 func (b *fakeBroker) Inquire() uint64 {
+	b.desk.turn.Lock()
+	defer b.desk.turn.Unlock()
+
 	b.inquiry++
 	b.note("inquire")
 	if !b.silent {
@@ -256,7 +280,11 @@ func (d *desk) start() {
 	}
 	d.venue = &fakeBroker{desk: d, log: log, sent: sent}
 	live := &engine.Live{Venue: d.venue, Store: file, WriteAhead: true, Account: "DU1",
-		OnTransition: func(tr engine.Transition) { d.states = append(d.states, tr.To.String()) }}
+		OnTransition: func(tr engine.Transition) {
+			d.turn.Lock()
+			defer d.turn.Unlock()
+			d.states = append(d.states, tr.To.String())
+		}}
 	if d.store != nil {
 		live.Store = d.store(file)
 	}
@@ -297,14 +325,22 @@ func (d *desk) start() {
 func (d *desk) strategy(s *strategy.Session) error {
 	for _, symbol := range d.symbols {
 		s.Trades(symbol, func(market.Trade) {
+			d.handOver()
+			defer d.handOver()
 			if do := d.do[symbol]; do != nil {
 				delete(d.do, symbol)
 				do(s)
 			}
 		})
 	}
-	s.Fills(func(f order.Fill) { d.fills = append(d.fills, f) })
+	s.Fills(func(f order.Fill) {
+		d.turn.Lock()
+		defer d.turn.Unlock()
+		d.fills = append(d.fills, f)
+	})
 	s.Orders(func(u strategy.OrderUpdate) {
+		d.turn.Lock()
+		defer d.turn.Unlock()
 		d.updates = append(d.updates, fmt.Sprintf("%s %s", u.Order.ID, u.Order.State))
 	})
 	if d.started != nil {
@@ -313,10 +349,21 @@ func (d *desk) strategy(s *strategy.Session) error {
 	return nil
 }
 
-func (d *desk) wait() { synctest.Wait() }
+func (d *desk) wait() {
+	d.handOver()
+	synctest.Wait()
+	d.handOver()
+}
+
+func (d *desk) handOver() {
+	d.turn.Lock()
+	d.turns++
+	d.turn.Unlock()
+}
 
 // pass lets time pass.
 func (d *desk) pass(t time.Duration) {
+	d.handOver()
 	<-time.After(t)
 	d.wait()
 }

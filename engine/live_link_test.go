@@ -325,3 +325,50 @@ func TestB3LateDataSendsNothing(t *testing.T) {
 		})
 	}
 }
+
+// A11: the gateway is gone from Sunday 23:45 to Monday 14:00: an alarm at each age from the beginning, and when the
+// session opens; then it goes on by itself.
+func TestA11OutageAlarmsByAge(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.change = func(l *engine.Live) { l.OutageAlarms = []time.Duration{time.Minute, time.Hour, 24 * time.Hour} }
+		d.ready()
+		d.pass(10 * time.Hour) // 00:30 on Tuesday in UTC
+		d.cut()
+		d.pass(30 * time.Minute)
+		d.cut() // an attempt that failed is not a new outage
+		d.pass(14 * time.Hour)
+		var ages []string
+		for _, a := range d.status().Alarms {
+			_, rest, _ := strings.Cut(a.Text, "for ")
+			age, _, _ := strings.Cut(rest, ":")
+			ages = append(ages, age)
+		}
+		// The session opens at 14:30 UTC, 14 hours after the cut at 00:30, to the second.
+		if len(ages) != 3 || ages[0] != "1m0s" || ages[1] != "1h0m0s" || ages[2] != "14h0m0s" {
+			t.Errorf("alarms at %q", ages)
+		}
+		d.connect()
+		d.state(engine.Ready)
+	})
+}
+
+// C5: the cancel is refused, because the order has filled and nobody said so: one question finds out.
+func TestC5CancelRefusedIsLookedUp(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		id, _ := d.send(order.NewLimit("A", order.Buy, hundred, decimal.NewFromInt(9)))
+		d.fill(id, "e1", 100, "9", false)
+		d.act(func(s *strategy.Session) { _ = s.Cancel(id) })
+		d.box.Order(order.CancelRefused{Header: d.venue.head(id), Reason: order.Reason{Code: order.UnknownOrder, Detail: "10147"}})
+		d.wait()
+		asked := len(d.venue.log)
+		d.pass(2 * time.Second)
+		if o := d.order(id); o.State != order.Filled {
+			t.Errorf("order %s, want filled", o.State)
+		}
+		if got := d.venue.log[asked:]; !slices.Equal(got, []string{"inquire"}) {
+			t.Errorf("the broker heard %q, want one question", got)
+		}
+		d.holds("A", "100")
+	})
+}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -90,9 +91,9 @@ func TestBatchIsBounded(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		written := 0
-		whole := s.update
-		s.update = func(fn func(*bbolt.Tx) error) error { written++; return whole(fn) }
+		var written atomic.Int32
+		whole := s.update // the batch's goroutine looks at it after the first Commit only
+		s.update = func(fn func(*bbolt.Tx) error) error { written.Add(1); return whole(fn) }
 		commit := func(id string) {
 			if err := s.Commit(intent(id)); err != nil {
 				t.Error(err)
@@ -101,27 +102,27 @@ func TestBatchIsBounded(t *testing.T) {
 		commit("1")
 		commit("2")
 		synctest.Wait()
-		if written != 0 {
-			t.Fatalf("%d transactions at once, want none", written)
+		if n := written.Load(); n != 0 {
+			t.Fatalf("%d transactions at once, want none", n)
 		}
 		<-time.After(51 * time.Millisecond)
 		synctest.Wait()
-		if got := keys(t, s, Orders); written != 1 || strings.Count(got, "pending") != 2 {
-			t.Errorf("after the delay: %d transactions, stored %s", written, got)
+		if got := keys(t, s, Orders); written.Load() != 1 || strings.Count(got, "pending") != 2 {
+			t.Errorf("after the delay: %d transactions, stored %s", written.Load(), got)
 		}
 		for _, id := range []string{"3", "4", "5"} {
 			commit(id)
 		}
 		synctest.Wait()
-		if got := keys(t, s, Orders); written != 2 || strings.Count(got, "pending") != 5 {
-			t.Errorf("after three steps: %d transactions, stored %s", written, got)
+		if got := keys(t, s, Orders); written.Load() != 2 || strings.Count(got, "pending") != 5 {
+			t.Errorf("after three steps: %d transactions, stored %s", written.Load(), got)
 		}
 		commit("6")
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if written != 3 {
-			t.Errorf("closing wrote %d transactions, want the last one", written-2)
+		if n := written.Load(); n != 3 {
+			t.Errorf("closing wrote %d transactions, want the last one", n-2)
 		}
 	})
 }
@@ -135,9 +136,11 @@ func TestG2BatchIsKeptUntilThereIsRoom(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		whole, full := s.update, true
+		var full atomic.Bool
+		full.Store(true)
+		whole := s.update
 		s.update = func(fn func(*bbolt.Tx) error) error {
-			if full {
+			if full.Load() {
 				return syscall.ENOSPC
 			}
 			return whole(fn)
@@ -151,7 +154,7 @@ func TestG2BatchIsKeptUntilThereIsRoom(t *testing.T) {
 		if err := s.Commit(intent("2")); !errors.As(err, &failure) {
 			t.Errorf("Commit after a failed write: %v, want a WriteError", err)
 		}
-		full = false
+		full.Store(false)
 		<-time.After(2 * time.Second)
 		synctest.Wait()
 		if err := s.Commit(intent("2")); err != nil {
