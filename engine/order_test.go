@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
@@ -161,6 +162,41 @@ func TestBracketWithABadLegSendsNothing(t *testing.T) {
 	}
 	if len(kept.orders) != 3 || len(kept.fills) != 0 {
 		t.Errorf("%d orders, %d fills; want 3 and 0", len(kept.orders), len(kept.fills))
+	}
+}
+
+// familyVenue notes how many children each order was said to have.
+type familyVenue struct {
+	broker.Venue
+	children []int
+}
+
+func (v *familyVenue) Submit(o *order.Order) {
+	v.children = append(v.children, o.Children)
+	v.Venue.Submit(o)
+}
+
+// The venue must know an entry's exits before they come, or the entry could fill without them.
+func TestBracketTellsItsChildren(t *testing.T) {
+	r, venue := &run{}, &familyVenue{}
+	r.wrap = func(v broker.Venue) broker.Venue {
+		venue.Venue = v
+		return venue
+	}
+	r.add("A", 10, 11, 12)
+	r.strategy("s", func(s *strategy.Session) error {
+		s.Bars("A", market.Minutes(1), func(b market.Bar) {
+			if b.Close == 10 {
+				if _, err := s.Bracket(order.NewMarket("A", order.Buy, hundred), decimal.NewFromInt(12), decimal.NewFromInt(9)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		return nil
+	})
+	r.play(t)
+	if !slices.Equal(venue.children, []int{2, 0, 0}) {
+		t.Errorf("children %v, want 2 of the entry and none of the exits", venue.children)
 	}
 }
 

@@ -30,6 +30,7 @@ func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) err
 		e.summary.Orders++
 	}
 	if refused == nil {
+		countChildren(group)
 		for _, o := range group {
 			e.send(o)
 		}
@@ -43,6 +44,20 @@ func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) err
 		e.deny(o, reason)
 	}
 	return refused
+}
+
+// countChildren tells each parent how many of the group wait for it.
+func countChildren(group []*order.Order) {
+	for i, o := range group {
+		if o.Parent == "" {
+			continue
+		}
+		for _, parent := range group[:i] {
+			if parent.ID == o.Parent {
+				parent.Children++
+			}
+		}
+	}
 }
 
 // examine returns what forbids an order, nil when it may leave.

@@ -15,6 +15,9 @@ type Order struct {
 	ID         ID                 `json:"id"`
 	Strategy   string             `json:"strategy"`
 	Instrument *market.Instrument `json:"-"`
+	// Children is how many orders of the same submission follow this one and name it as their Parent. A venue that can
+	// keeps it back until they are there too, so that an entry never works without its exits.
+	Children int `json:"-"`
 	// Created is when the strategy asked, Updated the last event, both by the engine's clock.
 	Created market.Time `json:"created"`
 	Updated market.Time `json:"updated"`
