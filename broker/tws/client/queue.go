@@ -16,7 +16,7 @@ type parcel struct {
 	lane  Lane
 	frame []byte
 	put   time.Time
-	sent  chan error // gets nil or a *SendError once, when its fate is known
+	told  func(error) // called once with nil or a *SendError, when its fate is known, with no lock held
 }
 
 // queue holds the parcels that wait for a token.
@@ -97,20 +97,27 @@ func (q *queue) empty() bool {
 
 // close refuses all that waits and all that comes.
 func (q *queue) close(reason error) {
+	for _, p := range q.shut(reason) {
+		p.told(&SendError{Kind: p.kind, Err: reason})
+	}
+}
+
+// shut empties the queue for good and returns what was in it.
+func (q *queue) shut(reason error) []*parcel {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.closed != nil {
-		return
+		return nil
 	}
 	q.closed = reason
+	var rest []*parcel
 	for i, lane := range q.lanes {
-		for _, p := range lane {
-			p.sent <- &SendError{Kind: p.kind, Err: reason}
-		}
+		rest = append(rest, lane...)
 		q.stats[i].Dropped += uint64(len(lane))
 		q.lanes[i] = nil
 	}
 	q.size = 0
+	return rest
 }
 
 func (q *queue) snapshot() [lanes]LaneStats {

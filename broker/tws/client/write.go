@@ -17,18 +17,19 @@ import (
 // Requests sent this way must bring their own request ids, outside those this package uses (1500000000 and
 // above); their answers are visible in [Options].Tap alone.
 func (c *Conn) Send(ctx context.Context, m wire.Message) error {
-	p, err := c.enqueue(m)
+	sent := make(chan error, 1)
+	p, err := c.enqueue(m, func(err error) { sent <- err })
 	if err != nil {
 		return err
 	}
 	select {
-	case err := <-p.sent:
+	case err := <-sent:
 		return err
 	case <-ctx.Done():
 		if c.queue.drop(p) {
 			return &SendError{Kind: p.kind, Err: ctx.Err()}
 		}
-		return <-p.sent // it is being written, which takes writeTimeout at most
+		return <-sent // it is being written, which takes writeTimeout at most
 	}
 }
 
@@ -37,19 +38,19 @@ func (c *Conn) post(m wire.Message) {
 	if m == nil || c.welcome.Version < m.Kind().MinVersion() {
 		return
 	}
-	if _, err := c.enqueue(m); err != nil {
+	if _, err := c.enqueue(m, func(error) {}); err != nil {
 		c.log.Debug().Err(err).Msg("not sent")
 	}
 }
 
-func (c *Conn) enqueue(m wire.Message) (*parcel, error) {
+func (c *Conn) enqueue(m wire.Message, told func(error)) (*parcel, error) {
 	c.encoding.Lock()
 	frame, err := c.encoder.Append(nil, m)
 	c.encoding.Unlock()
 	if err != nil {
 		return nil, err
 	}
-	p := &parcel{kind: m.Kind(), lane: laneOf(m), frame: frame, put: time.Now(), sent: make(chan error, 1)}
+	p := &parcel{kind: m.Kind(), lane: laneOf(m), frame: frame, put: time.Now(), told: told}
 	return p, c.queue.put(p)
 }
 
@@ -79,10 +80,10 @@ func (c *Conn) write() {
 			n, err := c.writeFrame(p)
 			if err != nil {
 				c.fail(hungUp(err))
-				p.sent <- &SendError{Kind: p.kind, MaybeSent: n > 0, Err: c.Err()}
+				p.told(&SendError{Kind: p.kind, MaybeSent: n > 0, Err: c.Err()})
 				return
 			}
-			p.sent <- nil
+			p.told(nil)
 		}
 	}
 }

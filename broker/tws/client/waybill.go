@@ -1,0 +1,27 @@
+package client
+
+import "github.com/tidemark/tidemark/broker/tws/wire"
+
+// A Waybill is a message on its way out that nobody waits for.
+type Waybill struct {
+	queue  *queue
+	parcel *parcel
+}
+
+// Post hands a message over and returns at once, for callers that must not wait for their turn. told is called
+// once with what [Conn.Send] would have returned, from a goroutine of the connection: it must return quickly, and
+// may post again. When Post itself fails, the message has not left and told is not called.
+func (c *Conn) Post(m wire.Message, told func(error)) (*Waybill, error) {
+	if place, ok := m.(*wire.PlaceOrder); ok {
+		c.ids.seen(place.OrderID)
+	}
+	p, err := c.enqueue(m, told)
+	if err != nil {
+		return nil, err
+	}
+	return &Waybill{c.queue, p}, nil
+}
+
+// Withdraw takes the message back. After true it does not leave and told is not called; false says that it has
+// left, or is just leaving.
+func (w *Waybill) Withdraw() bool { return w.queue.drop(w.parcel) }
