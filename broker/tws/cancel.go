@@ -1,0 +1,141 @@
+package tws
+
+import (
+	"time"
+
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Cancel asks the broker to end an order. One that has not left is taken back; one that cannot be reached now is
+// cancelled as soon as it can.
+func (v *Venue) Cancel(id order.ID) {
+	b := v.book
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e := b.orders[id]
+	var reason *order.Reason
+	switch {
+	case e == nil:
+		reason = &order.Reason{Code: order.UnknownOrder, Detail: "order " + string(id) + " is not known here"}
+	case e.over:
+		reason = &order.Reason{Code: order.OrderEnded, Detail: "order " + string(id) + " has ended"}
+	case e.foreign:
+		reason = &order.Reason{Code: order.Unsupported, Detail: "order " + string(id) + " belongs to another client: cancel it there"}
+	default:
+		b.requestCancel(e)
+		return
+	}
+	b.emit(order.CancelRefused{Header: about(id), Reason: *reason})
+}
+
+func (b *book) requestCancel(e *entry) {
+	e.cancel = true
+	switch {
+	case e.bill != nil && e.sent.IsZero() && e.bill.Withdraw():
+		e.bill = nil
+		b.finish(e)
+		b.emit(order.WasCancelled{Header: about(e.id), Reason: order.Reason{Code: order.CancelledByStrategy, Detail: "it had not left"}})
+		b.abandon(e.parent, "one of its children was cancelled")
+	case !e.sent.IsZero() || e.heard:
+		b.sendCancel(e)
+	}
+}
+
+func (b *book) sendCancel(e *entry) {
+	if b.conn == nil || e.foreign {
+		return
+	}
+	_, err := b.conn.Post(&wire.CancelOrder{OrderID: e.orderID}, func(err error) {
+		if err != nil {
+			b.opts.Log.Warn().Err(err).Str("order", string(e.id)).Msg("cancel")
+		}
+	})
+	if err != nil {
+		b.opts.Log.Warn().Err(err).Str("order", string(e.id)).Msg("cancel")
+		return // the connection is ending: it is sent again when the order is found working
+	}
+	e.cancelSent = true
+}
+
+// Modify asks the broker to change an order. While the link is in doubt nothing is changed: the broker could end up
+// with two orders for one.
+func (v *Venue) Modify(id order.ID, change order.Change) {
+	b := v.book
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e := b.orders[id]
+	if reason := b.refuseChange(e, id, change); reason != nil {
+		b.emit(order.ModifyRefused{Header: about(id), Reason: *reason})
+		return
+	}
+	a := &alteration{Change: change, next: change.Apply(e.Request), at: time.Now()}
+	if e.change != nil {
+		a.next = change.Apply(e.change.next)
+		a.Change = merged(e.change.Change, change)
+	}
+	e.change = a
+	_, err := b.conn.Post(b.placement(e, &a.next, true), func(err error) { b.changePosted(e, a, err) })
+	if err != nil {
+		e.change = nil
+		b.emit(order.ModifyRefused{Header: about(id), Reason: *venueReason("not sent: " + err.Error())})
+	}
+}
+
+// merged is two changes, one after the other.
+func merged(first, then order.Change) order.Change {
+	if then.Quantity == nil {
+		then.Quantity = first.Quantity
+	}
+	if then.LimitPrice == nil {
+		then.LimitPrice = first.LimitPrice
+	}
+	if then.StopPrice == nil {
+		then.StopPrice = first.StopPrice
+	}
+	return then
+}
+
+func (b *book) refuseChange(e *entry, id order.ID, change order.Change) *order.Reason {
+	no := func(code order.Code, detail string) *order.Reason {
+		return &order.Reason{Code: code, Detail: "order " + string(id) + " " + detail}
+	}
+	switch {
+	case e == nil:
+		return no(order.UnknownOrder, "is not known here")
+	case e.over:
+		return no(order.OrderEnded, "has ended")
+	case e.foreign:
+		return no(order.Unsupported, "belongs to another client")
+	case !b.up.Load() || b.conn == nil:
+		return no(order.RejectedByVenue, "is not changed while the link to the broker is down")
+	case e.sent.IsZero() && !e.heard || e.held > 0:
+		return no(order.Unsupported, "has not left yet")
+	case change.LimitPrice != nil && !e.Type.HasLimit(), change.StopPrice != nil && !e.Type.HasStop():
+		return no(order.Unsupported, "is a "+e.Type.String()+" order, which has no such price")
+	case e.listing == nil:
+		return no(order.UnknownInstrument, "has a contract that is not found at IB")
+	}
+	next := change.Apply(e.Request)
+	if reason := next.Check(e.listing.instrument, now()); reason != nil {
+		return reason
+	}
+	return offGrid(e.listing, &next)
+}
+
+func (b *book) changePosted(e *entry, a *alteration, err error) {
+	if err == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if e.change != a {
+		return
+	}
+	e.change = nil
+	if mayHaveLeft(err) {
+		b.doubt(e, err.Error())
+		return
+	}
+	b.emit(order.ModifyRefused{Header: about(e.id), Reason: *venueReason("not sent: " + err.Error())})
+}

@@ -1,0 +1,117 @@
+package tws
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// weather is what is known of the ways by which data comes to the gateway.
+type weather struct {
+	cutOff atomic.Bool  // the gateway does not reach IB: silence is no wonder
+	backAt atomic.Int64 // when a farm or the link came back last, nanoseconds
+}
+
+// watchFeeds looks every second for lines that should flow and do not.
+func (s *session) watchFeeds() {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-s.ctx.Done():
+			return
+		}
+		if s.sky.cutOff.Load() {
+			continue
+		}
+		s.eachLine(func(ln *line) { ln.check(time.Now(), s.sky.backAt.Load()) })
+	}
+}
+
+func (s *session) eachLine(do func(*line)) {
+	for _, f := range s.feeds {
+		f.mu.Lock()
+		lines, running := f.lines, f.running == s
+		f.mu.Unlock()
+		for _, ln := range lines {
+			if running {
+				do(ln)
+			}
+		}
+	}
+}
+
+// check makes a subscription anew that has been silent too long for its market and for itself, or has not come back
+// with its farm.
+func (ln *line) check(t time.Time, backAt int64) {
+	moment := market.At(t)
+	if ln.busy.Load() || !ln.trading(moment) {
+		return
+	}
+	quietSince := max(ln.seen.Load(), ln.began.Load(), int64(ln.opened(moment)))
+	patience := ln.patience()
+	if ln.seen.Load() < backAt && backAt >= ln.began.Load() {
+		patience = max(ln.opts.Grace, 3*time.Duration(ln.usual.Load()))
+		quietSince = max(backAt, int64(ln.opened(moment)))
+	}
+	quiet := time.Duration(t.UnixNano() - quietSince)
+	if quiet < patience {
+		return
+	}
+	if ln.silent.Add(1) == 2 {
+		ln.alarm("%s of %s stay silent although the market is open and they were asked for again", ln.name, ln.instrument.Symbol)
+	}
+	ln.cut(errSilent)
+}
+
+// dataDoubt marks every line: the gateway gets no data itself.
+func (s *session) dataDoubt(cause string) {
+	s.sky.cutOff.Store(true)
+	s.eachLine(func(ln *line) {
+		ln.doubted.Store(true)
+		ln.lose(ln, ln.last(), cause)
+	})
+}
+
+// dataBack expects data again. When the gateway lost its subscriptions every line is asked for anew; else only those
+// that stay silent, and the others fetch what they missed.
+func (s *session) dataBack(farm string, bare bool) {
+	s.sky.cutOff.Store(false)
+	s.sky.backAt.Store(time.Now().UnixNano())
+	s.eachLine(func(ln *line) {
+		if bare {
+			ln.cut(errBare)
+		} else if farm == "" {
+			ln.doubted.Store(true)
+		}
+	})
+}
+
+// farmLost notes that a part of the data may stop. Which lines come from a farm is not told, so nothing is done to
+// any before it falls silent.
+func (s *session) farmLost(service, farm string) {
+	s.opts.Log.Warn().Str("service", service).Str("farm", farm).Msg("farm lost")
+}
+
+// hushed remembers which alarms were raised lately.
+type hushed struct {
+	mu sync.Mutex // guards at
+	at map[string]time.Time
+}
+
+// first tells whether a kind of alarm has not been raised within a time.
+func (h *hushed) first(kind string, t time.Time, within time.Duration) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if last, ok := h.at[kind]; ok && t.Sub(last) < within {
+		return false
+	}
+	if h.at == nil {
+		h.at = map[string]time.Time{}
+	}
+	h.at[kind] = t
+	return true
+}

@@ -1,0 +1,78 @@
+package tws
+
+import (
+	"fmt"
+
+	"github.com/tidemark/tidemark/broker"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/order"
+)
+
+// maxForeign bounds what is remembered of other people's orders.
+const maxForeign = 10_000
+
+// openForeign hears of an order that is not in the book: another client's, one made by hand, or one of ours from
+// before this program was started.
+func (b *book) openForeign(m *wire.OpenOrder) {
+	if m.Order.Account != b.opts.Account {
+		return
+	}
+	r := b.openReport(m, nil)
+	b.adopt(m, &r)
+	seen := fmt.Sprint(r.State, r.Filled, r.Request.Quantity, r.Request.LimitPrice, r.Request.StopPrice)
+	if b.foreign[m.Order.PermID] == seen {
+		return
+	}
+	if len(b.foreign) >= maxForeign {
+		clear(b.foreign) // each is told once more
+	}
+	b.foreign[m.Order.PermID] = seen
+	b.inbox.Notice(broker.ForeignOrder{Moment: moment(), Report: r})
+}
+
+// adopt enters an order that carries our reference and is not in the book, so that it can be changed and cancelled, and
+// its fills be known. Nothing is told: what the engine makes of it follows from the report.
+func (b *book) adopt(m *wire.OpenOrder, r *broker.Report) {
+	o := &m.Order
+	if r.ID == "" || b.orders[r.ID] != nil {
+		return
+	}
+	e := &entry{
+		Request: r.Request, id: r.ID, listing: b.listings.by(&m.Contract), permID: o.PermID, parentID: o.ParentID,
+		heard: true, agreed: true, filled: r.Filled,
+	}
+	b.enter(e)
+	b.route(e, m.OrderID)
+	if e.permID != 0 {
+		b.perms[e.permID] = e
+	}
+}
+
+// learn takes over what an inquiry found of a working order of ours.
+func (b *book) learn(m *wire.OpenOrder, r *broker.Report) {
+	b.adopt(m, r)
+	e := b.orders[r.ID]
+	if e == nil || e.over || e.hasAnother(m.Order.PermID) {
+		return
+	}
+	b.bind(e, m.Order.PermID)
+	if m.OrderID > 0 && e.orderID != m.OrderID {
+		b.route(e, m.OrderID)
+	}
+	e.heard, e.change = true, nil
+	e.Quantity, e.LimitPrice, e.StopPrice = r.Request.Quantity, r.Request.LimitPrice, r.Request.StopPrice
+	if e.cancel && !e.cancelSent {
+		b.sendCancel(e)
+	}
+}
+
+// settled takes over that an inquiry found an order of ours ended.
+func (b *book) settled(r *broker.Report) {
+	if e := b.orders[r.ID]; e != nil && r.State.Done() && r.State != order.Filled {
+		b.finish(e)
+	}
+}
+
+func (e *entry) hasAnother(permID int64) bool {
+	return e.permID != 0 && permID != 0 && e.permID != permID
+}

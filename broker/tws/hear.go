@@ -1,0 +1,196 @@
+package tws
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/order"
+)
+
+// take folds one order event of the connection into the book.
+func (b *book) take(m wire.Message, zone *time.Location) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch m := m.(type) {
+	case *wire.OpenOrder:
+		b.openOrder(m)
+	case *wire.OrderStatus:
+		b.status(m)
+	case *wire.Executed:
+		b.executed(m, zone)
+	case *wire.CommissionReport:
+		b.commission(m)
+	case *wire.OrderBound:
+		if e := b.perms[m.PermID]; e != nil && m.ClientID == b.opts.Client.ClientID {
+			b.route(e, m.OrderID)
+		}
+	case *wire.Error:
+		b.orderError(m)
+	}
+}
+
+// openOrder hears how the broker works an order.
+func (b *book) openOrder(m *wire.OpenOrder) {
+	o := &m.Order
+	if o.WhatIf {
+		return
+	}
+	e := b.find(o.Ref, o.PermID, o.ClientID, m.OrderID)
+	if e == nil {
+		b.openForeign(m)
+		return
+	}
+	twin := e.permID != 0 && o.PermID != 0 && o.PermID != e.permID
+	b.bind(e, o.PermID)
+	if twin {
+		return // its terms are not those of the order
+	}
+	e.heard = true
+	b.compare(e, o)
+	b.progress(e, o.PermID, m.State.Status, decimal.Zero, "")
+}
+
+// compare confirms a change, and raises an alarm when the broker works an order on other terms than it was sent with:
+// presets of TWS alter orders in silence.
+func (b *book) compare(e *entry, o *wire.Order) {
+	if e.over {
+		return
+	}
+	if e.change != nil {
+		if len(differences(&e.change.next, o, b.opts.Account)) == 0 {
+			change := e.change.Change
+			e.Request, e.change = e.change.next, nil
+			e.doubted = false
+			b.emit(order.WasModified{Header: about(e.id), Change: change})
+		}
+		return // the terms are on their way from the one to the other
+	}
+	if differ := differences(&e.Request, o, b.opts.Account); len(differ) > 0 && e.once(termsAlarm) {
+		b.alarm("the broker works order %s on other terms than it was sent with: %s", e.id, strings.Join(differ, ", "))
+		if b.opts.CancelChanged {
+			b.requestCancel(e)
+		}
+	}
+}
+
+// Kinds of alarm that an order raises once, beside codes, which are positive.
+const (
+	termsAlarm = -1 - iota
+	locateAlarm
+	inactiveAlarm
+	statusAlarm
+	reopenedAlarm
+)
+
+// differences lists what an order's terms at the broker have that the intent has not.
+func differences(r *order.Request, o *wire.Order, account string) []string {
+	var list []string
+	note := func(differs bool, what string, have, want any) {
+		if differs {
+			list = append(list, fmt.Sprintf("%s %v instead of %v", what, have, want))
+		}
+	}
+	action := wire.Buy
+	if r.Side == order.Sell {
+		action = wire.Sell
+	}
+	note(o.Action != action && o.Action != 0 && !(r.Side == order.Sell && o.Action == wire.SellShort), "action", o.Action, action)
+	note(!o.TotalQuantity.Equal(r.Quantity), "quantity", o.TotalQuantity, r.Quantity)
+	note(o.OrderType != orderTypes[r.Type], "type", o.OrderType, orderTypes[r.Type])
+	note(r.Type.HasLimit() && !o.LimitPrice.Value.Equal(r.LimitPrice), "limit", o.LimitPrice.Value, r.LimitPrice)
+	note(r.Type.HasStop() && !o.AuxPrice.Value.Equal(r.StopPrice), "stop", o.AuxPrice.Value, r.StopPrice)
+	note(o.TimeInForce != timesInForce[r.TimeInForce] && o.TimeInForce != "", "time in force", o.TimeInForce, timesInForce[r.TimeInForce])
+	note(o.Account != account && o.Account != "", "account", o.Account, account)
+	return list
+}
+
+// status hears where an order stands. It says how much is filled, but a fill is what executions say.
+func (b *book) status(m *wire.OrderStatus) {
+	e := b.find("", m.PermID, m.ClientID, m.OrderID)
+	if e == nil {
+		return // the open order that comes with it tells more
+	}
+	if e.permID != 0 && m.PermID != 0 && m.PermID != e.permID {
+		b.bind(e, m.PermID)
+		return
+	}
+	b.bind(e, m.PermID)
+	e.heard = true
+	b.progress(e, m.PermID, m.Status, m.Filled, m.WhyHeld)
+}
+
+// progress moves an order forward. What is said twice, or of the time before, changes nothing.
+func (b *book) progress(e *entry, permID int64, s wire.Status, filled decimal.Decimal, whyHeld string) {
+	if filled.GreaterThan(e.claimed) {
+		e.claimed, e.claimedAt = filled, time.Now()
+	}
+	word := strings.ToLower(string(s))
+	if e.over {
+		if word == "submitted" && e.rejectedText != "" && e.once(reopenedAlarm) {
+			b.alarm("the broker works order %s again, which it had rejected (%s): look at it in TWS", e.id, e.rejectedText)
+		}
+		return
+	}
+	switch word {
+	case "presubmitted", "submitted":
+		b.accept(e)
+	case "pendingsubmit", "apipending", "pendingcancel", "":
+		if permID != 0 && word != "" {
+			b.accept(e)
+		}
+	case "filled":
+		b.accept(e)
+		e.claimed = decimal.Max(e.claimed, e.Quantity)
+		if e.claimedAt.IsZero() {
+			e.claimedAt = time.Now()
+		}
+	case "cancelled", "apicancelled":
+		b.cancelled(e, "")
+	case "inactive":
+		b.inactive(e, permID, whyHeld)
+	default:
+		if e.once(statusAlarm) {
+			b.alarm("order %s has a status that is not known here: %q", e.id, string(s))
+		}
+	}
+}
+
+// inactive is no end by itself: the order may be held until shares are found, or until somebody transmits it. With a
+// rejection it is the end, which the error says.
+func (b *book) inactive(e *entry, permID int64, whyHeld string) {
+	if permID != 0 {
+		b.accept(e)
+	}
+	if strings.Contains(strings.ToLower(whyHeld), "locate") {
+		if e.once(locateAlarm) {
+			b.alarm("order %s is held while the broker looks for shares to borrow", e.id)
+		}
+		return
+	}
+	if e.once(inactiveAlarm) {
+		b.alarm("order %s is inactive at the broker: it does not work now, and may come back", e.id)
+	}
+}
+
+// cancelled ends an order by a cancellation, of whoever asked for it, or by its time in force.
+func (b *book) cancelled(e *entry, text string) {
+	if e.over {
+		return
+	}
+	asked := e.cancel
+	b.finish(e)
+	state, reason := b.ending(e.instrument(), &e.Request, asked, now(), text)
+	if reason.Code == order.CancelledByStrategy && !asked {
+		reason.Code = order.RejectedByVenue
+	}
+	if state == order.Expired {
+		b.emit(order.HasExpired{Header: about(e.id), Reason: reason})
+	} else {
+		b.emit(order.WasCancelled{Header: about(e.id), Reason: reason})
+	}
+	b.abandon(e.parent, "one of its children was cancelled")
+}

@@ -1,0 +1,169 @@
+package tws
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/tidemark/tidemark/broker/tws/client"
+	"github.com/tidemark/tidemark/market"
+)
+
+// A source is where a line gets its data on one connection: a subscription, and the history that joins to it.
+type source interface {
+	// flow subscribes and delivers until ctx or the subscription ends, and returns why it ended. It calls
+	// line.arrived for everything that comes, and line.joined when nothing is missing.
+	flow(ctx context.Context, s *session, l *listing, ln *line) error
+}
+
+// A line keeps one source flowing. Its goroutine, one for each connection, is the only one to touch the source.
+type line struct {
+	*feed
+	name   string
+	source source
+	flowed bool // ever; guarded by the feed
+
+	// What the watch reads. Times are nanoseconds, 0 for never.
+	began   atomic.Int64 // when the present subscription was asked for
+	seen    atomic.Int64 // when something came last
+	usual   atomic.Int64 // the usual time between two arrivals
+	counted atomic.Int64 // arrivals
+	doubted atomic.Bool  // something may have been missed
+	flowing atomic.Bool  // the feed counts the line as found
+	busy    atomic.Bool  // the line asks for history, or for what comes only when asked
+	cutter  atomic.Pointer[context.CancelCauseFunc]
+	silent  atomic.Int64 // how often in a row the subscription was made anew because of silence
+}
+
+func newLine(f *feed, name string, source source) *line {
+	return &line{feed: f, name: name, source: source}
+}
+
+// run keeps the source flowing until the connection ends.
+func (ln *line) run(s *session, l *listing) {
+	retry := newBackoff(time.Second, time.Minute, ln.opts.Seed+uint64(ln.instrument.ID))
+	for s.ctx.Err() == nil {
+		ctx, cut := context.WithCancelCause(s.ctx)
+		ln.began.Store(time.Now().UnixNano())
+		ln.cutter.Store(&cut)
+		err := ln.source.flow(ctx, s, l, ln)
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
+		cut(nil)
+		if s.ctx.Err() != nil {
+			break
+		}
+		ln.lose(ln, ln.last(), err.Error())
+		if ln.counted.Swap(0) > 0 {
+			retry.reset()
+		}
+		if !sleep(s.ctx, ln.pause(err, retry)) {
+			break
+		}
+	}
+	ln.lose(ln, ln.last(), "the connection has ended")
+}
+
+// last is when the line was last known to flow.
+func (ln *line) last() market.Time {
+	if seen := ln.seen.Load(); seen != 0 {
+		return market.Time(seen)
+	}
+	return now()
+}
+
+// arrived notes a sign of life.
+func (ln *line) arrived() {
+	t := time.Now().UnixNano()
+	before := ln.seen.Swap(t)
+	ln.counted.Add(1)
+	if ln.silent.Load() != 0 {
+		ln.silent.Store(0)
+	}
+	if before == 0 || ln.doubted.Load() || ln.began.Load() > before {
+		return
+	}
+	const memory = 16 // arrivals that the usual gap looks back on
+	usual := ln.usual.Load()
+	if usual == 0 {
+		usual = t - before
+	}
+	ln.usual.Store(usual + (t-before-usual)/memory)
+}
+
+// joined notes that nothing is missing.
+func (ln *line) joined() {
+	ln.doubted.Store(false)
+	ln.found(ln)
+	ln.flowing.Store(true)
+}
+
+// Why a subscription is cut in which the gateway itself believes.
+var (
+	errSilent = errors.New("nothing has come for too long")
+	errBare   = errors.New("the gateway lost its subscriptions")
+)
+
+// cut ends the present subscription; the line makes it anew.
+func (ln *line) cut(cause error) {
+	if cut := ln.cutter.Load(); cut != nil {
+		(*cut)(cause)
+	}
+}
+
+// Pauses before a subscription is made anew.
+const (
+	afterBust      = time.Second      // after a cancel
+	afterPacing    = 15 * time.Second // IB's rule for real-time bars
+	whileCompeting = 30 * time.Second
+	withoutRights  = 10 * time.Minute
+)
+
+// pause is how long to wait before the next attempt. What a person must see to is said once.
+func (ln *line) pause(err error, retry *backoff) time.Duration {
+	if errors.Is(err, errSilent) || errors.Is(err, errBare) {
+		return afterBust
+	}
+	var refused *client.RequestError
+	if !errors.As(err, &refused) {
+		return retry.wait()
+	}
+	switch refused.Code.Number {
+	case 10225, 10182:
+		return afterBust
+	case 10197:
+		ln.alarmOnce("competing", "another login has taken the market data: it comes back when that ends")
+		return whileCompeting
+	case 420:
+		return max(afterPacing, retry.wait())
+	case 354, 10168, 10186, 10089, 10090:
+		ln.alarmOnce(fmt.Sprint(ln.name, ln.instrument.ID), "no %s of %s, the login has no permission for them: %s", ln.name, ln.instrument.Symbol, refused.Text)
+		return withoutRights
+	}
+	return retry.wait()
+}
+
+// patience is how long the line may be silent while its market trades.
+func (ln *line) patience() time.Duration {
+	const (
+		gaps    = 10
+		longest = 10 * time.Minute
+		enough  = 20 // arrivals after which the usual gap counts
+	)
+	usual := time.Duration(ln.usual.Load())
+	if ln.counted.Load() < enough {
+		usual = max(usual, ln.opts.Grace)
+	}
+	return min(max(gaps*usual, ln.opts.Grace), longest)
+}
+
+// alarmOnce raises an alarm unless one of the kind was raised a short while ago.
+func (v *Venue) alarmOnce(kind, format string, args ...any) {
+	const again = 30 * time.Minute
+	if v.said.first(kind, time.Now(), again) {
+		v.alarm(format, args...)
+	}
+}

@@ -1,0 +1,145 @@
+package tws
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker"
+	"github.com/tidemark/tidemark/broker/tws/ibtime"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// request is an order's terms in the engine's words. What has none is named: a trailing stop, for example.
+func (b *book) request(k *wire.Contract, o *wire.Order) (r order.Request, unknown string) {
+	r = order.Request{
+		Symbol: nameOf(k), Quantity: o.TotalQuantity, OutsideRTH: o.OutsideRTH, OCA: o.OCA.Group,
+		LimitPrice: o.LimitPrice.Value, StopPrice: o.AuxPrice.Value,
+	}
+	if l := b.listings.by(k); l != nil {
+		r.Symbol = l.instrument.Symbol
+	}
+	if o.Action == wire.Sell || o.Action == wire.SellShort || o.Action == wire.SellLong {
+		r.Side = order.Sell
+	}
+	known := false
+	for t, name := range orderTypes {
+		if name == o.OrderType {
+			r.Type, known = t, true
+		}
+	}
+	if !known {
+		unknown = "order type " + string(o.OrderType)
+	}
+	if !r.Type.HasLimit() {
+		r.LimitPrice = decimal.Zero
+	}
+	if !r.Type.HasStop() {
+		r.StopPrice = decimal.Zero
+	}
+	known = false
+	for t, name := range timesInForce {
+		if name == o.TimeInForce {
+			r.TimeInForce, known = t, true
+		}
+	}
+	if !known && unknown == "" {
+		unknown = "time in force " + string(o.TimeInForce)
+	}
+	if r.TimeInForce == order.GTD {
+		if t, err := ibtime.Parse(o.GoodTillDate, b.opts.Zone); err == nil {
+			r.GoodTill = market.At(t)
+		}
+	}
+	return r, unknown
+}
+
+// owner says whose an order is that is not ours.
+func (b *book) owner(clientID, orderID int, ref string) string {
+	switch {
+	case orderID <= 0 || clientID == 0 && ref == "":
+		return "manual"
+	case clientID != b.opts.Client.ClientID:
+		return fmt.Sprintf("client %d", clientID)
+	}
+	return ""
+}
+
+// openReport is what the broker says of a working order.
+func (b *book) openReport(m *wire.OpenOrder, status *wire.OrderStatus) broker.Report {
+	o := &m.Order
+	r := broker.Report{BrokerID: brokerID(o.PermID), Owner: b.owner(o.ClientID, m.OrderID, o.Ref), Filled: o.FilledQuantity.Value}
+	said := m.State.Status
+	if status != nil {
+		r.Filled, said = status.Filled, status.Status
+	}
+	if r.Owner == "" {
+		r.ID = order.ID(o.Ref)
+	}
+	b.describe(&r, &m.Contract, o)
+	r.State = stateOf(said, r.Filled)
+	if r.Reason.Detail == "" {
+		r.Reason.Detail = m.State.WarningText
+	}
+	return r
+}
+
+func (b *book) describe(r *broker.Report, k *wire.Contract, o *wire.Order) {
+	r.Symbol = nameOf(k)
+	if l := b.listings.by(k); l != nil {
+		r.Instrument, r.Symbol = l.instrument, l.instrument.Symbol
+	}
+	var unknown string
+	if r.Request, unknown = b.request(k, o); unknown != "" {
+		r.Reason = order.Reason{Code: order.Unsupported, Detail: unknown}
+	}
+	if e := b.orders[r.ID]; e != nil {
+		r.Request.Parent, r.Request.Tag = e.Parent, e.Tag
+	} else if p := b.routes[o.ParentID]; p != nil && o.ParentID != 0 {
+		r.Request.Parent = p.id
+	}
+}
+
+// stateOf translates a status. Whatever is not an end works, or may at any moment.
+func stateOf(s wire.Status, filled decimal.Decimal) order.State {
+	switch strings.ToLower(string(s)) {
+	case "filled":
+		return order.Filled
+	case "cancelled", "apicancelled":
+		return order.Cancelled
+	case "pendingcancel":
+		return order.PendingCancel
+	}
+	if filled.IsPositive() {
+		return order.PartiallyFilled
+	}
+	return order.Accepted
+}
+
+// doneReport is what the broker says of an order that ended today. Neither an order id nor a client comes with it, so
+// whose it is follows from the reference alone.
+func (b *book) doneReport(m *wire.CompletedOrder, zone clockZone) broker.Report {
+	o := &m.Order
+	r := broker.Report{ID: order.ID(o.Ref), BrokerID: brokerID(o.PermID), Filled: o.FilledQuantity.Value}
+	if r.ID == "" {
+		r.Owner = "manual"
+	}
+	b.describe(&r, &m.Contract, o)
+	r.Request.Quantity = decimal.Max(r.Request.Quantity, r.Filled) // 0 of what has filled
+	switch r.State = stateOf(m.State.Status, decimal.Zero); {
+	case strings.EqualFold(string(m.State.Status), "inactive"):
+		r.State, r.Reason = order.Rejected, order.Reason{Code: order.RejectedByVenue, Detail: or(m.State.RejectReason, m.State.CompletedStatus)}
+	case r.State == order.Cancelled:
+		at := zone.parse(m.State.CompletedTime)
+		e := b.orders[r.ID]
+		asked := e != nil && e.cancel
+		r.State, r.Reason = b.ending(r.Instrument, &r.Request, asked, at, m.State.CompletedStatus)
+	case r.State != order.Filled:
+		r.State = order.Unknown
+		r.Reason.Detail = "completed as " + string(m.State.Status)
+	}
+	return r
+}
