@@ -93,6 +93,7 @@ func (b *barSource) fetchOld(ctx context.Context, s *session, l *listing) error 
 
 // fetch feeds the finished bars of the past up to a time, oldest first, in as many requests as are needed.
 func (b *barSource) fetch(ctx context.Context, s *session, l *listing, h history, until market.Time) error {
+	b.event.Late = b.flowing
 	for b.tradedBetween(b.reached, until, h.span-1) {
 		from := b.reached
 		if !b.trading(from) { // skip the time of no trading

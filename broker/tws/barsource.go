@@ -25,7 +25,8 @@ type barSource struct {
 	builder  *aggregate.Builder
 	reached  market.Time // the end of the last piece: what ends at or before it has been used
 	event    market.Event
-	refusals int // of real-time bars, in a row
+	refusals int  // of real-time bars, in a row
+	flowing  bool // the history from before the start has been delivered
 }
 
 // history is a size of bars of the past.
@@ -109,6 +110,7 @@ func (b *barSource) flow(ctx context.Context, s *session, l *listing, ln *line) 
 	if err != nil {
 		return err
 	}
+	b.flowing, b.event.Late = true, false
 	ln.joined()
 	if first != nil {
 		b.piece(first)
@@ -163,6 +165,7 @@ func (b *barSource) follow(ctx context.Context, s *session, l *listing, ln *line
 			if err := b.fill(ctx, s, l, ln, &p); err != nil {
 				return err
 			}
+			b.event.Late = false
 			ln.joined()
 		}
 		ln.arrived()

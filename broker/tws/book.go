@@ -10,7 +10,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/tws/client"
-	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
@@ -30,7 +29,7 @@ type book struct {
 	perms    map[int64]*entry
 	ended    []order.ID // the oldest first
 	highest  int        // order id in use
-	foreign  map[int64]string
+	foreign  map[int64]foreign
 	fills    fills
 }
 
@@ -43,7 +42,7 @@ type entry struct {
 
 	id       order.ID
 	strategy string
-	listing  *listing
+	in       *market.Instrument // nil when the run does not have it
 	orderID  int
 	permID   int64
 	parentID int
@@ -82,7 +81,7 @@ type alteration struct {
 func newBook(v *Venue) *book {
 	return &book{
 		Venue: v, orders: map[order.ID]*entry{}, working: map[order.ID]*entry{}, routes: map[int]*entry{},
-		perms: map[int64]*entry{}, foreign: map[int64]string{}, fills: newFills(),
+		perms: map[int64]*entry{}, foreign: map[int64]foreign{}, fills: newFills(),
 	}
 }
 
@@ -140,6 +139,23 @@ func (b *book) route(e *entry, orderID int) {
 	b.highest = max(b.highest, orderID)
 }
 
+// Resume enters an order of an earlier run. What the broker has of it, the next inquiry finds out.
+func (v *Venue) Resume(o *order.Order) {
+	b := v.book
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e := &entry{Request: o.Request, id: o.ID, strategy: o.Strategy, in: o.Instrument, filled: o.Filled, heard: true}
+	e.cancel = o.State == order.PendingCancel
+	b.enter(e)
+	if permID, err := strconv.ParseInt(o.BrokerID, 10, 64); err == nil {
+		e.permID = permID
+		b.perms[permID] = e
+	}
+	if o.State.Done() {
+		b.finish(e)
+	}
+}
+
 // finish ends an order. It stays known for what comes late.
 func (b *book) finish(e *entry) {
 	if e.over {
@@ -189,7 +205,7 @@ func (b *book) bind(e *entry, permID int64) {
 		e.agreed = false // the engine is to learn the id
 	default:
 		e.twins = append(e.twins, permID)
-		b.alarm("order %s has two orders at the broker, %d and %d: cancel one of them in TWS", e.id, e.permID, permID)
+		b.alarm("order %s has two orders at the broker, %d and %d", e.id, e.permID, permID)
 	}
 	b.perms[permID] = e
 	b.release(permID)
@@ -236,16 +252,10 @@ func (e *entry) once(kind int) bool {
 	return true
 }
 
-func (e *entry) instrument() *market.Instrument {
-	if e.listing == nil {
+// listing is an order's instrument as IB has it, nil when that is not known.
+func (b *book) listing(e *entry) *listing {
+	if e.in == nil {
 		return nil
 	}
-	return e.listing.instrument
-}
-
-func (e *entry) contract() wire.Contract {
-	if e.listing == nil {
-		return wire.Contract{}
-	}
-	return e.listing.contract
+	return b.listings.of(e.in.ID)
 }

@@ -100,6 +100,10 @@ func (b *book) refuseChange(e *entry, id order.ID, change order.Change) *order.R
 	no := func(code order.Code, detail string) *order.Reason {
 		return &order.Reason{Code: code, Detail: "order " + string(id) + " " + detail}
 	}
+	var l *listing
+	if e != nil {
+		l = b.listing(e)
+	}
 	switch {
 	case e == nil:
 		return no(order.UnknownOrder, "is not known here")
@@ -108,19 +112,19 @@ func (b *book) refuseChange(e *entry, id order.ID, change order.Change) *order.R
 	case e.foreign:
 		return no(order.Unsupported, "belongs to another client")
 	case !b.up.Load() || b.conn == nil:
-		return no(order.RejectedByVenue, "is not changed while the link to the broker is down")
+		return b.cutOff()
 	case e.sent.IsZero() && !e.heard || e.held > 0:
 		return no(order.Unsupported, "has not left yet")
 	case change.LimitPrice != nil && !e.Type.HasLimit(), change.StopPrice != nil && !e.Type.HasStop():
 		return no(order.Unsupported, "is a "+e.Type.String()+" order, which has no such price")
-	case e.listing == nil:
+	case l == nil:
 		return no(order.UnknownInstrument, "has a contract that is not found at IB")
 	}
 	next := change.Apply(e.Request)
-	if reason := next.Check(e.listing.instrument, now()); reason != nil {
+	if reason := next.Check(l.instrument, now()); reason != nil {
 		return reason
 	}
-	return offGrid(e.listing, &next)
+	return offGrid(l, &next)
 }
 
 func (b *book) changePosted(e *entry, a *alteration, err error) {

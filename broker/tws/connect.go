@@ -6,7 +6,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/broker/tws/client"
+	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -38,6 +40,7 @@ func (k *keeper) dial(ctx context.Context) (*client.Conn, error) {
 	o := k.opts.Client
 	o.Addr = k.addr
 	o.FirstOrderID = max(o.FirstOrderID, k.book.nextOrderID())
+	o.Skipped = k.unreadable
 	conn, err := client.Dial(ctx, o)
 	if err != nil {
 		return nil, err
@@ -47,6 +50,21 @@ func (k *keeper) dial(ctx context.Context) (*client.Conn, error) {
 		return nil, &AccountError{k.opts.Account, accounts}
 	}
 	return conn, nil
+}
+
+// unreadable hears of a message that could not be read. When it was about orders, something is missing in our books.
+func (k *keeper) unreadable(err error) {
+	var bad *wire.DecodeError
+	if !errors.As(err, &bad) {
+		return
+	}
+	switch bad.Kind {
+	case (*wire.OpenOrder)(nil).Kind(), (*wire.OrderStatus)(nil).Kind(), (*wire.Executed)(nil).Kind(),
+		(*wire.CommissionReport)(nil).Kind(), (*wire.CompletedOrder)(nil).Kind(), (*wire.Position)(nil).Kind():
+		k.inbox.Notice(broker.Doubt{Moment: moment(), Cause: err.Error()})
+	default:
+		k.alarmOnce("unreadable", "a message of the gateway could not be read: %v", err)
+	}
 }
 
 // run keeps a connection until ctx ends; conn is the first one, or nil.
@@ -92,6 +110,11 @@ func (k *keeper) unusual(err error) {
 	}
 	if !k.outage.explained {
 		k.outage.explained = true
+		var wrong *AccountError
+		if errors.As(err, &wrong) {
+			k.inbox.Notice(broker.Disarmed{Moment: moment(), Cause: err.Error()})
+			return
+		}
 		k.alarm("cannot connect, and will go on trying: %v", err)
 	}
 }

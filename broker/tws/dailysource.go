@@ -33,6 +33,7 @@ func newDailySource(f *feed, w Want, what string) (source, error) {
 const (
 	afterClose   = 30 * time.Second
 	dailyRetry   = time.Minute
+	lateDaily    = time.Hour
 	dailyMissing = 60 // tries, after which an alarm is raised
 )
 
@@ -49,6 +50,7 @@ func (d *dailySource) flow(ctx context.Context, s *session, l *listing, ln *line
 		switch tries++; {
 		case d.bars.reached >= due:
 			tries = 0
+			d.bars.flowing = true
 			ln.arrived()
 			ln.joined()
 			wait = d.untilNext()
@@ -84,6 +86,7 @@ func (d *dailySource) untilNext() time.Duration {
 
 // fetch feeds the bars of the sessions up to one that has closed.
 func (d *dailySource) fetch(ctx context.Context, s *session, l *listing, due market.Time) error {
+	d.bars.event.Late = d.bars.flowing && due < now().Add(-lateDaily)
 	daily := history{size: "1 day", span: day}
 	bars, err := d.bars.ask(ctx, s, l, daily, max(due, now()), max(due, now()).Sub(d.bars.reached))
 	if err != nil {

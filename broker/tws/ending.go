@@ -31,7 +31,7 @@ func (v *Venue) ending(in *market.Instrument, r *order.Request, asked bool, at m
 	case r.Parent != "":
 		return reason(order.Cancelled, order.ParentEnded, "")
 	}
-	return reason(order.Cancelled, order.RejectedByVenue, "the broker cancelled it")
+	return reason(order.Cancelled, order.CancelledByBroker, "")
 }
 
 // dayOver tells whether the session in which a day order worked had closed.

@@ -1,8 +1,6 @@
 package tws
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -50,19 +48,6 @@ func newFills() fills {
 	return fills{known: map[string]*execution{}, early: map[string]*wire.CommissionReport{}}
 }
 
-// revision splits an execution id: a correction has the same id but for the digits after the last point.
-func revision(execID string) (base string, number int) {
-	i := strings.LastIndexByte(execID, '.')
-	if i < 0 {
-		return execID, 0
-	}
-	number, err := strconv.Atoi(execID[i+1:])
-	if err != nil {
-		return execID, 0
-	}
-	return execID[:i], number
-}
-
 func (f *fills) add(base string, x *execution) {
 	f.known[base] = x
 	f.age = append(f.age, base)
@@ -75,7 +60,7 @@ func (f *fills) add(base string, x *execution) {
 // executed books an execution: at once, whatever state its order or the link is in.
 func (b *book) executed(m *wire.Executed, zone *time.Location) {
 	x := &m.Execution
-	base, number := revision(x.ExecID)
+	base, number := order.Trade(x.ExecID)
 	known := b.fills.known[base]
 	if known != nil && number <= known.revision {
 		return
@@ -90,7 +75,7 @@ func (b *book) executed(m *wire.Executed, zone *time.Location) {
 			return
 		}
 		b.foreignFill(base, number, m, zone)
-	case e == nil, legOf(e, &m.Contract), !x.Shares.IsPositive():
+	case e == nil, b.legOf(e, &m.Contract), !x.Shares.IsPositive():
 		b.foreignFill(base, number, m, zone)
 	default:
 		b.filled(e, base, number, m, zone)
@@ -98,8 +83,9 @@ func (b *book) executed(m *wire.Executed, zone *time.Location) {
 }
 
 // legOf tells a leg of a combo: it moves positions, but the order's own progress is told by the combo's execution.
-func legOf(e *entry, k *wire.Contract) bool {
-	return e.listing != nil && e.listing.contract.ConID != k.ConID && e.listing.contract.SecType == wire.Combo
+func (b *book) legOf(e *entry, k *wire.Contract) bool {
+	l := b.listing(e)
+	return l != nil && l.contract.ConID != k.ConID && l.contract.SecType == wire.Combo
 }
 
 func (b *book) filled(e *entry, base string, number int, m *wire.Executed, zone *time.Location) {
@@ -108,8 +94,8 @@ func (b *book) filled(e *entry, base string, number int, m *wire.Executed, zone 
 	b.accept(e)
 	f := b.fillOf(m, zone)
 	f.Order, f.Strategy, f.Tag = e.id, e.strategy, e.Tag
-	if in := e.instrument(); in != nil {
-		f.Instrument, f.FeeCurrency = in, in.Currency
+	if e.in != nil {
+		f.Instrument, f.FeeCurrency = e.in, e.in.Currency
 	}
 	known := &execution{id: x.ExecID, revision: number, entry: e}
 	b.earlyFee(known, &f)
@@ -184,7 +170,7 @@ func (b *book) unpark(now time.Time) {
 	}
 	b.fills.parked = rest
 	for _, p := range old {
-		base, number := revision(p.m.Execution.ExecID)
+		base, number := order.Trade(p.m.Execution.ExecID)
 		b.foreignFill(base, number, p.m, p.zone)
 	}
 }
@@ -250,7 +236,7 @@ var pending = decimal.NewFromInt(-1)
 
 // commission hears what an execution cost. A later report replaces an earlier one.
 func (b *book) commission(m *wire.CommissionReport) {
-	base, _ := revision(m.ExecID)
+	base, _ := order.Trade(m.ExecID)
 	known := b.fills.known[base]
 	if known == nil || known.id != m.ExecID {
 		if _, again := b.fills.early[m.ExecID]; !again {

@@ -22,7 +22,7 @@ func TestC1ExecutionsAloneCompleteAnOrder(t *testing.T) {
 		s := begin(t)
 		o := s.submit("a-1", order.NewMarket("SPY", order.Buy, dec("100")))
 		p := last[*wire.PlaceOrder](s)
-		s.push(openOrder(p, 55501, wire.Submitted), executed(p, 55501, "0001.01.01", "100", "500.10"), fee("0001.01.01", "1.05"))
+		s.push(openOrder(p, 55501, wire.Submitted), executed(p, 55501, "0001.a.01.01", "100", "500.10"), fee("0001.a.01.01", "1.05"))
 		done := s.is(o, order.Filled)
 		f := only[order.WasFilled](s).Fill
 		if done.BrokerID != "55501" || !f.Quantity.Equal(dec("100")) || !f.Price.Equal(dec("500.10")) || f.Instrument != s.spy ||
@@ -33,7 +33,7 @@ func TestC1ExecutionsAloneCompleteAnOrder(t *testing.T) {
 		if want := time.Date(2025, 3, 4, 15, 0, 1, 0, time.UTC); f.Time.UTC() != want {
 			t.Errorf("time %v, want %v", f.Time, want)
 		}
-		if late := only[broker.LateFee](s); late.ExecID != "0001.01.01" || !late.Fee.Equal(dec("1.05")) || late.Currency != "USD" {
+		if late := only[broker.LateFee](s); late.ExecID != "0001.a.01.01" || !late.Fee.Equal(dec("1.05")) || late.Currency != "USD" {
 			t.Errorf("%+v", late)
 		}
 	})
@@ -47,9 +47,9 @@ func TestC2RepeatedStatusesChangeNothing(t *testing.T) {
 		for range 3 {
 			s.push(working(p, 55501)...)
 		}
-		s.push(executed(p, 55501, "0001.01.01", "100", "500.10"))
+		s.push(executed(p, 55501, "0001.a.01.01", "100", "500.10"))
 		for range 3 {
-			s.push(executed(p, 55501, "0001.01.01", "100", "500.10"), orderStatus(p, 55501, wire.Filled, "100"))
+			s.push(executed(p, 55501, "0001.a.01.01", "100", "500.10"), orderStatus(p, 55501, wire.Filled, "100"))
 		}
 		if done := s.is(o, order.Filled); !done.AveragePrice.Equal(dec("500.10")) {
 			t.Errorf("average price %s", done.AveragePrice)
@@ -65,7 +65,7 @@ func TestC3TheFillComesFirst(t *testing.T) {
 		s = begin(t, func(s *scene) {
 			s.take = func(p *peer, m wire.Message) bool {
 				if place, ok := m.(*wire.PlaceOrder); ok { // before the call that wrote it can return
-					p.send(executed(place, 55501, "0001.01.01", "100", "500.10"))
+					p.send(executed(place, 55501, "0001.a.01.01", "100", "500.10"))
 				}
 				return false
 			}
@@ -90,11 +90,11 @@ func TestC4CancelLosesToTheFill(t *testing.T) {
 		p := last[*wire.PlaceOrder](s)
 		s.push(working(p, 55501)...)
 		s.Cancel("a-1")
-		synctest.Wait()
+		elapse(20 * time.Millisecond)
 		if c := last[*wire.CancelOrder](s); c.OrderID != p.OrderID {
 			t.Errorf("cancelled %d", c.OrderID)
 		}
-		s.push(orderStatus(p, 55501, wire.PendingCancel, "0"), executed(p, 55501, "0001.01.01", "100", "500"),
+		s.push(orderStatus(p, 55501, wire.PendingCancel, "0"), executed(p, 55501, "0001.a.01.01", "100", "500"),
 			orderStatus(p, 55501, wire.Filled, "100"), orderError(p, 10148, "OrderId 100 that needs to be cancelled can not be cancelled, state: Filled."))
 		s.is(o, order.Filled)
 		only[order.CancelRefused](s)
@@ -108,7 +108,7 @@ func TestC4CancelLosesToTheFill(t *testing.T) {
 		s.Cancel("a-1")
 		s.push(orderStatus(p, 55501, wire.Cancelled, "0"))
 		elapse(200 * time.Millisecond)
-		s.push(executed(p, 55501, "0001.01.01", "40", "500"))
+		s.push(executed(p, 55501, "0001.a.01.01", "40", "500"))
 		if done := s.is(o, order.Cancelled); !done.Filled.Equal(dec("40")) {
 			t.Errorf("filled %s, want 40", done.Filled)
 		}
@@ -125,12 +125,12 @@ func TestC14CommissionComesWhenItComes(t *testing.T) {
 			s := begin(t)
 			s.submit("a-1", order.NewMarket("SPY", order.Buy, dec("100")))
 			p := last[*wire.PlaceOrder](s)
-			s.push(executed(p, 55501, "0001.01.01", "100", "500.10"))
+			s.push(executed(p, 55501, "0001.a.01.01", "100", "500.10"))
 			only[order.WasFilled](s) // at once
 			for _, amount := range []string{c.first, c.then} {
 				elapse(2 * time.Second)
 				if amount != "" {
-					s.push(fee("0001.01.01", amount))
+					s.push(fee("0001.a.01.01", amount))
 				}
 			}
 			if c.want == "" {
@@ -144,7 +144,7 @@ func TestC14CommissionComesWhenItComes(t *testing.T) {
 		s := begin(t)
 		s.submit("a-1", order.NewMarket("SPY", order.Buy, dec("100")))
 		p := last[*wire.PlaceOrder](s)
-		s.push(fee("0001.01.01", "1.05"), executed(p, 55501, "0001.01.01", "100", "500.10"))
+		s.push(fee("0001.a.01.01", "1.05"), executed(p, 55501, "0001.a.01.01", "100", "500.10"))
 		if f := only[order.WasFilled](s).Fill; !f.Fee.Equal(dec("1.05")) || f.FeeCurrency != "USD" {
 			t.Errorf("%+v", f)
 		}
@@ -189,7 +189,7 @@ func TestD2ManualOrdersAreForeign(t *testing.T) {
 			orders[1].Report.Instrument != s.spy {
 			t.Fatalf("%+v", orders)
 		}
-		x := executed(&wire.PlaceOrder{Contract: spyContract()}, 902, "0002.01.01", "10", "480")
+		x := executed(&wire.PlaceOrder{Contract: spyContract()}, 902, "0002.a.01.01", "10", "480")
 		x.Execution.ClientID = 0
 		s.push(x)
 		if f := only[broker.ForeignFill](s); f.BrokerID != "902" || f.Fill.Order != "" || f.Fill.Instrument != s.spy {
@@ -210,7 +210,7 @@ func TestD3AnOrderIDIsOnlyARoute(t *testing.T) {
 		s.push(openOrder(p, 55502, wire.PreSubmitted))
 		entry := *p // of an earlier session, with the same number
 		entry.Order.Ref, entry.Order.Action = "entry", wire.Buy
-		s.push(executed(&entry, 55501, "0001.01.01", "100", "500"))
+		s.push(executed(&entry, 55501, "0001.a.01.01", "100", "500"))
 		if stop := s.is(o, order.Accepted); !stop.Filled.IsZero() {
 			t.Errorf("the stop has %s filled", stop.Filled)
 		}
@@ -226,7 +226,7 @@ func TestD6PermanentIDComesLate(t *testing.T) {
 		o := s.submit("a-1", buy("100", "500"))
 		p := last[*wire.PlaceOrder](s)
 		// The execution names the order by its permanent id alone, and comes before anything that binds it.
-		x := executed(p, 55501, "0001.01.01", "100", "500")
+		x := executed(p, 55501, "0001.a.01.01", "100", "500")
 		x.Execution.OrderID, x.Execution.OrderRef = 0, ""
 		s.push(openOrder(p, 0, wire.PreSubmitted), orderStatus(p, 0, wire.PreSubmitted, "0"), x)
 		none[order.WasFilled](s)
@@ -246,7 +246,7 @@ func TestE6ALiquidationIsForeignAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := begin(t)
 		s.submit("a-1", buy("1", "400"))
-		x := executed(&wire.PlaceOrder{OrderID: 2147483647, Contract: spyContract(), Order: wire.Order{Action: wire.Sell}}, 77, "0003.01.01", "231", "500")
+		x := executed(&wire.PlaceOrder{OrderID: 2147483647, Contract: spyContract(), Order: wire.Order{Action: wire.Sell}}, 77, "0003.a.01.01", "231", "500")
 		x.Execution.Liquidation, x.Execution.ClientID = true, 0
 		s.push(x)
 		if f := only[broker.ForeignFill](s); !f.Liquidation || !f.Fill.Signed().Equal(dec("-231")) || f.Fill.Order != "" {
@@ -263,7 +263,7 @@ func TestE9AStatusDoesNotFill(t *testing.T) {
 		s.push(orderStatus(p, 55501, wire.Filled, "100"))
 		none[order.WasFilled](s)
 		elapse(300 * time.Millisecond)
-		s.push(executed(p, 55501, "0001.01.01", "100", "500"))
+		s.push(executed(p, 55501, "0001.a.01.01", "100", "500"))
 		s.is(o, order.Filled)
 		elapse(time.Minute)
 		if n := len(sent[*wire.RequestExecutions](s)); n != 0 {
@@ -275,7 +275,7 @@ func TestE9AStatusDoesNotFill(t *testing.T) {
 		o := s.submit("a-1", buy("100", "500"))
 		p := last[*wire.PlaceOrder](s)
 		s.mu.Lock()
-		s.fills = []wire.Message{executed(p, 55501, "0001.01.01", "100", "500"), fee("0001.01.01", "1")}
+		s.fills = []wire.Message{executed(p, 55501, "0001.a.01.01", "100", "500"), fee("0001.a.01.01", "1")}
 		s.mu.Unlock()
 		s.push(orderStatus(p, 55501, wire.Filled, "100"))
 		elapse(15 * time.Second)

@@ -1,7 +1,9 @@
 package tws
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/broker/tws/wire"
@@ -11,6 +13,12 @@ import (
 // maxForeign bounds what is remembered of other people's orders.
 const maxForeign = 10_000
 
+// A foreign order is one of somebody else, or a second one that names an order of ours.
+type foreign struct {
+	clientID, orderID int
+	told              string // what was told of it last
+}
+
 // openForeign hears of an order that is not in the book: another client's, one made by hand, or one of ours from
 // before this program was started.
 func (b *book) openForeign(m *wire.OpenOrder) {
@@ -19,15 +27,38 @@ func (b *book) openForeign(m *wire.OpenOrder) {
 	}
 	r := b.openReport(m, nil)
 	b.adopt(m, &r)
-	seen := fmt.Sprint(r.State, r.Filled, r.Request.Quantity, r.Request.LimitPrice, r.Request.StopPrice)
-	if b.foreign[m.Order.PermID] == seen {
+	told := fmt.Sprint(r.State, r.Filled, r.Request.Quantity, r.Request.LimitPrice, r.Request.StopPrice)
+	if b.foreign[m.Order.PermID].told == told {
 		return
 	}
 	if len(b.foreign) >= maxForeign {
 		clear(b.foreign) // each is told once more
 	}
-	b.foreign[m.Order.PermID] = seen
+	b.foreign[m.Order.PermID] = foreign{m.Order.ClientID, m.OrderID, told}
 	b.inbox.Notice(broker.ForeignOrder{Moment: moment(), Report: r})
+}
+
+// CancelForeign asks to end an order by its permanent id. TWS lets a client cancel its own orders only, by their number.
+func (v *Venue) CancelForeign(id string) {
+	b := v.book
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	permID, _ := strconv.ParseInt(id, 10, 64)
+	f, known := b.foreign[permID]
+	var err error
+	switch {
+	case !known:
+		err = errors.New("it has not been seen")
+	case f.clientID != b.opts.Client.ClientID || f.orderID <= 0:
+		err = fmt.Errorf("it is of %s: cancel it there, or in TWS", or(b.owner(f.clientID, f.orderID, ""), "nobody"))
+	case b.conn == nil:
+		err = ErrNotConnected
+	default:
+		_, err = b.conn.Post(&wire.CancelOrder{OrderID: f.orderID}, func(error) {})
+	}
+	if err != nil {
+		b.alarm("order %s at the broker cannot be cancelled from here: %v", id, err)
+	}
 }
 
 // adopt enters an order that carries our reference and is not in the book, so that it can be changed and cancelled, and
@@ -38,7 +69,7 @@ func (b *book) adopt(m *wire.OpenOrder, r *broker.Report) {
 		return
 	}
 	e := &entry{
-		Request: r.Request, id: r.ID, listing: b.listings.by(&m.Contract), permID: o.PermID, parentID: o.ParentID,
+		Request: r.Request, id: r.ID, in: r.Instrument, permID: o.PermID, parentID: o.ParentID,
 		heard: true, agreed: true, filled: r.Filled,
 	}
 	b.enter(e)

@@ -2,6 +2,7 @@ package tws
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,8 +47,9 @@ func (b *book) openOrder(m *wire.OpenOrder) {
 	}
 	twin := e.permID != 0 && o.PermID != 0 && o.PermID != e.permID
 	b.bind(e, o.PermID)
-	if twin {
-		return // its terms are not those of the order
+	if twin { // its terms are not those of the order
+		b.openForeign(m)
+		return
 	}
 	e.heard = true
 	b.compare(e, o)
@@ -83,7 +85,6 @@ const (
 	locateAlarm
 	inactiveAlarm
 	statusAlarm
-	reopenedAlarm
 )
 
 // differences lists what an order's terms at the broker have that the intent has not.
@@ -130,8 +131,8 @@ func (b *book) progress(e *entry, permID int64, s wire.Status, filled decimal.De
 	}
 	word := strings.ToLower(string(s))
 	if e.over {
-		if word == "submitted" && e.rejectedText != "" && e.once(reopenedAlarm) {
-			b.alarm("the broker works order %s again, which it had rejected (%s): look at it in TWS", e.id, e.rejectedText)
+		if word == "submitted" && e.rejectedText != "" {
+			b.reopen(e)
 		}
 		return
 	}
@@ -166,14 +167,26 @@ func (b *book) inactive(e *entry, permID int64, whyHeld string) {
 		b.accept(e)
 	}
 	if strings.Contains(strings.ToLower(whyHeld), "locate") {
-		if e.once(locateAlarm) {
-			b.alarm("order %s is held while the broker looks for shares to borrow", e.id)
-		}
+		b.waits(e, locateAlarm, order.HeldByBroker, "the broker looks for shares to borrow")
 		return
 	}
-	if e.once(inactiveAlarm) {
-		b.alarm("order %s is inactive at the broker: it does not work now, and may come back", e.id)
+	b.waits(e, inactiveAlarm, order.Suspended, "it does not work now, and may come back")
+}
+
+func (b *book) waits(e *entry, kind int, code order.Code, why string) {
+	if e.once(kind) {
+		b.alarm("order %s is inactive at the broker: %s", e.id, why)
+		b.emit(order.Noted{Header: about(e.id), Reason: order.Reason{Code: code, Detail: why}})
 	}
+}
+
+// reopen takes back the end of an order that the broker rejected and works all the same: somebody transmitted it.
+func (b *book) reopen(e *entry) {
+	b.alarm("the broker works order %s again, which it had rejected: %s", e.id, e.rejectedText)
+	e.over, e.rejectedText, e.agreed = false, "", true
+	b.enter(e)
+	b.ended = slices.DeleteFunc(b.ended, func(id order.ID) bool { return id == e.id })
+	b.emit(order.Reopened{Header: about(e.id), BrokerID: brokerID(e.permID), Reason: order.Reason{Code: order.ListedAsOpen}})
 }
 
 // cancelled ends an order by a cancellation, of whoever asked for it, or by its time in force.
@@ -183,10 +196,7 @@ func (b *book) cancelled(e *entry, text string) {
 	}
 	asked := e.cancel
 	b.finish(e)
-	state, reason := b.ending(e.instrument(), &e.Request, asked, now(), text)
-	if reason.Code == order.CancelledByStrategy && !asked {
-		reason.Code = order.RejectedByVenue
-	}
+	state, reason := b.ending(e.in, &e.Request, asked, now(), text)
 	if state == order.Expired {
 		b.emit(order.HasExpired{Header: about(e.id), Reason: reason})
 	} else {

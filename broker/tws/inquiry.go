@@ -14,6 +14,7 @@ import (
 	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
 )
 
 // maxQuestions is how many inquiries may wait to be answered.
@@ -31,7 +32,7 @@ func (v *Venue) Inquire() uint64 {
 }
 
 func (v *Venue) inquiryFailed(number uint64, err error) {
-	v.inbox.Notice(broker.InquiryFailed{Moment: moment(), Inquiry: number, Err: err})
+	v.inbox.Notice(broker.InquiryFailed{Moment: moment(), Inquiry: number, Cause: err.Error()})
 }
 
 // answer answers inquiries, one after the other.
@@ -89,6 +90,7 @@ func (s *session) truth() (broker.Truth, error) {
 	if err != nil {
 		return t, err
 	}
+	unread := s.conn.Stats().Undecodable
 	before, err := s.executions()
 	if err != nil {
 		return t, err
@@ -113,6 +115,9 @@ func (s *session) truth() (broker.Truth, error) {
 		after, err := s.executions()
 		if err != nil {
 			return t, err
+		}
+		if s.conn.Stats().Undecodable != unread {
+			return t, &SectionError{"everything", errors.New("a message could not be read, and may have been a part of the answer")}
 		}
 		if len(after) == len(before) {
 			s.assemble(&t, open, done, after)
@@ -211,14 +216,14 @@ func latest(fills []client.Fill) []client.Fill {
 	at := map[string]int{}
 	kept := fills[:0:0]
 	for _, f := range fills {
-		base, number := revision(f.Execution.ExecID)
+		base, number := order.Trade(f.Execution.ExecID)
 		i, seen := at[base]
 		if !seen {
 			at[base] = len(kept)
 			kept = append(kept, f)
 			continue
 		}
-		if _, have := revision(kept[i].Execution.ExecID); number > have {
+		if _, have := order.Trade(kept[i].Execution.ExecID); number > have {
 			kept[i] = f
 		}
 	}
@@ -230,7 +235,7 @@ func latest(fills []client.Fill) []client.Fill {
 func (s *session) holdings(rows []*wire.Position) []broker.Holding {
 	var list []broker.Holding
 	for _, row := range rows {
-		if row.Account != s.opts.Account {
+		if row.Account != s.opts.Account || row.Position.IsZero() {
 			continue
 		}
 		h := broker.Holding{Symbol: nameOf(&row.Contract), Quantity: row.Position, Cost: row.AverageCost}

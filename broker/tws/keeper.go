@@ -184,6 +184,7 @@ func (k *keeper) upstreamBack(s *session, n client.Notice) {
 
 // settle tells of a change of the link, if there is one.
 func (k *keeper) settle(cause string) {
+	k.gate.Store(!k.gateOpen)
 	up := k.connected && k.upstream && k.gateOpen
 	if up == k.up.Load() {
 		return

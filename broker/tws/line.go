@@ -41,6 +41,15 @@ func newLine(f *feed, name string, source source) *line {
 	return &line{feed: f, name: name, source: source}
 }
 
+// warms tells whether the line begins with the past.
+func (ln *line) warms() bool {
+	switch ln.source.(type) {
+	case *barSource, *dailySource:
+		return true
+	}
+	return false
+}
+
 // run keeps the source flowing until the connection ends.
 func (ln *line) run(s *session, l *listing) {
 	retry := newBackoff(time.Second, time.Minute, ln.opts.Seed+uint64(ln.instrument.ID))

@@ -51,13 +51,13 @@ func (l *listings) by(k *wire.Contract) *listing {
 }
 
 // resolve finds the contract of every instrument that has none yet. The error joins those that stay without.
-func (l *listings) resolve(ctx context.Context, c *client.Conn) error {
+func (l *listings) resolve(ctx context.Context, r *client.Resolver) error {
 	var faults []error
 	for _, in := range l.instruments {
 		if l.of(in.ID) != nil {
 			continue
 		}
-		found, err := l.find(ctx, c, in)
+		found, err := l.find(ctx, r, in)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("tws: find the contract of %s: %w", in.Symbol, err))
 			continue
@@ -69,18 +69,27 @@ func (l *listings) resolve(ctx context.Context, c *client.Conn) error {
 	return errors.Join(faults...)
 }
 
-func (l *listings) find(ctx context.Context, c *client.Conn, in *market.Instrument) (*listing, error) {
+func (l *listings) find(ctx context.Context, r *client.Resolver, in *market.Instrument) (*listing, error) {
 	asked, err := l.request(in)
 	if err != nil {
 		return nil, err
 	}
-	candidates, err := c.ContractDetails(ctx, asked)
-	if err != nil {
+	d, err := r.Resolve(ctx, asked)
+	candidates := []*wire.ContractDetails{d}
+	var several *client.AmbiguousError
+	if errors.As(err, &several) {
+		candidates = several.Candidates
+	} else if err != nil {
 		return nil, err
 	}
 	d, ok := Choose(in, candidates)
-	if !ok {
-		return nil, &client.AmbiguousError{Contract: asked, Candidates: candidates}
+	switch {
+	case !ok && several != nil:
+		return nil, several
+	case !ok:
+		k := &candidates[0].Contract
+		return nil, fmt.Errorf("IB has %s %s in %s (contract %d), which is another instrument than the configured one",
+			k.SecType, nameOf(k), k.Currency, k.ConID)
 	}
 	found := &listing{instrument: in, contract: d.Contract, details: d.Details}
 	if asked.Exchange != "" {
@@ -88,7 +97,7 @@ func (l *listings) find(ctx context.Context, c *client.Conn, in *market.Instrume
 	}
 	rules := map[int][]wire.PriceIncrement{}
 	if id, named := PriceRule(d); named {
-		if rules[id], err = c.MarketRule(ctx, id); err != nil {
+		if rules[id], err = r.MarketRule(ctx, id); err != nil {
 			return nil, err
 		}
 	}

@@ -21,6 +21,8 @@ type Options struct {
 	Account string
 	// Contracts names contracts that their description leaves open, by the symbol of the instrument.
 	Contracts map[string]int
+	// Cache remembers what contracts are; for the life of the connection when nil.
+	Cache client.Cache
 	// Zone is the time zone of the login, for times that come without one. nil takes what the gateway says at the
 	// connect.
 	Zone *time.Location

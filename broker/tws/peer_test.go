@@ -39,8 +39,8 @@ type scene struct {
 	version  int
 	accounts string
 	nextID   int
-	refuse   int             // dials to refuse
-	dials    []time.Time     // all of them
+	refuse   int              // dials to refuse
+	dials    []time.Time      // all of them
 	greet    func(*peer) bool // instead of the handshake, when it answers true
 	// take handles a message instead of the peer, when it answers true.
 	take func(*peer, wire.Message) bool
@@ -401,7 +401,7 @@ func (x *inbox) String() string {
 func (s *scene) submit(id string, r order.Request) *order.Order {
 	o := &order.Order{Request: r, ID: order.ID(id), Strategy: "alpha", Instrument: s.spy}
 	s.Venue.Submit(o)
-	synctest.Wait()
+	elapse(20 * time.Millisecond) // the pace of the connection
 	return o
 }
 

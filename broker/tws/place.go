@@ -21,14 +21,16 @@ var timesInForce = map[order.TimeInForce]wire.TimeInForce{
 // fills in. Until transmit is true TWS keeps it to itself.
 func (b *book) placement(e *entry, r *order.Request, transmit bool) *wire.PlaceOrder {
 	m := &wire.PlaceOrder{
-		OrderID:  e.orderID,
-		Contract: e.contract(),
+		OrderID: e.orderID,
 		Order: wire.Order{
 			Action: wire.Buy, TotalQuantity: r.Quantity, OrderType: orderTypes[r.Type],
 			TimeInForce: timesInForce[r.TimeInForce], OutsideRTH: r.OutsideRTH,
 			Account: b.opts.Account, Ref: string(e.id), Transmit: transmit, ParentID: e.parentID,
 			Short: wire.ShortSale{ExemptCode: -1},
 		},
+	}
+	if l := b.listing(e); l != nil {
+		m.Contract = l.contract
 	}
 	o := &m.Order
 	if r.Side == order.Sell {
@@ -54,7 +56,7 @@ func (b *book) placement(e *entry, r *order.Request, transmit bool) *wire.PlaceO
 func (b *book) refusal(o *order.Order) *order.Reason {
 	switch {
 	case !b.up.Load() || b.conn == nil:
-		return venueReason("nothing is sent while the link to the broker is down")
+		return b.cutOff()
 	case b.readOnly:
 		return venueReason("the gateway's API is read-only: untick that in its settings")
 	case o.ID == "":
@@ -71,6 +73,14 @@ func (b *book) refusal(o *order.Order) *order.Reason {
 		return reason
 	}
 	return unsupported(&o.Request, o.Instrument.Kind)
+}
+
+// cutOff is why nothing is sent now.
+func (b *book) cutOff() *order.Reason {
+	if b.gate.Load() {
+		return &order.Reason{Code: order.RestartAhead, Detail: "the gateway is about to restart"}
+	}
+	return &order.Reason{Code: order.NotReady, Detail: "the link to the broker is down"}
 }
 
 func venueReason(detail string) *order.Reason {

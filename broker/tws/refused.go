@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/broker/tws/client"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/order"
@@ -79,7 +80,7 @@ func (b *book) cancelRefused(e *entry, text string, lost bool) {
 func (b *book) rejected(e *entry, m *wire.Error) {
 	if m.Code == notValidated && strings.Contains(strings.ToLower(m.Message), "read-only") && !b.readOnly {
 		b.readOnly = true
-		b.alarm("the gateway's API is read-only, no order can be sent: untick that in its settings")
+		b.inbox.Notice(broker.Disarmed{Moment: moment(), Cause: "the gateway's API is read-only: untick that in its settings"})
 	}
 	b.finish(e)
 	e.rejectedText = said(m)

@@ -92,9 +92,10 @@ func (s *session) findContracts() {
 			s.opts.Log.Warn().Err(err).Msg("ask for delayed data where there is no better")
 		}
 	}
+	resolver := client.NewResolver(s.conn, client.ResolverOptions{Cache: s.opts.Cache})
 	retry := newBackoff(time.Second, time.Minute, s.opts.Seed)
 	for alarmed := false; ; {
-		err := s.listings.resolve(s.ctx, s.conn)
+		err := s.listings.resolve(s.ctx, resolver)
 		if err == nil {
 			close(s.known)
 			s.openFeeds()

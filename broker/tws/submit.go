@@ -17,11 +17,10 @@ func (v *Venue) Submit(o *order.Order) {
 	if b.orders[o.ID] != nil {
 		return
 	}
-	e := &entry{Request: o.Request, id: o.ID, strategy: o.Strategy}
+	e := &entry{Request: o.Request, id: o.ID, strategy: o.Strategy, in: o.Instrument}
 	b.enter(e) // before it leaves: its fill may be back before the call returns
 	reason := b.refusal(o)
 	if reason == nil {
-		e.listing = b.listings.of(o.Instrument.ID)
 		reason = b.join(e)
 	}
 	if reason != nil {

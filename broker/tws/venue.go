@@ -24,9 +24,11 @@ type Venue struct {
 	feeds    []*feed // by instrument
 	sky      weather
 	said     hushed
+	warmth   warmth
 
 	session   atomic.Pointer[session] // the connection, nil while there is none
 	up        atomic.Bool             // orders may be sent, see keeper
+	gate      atomic.Bool             // a restart is due
 	ready     atomic.Bool             // the engine knows the truth
 	inquiries atomic.Uint64
 	questions chan uint64
@@ -72,6 +74,7 @@ func (v *Venue) Want(wants ...Want) error {
 			return err
 		}
 	}
+	v.warmth.wanted(v)
 	if s := v.session.Load(); s != nil {
 		s.openFeeds()
 	}

@@ -51,6 +51,10 @@ type Options struct {
 	// Tap sees what travels, nil for none. A Recorder of package wirelog is one.
 	Tap Tap
 
+	// Skipped is told of every message that contradicts its description, a [*wire.DecodeError]; the connection goes on
+	// without it. The reader calls it, so it must return quickly.
+	Skipped func(error)
+
 	Log zerolog.Logger // silent when zero
 }
 

@@ -28,6 +28,9 @@ func (c *Conn) read() {
 		if err != nil {
 			c.undecodable.Add(1)
 			c.log.Warn().Err(err).Msg("message skipped")
+			if c.opts.Skipped != nil {
+				c.opts.Skipped(err)
+			}
 			continue
 		}
 		c.received.Add(1)
