@@ -30,7 +30,7 @@ type keeper struct {
 
 func newKeeper(v *Venue) *keeper {
 	k := &keeper{
-		Venue: v, addr: v.opts.Client.Addr, upstream: true, gateOpen: true,
+		Venue: v, addr: or(v.opts.Client.Addr, client.DefaultAddr), upstream: true, gateOpen: true,
 		retry: newBackoff(v.opts.FirstRetry, v.opts.MaxRetry, v.opts.Seed),
 	}
 	k.outage.begin(time.Now(), "not connected yet")

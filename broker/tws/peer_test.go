@@ -41,6 +41,7 @@ type scene struct {
 	nextID   int
 	refuse   int              // dials to refuse
 	dials    []time.Time      // all of them
+	addrs    []string         // where they went
 	greet    func(*peer) bool // instead of the handshake, when it answers true
 	// take handles a message instead of the peer, when it answers true.
 	take func(*peer, wire.Message) bool
@@ -118,9 +119,10 @@ func elapse(d time.Duration) {
 }
 
 // DialContext makes the scene a [client.Dialer].
-func (s *scene) DialContext(context.Context, string, string) (net.Conn, error) {
+func (s *scene) DialContext(_ context.Context, _, addr string) (net.Conn, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.addrs = append(s.addrs, addr)
 	s.dials = append(s.dials, time.Now())
 	if s.refuse > 0 {
 		s.refuse--
