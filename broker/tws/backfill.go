@@ -20,6 +20,9 @@ const recent = 24 * time.Hour
 func (b *barSource) catchUp(ctx context.Context, s *session, l *listing, ln *line, stream pieceStream) (*market.Bar, error) {
 	ln.busy.Store(true)
 	defer ln.busy.Store(false)
+	if err := b.rewind(); err != nil {
+		return nil, err
+	}
 	if err := b.fetchOld(ctx, s, l); err != nil {
 		return nil, err
 	}
@@ -39,7 +42,6 @@ func (b *barSource) catchUp(ctx context.Context, s *session, l *listing, ln *lin
 		}
 		return nil, err
 	}
-	ln.arrived()
 	if b.tradedBetween(b.reached, p.Start, 0) {
 		return &p, b.fill(ctx, s, l, ln, &p)
 	}
@@ -54,6 +56,9 @@ const fillTries = 5
 func (b *barSource) fill(ctx context.Context, s *session, l *listing, ln *line, p *market.Bar) error {
 	ln.busy.Store(true)
 	defer ln.busy.Store(false)
+	if err := b.rewind(); err != nil {
+		return err
+	}
 	if err := b.fetchOld(ctx, s, l); err != nil {
 		return err
 	}

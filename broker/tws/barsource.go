@@ -47,15 +47,23 @@ func newBarSource(f *feed, w Want) (source, error) {
 	if w.Bars.Kind != market.TimeBars || w.Bars.Span%fiveSeconds != 0 {
 		return nil, fmt.Errorf("tws: bars of %s cannot be made of IB's bars of five seconds: ask for trades or quotes, of which the engine makes any bars", w.Bars)
 	}
-	b, err := aggregate.New(w.Bars, market.Seconds(5).Of(w.Bars.Price), f.calendar, aggregate.Options{ExtendedHours: w.ExtendedHours})
-	if err != nil {
+	s := &barSource{feed: f, spec: w.Bars, what: what, regular: !w.ExtendedHours}
+	var err error
+	if s.builder, err = s.newBuilder(); err != nil {
 		return nil, err
 	}
-	s := &barSource{feed: f, spec: w.Bars, what: what, regular: !w.ExtendedHours, builder: b}
 	s.event = market.Event{Kind: market.BarEvent, Instrument: f.instrument.ID}
 	s.fine, s.coarse = histories(w.Bars.Span)
-	s.reached = s.bucketStart(w)
+	s.reached = w.From
+	if w.From == 0 {
+		s.reached = now()
+	}
+	s.reached = s.bucketStart(s.reached)
 	return s, nil
+}
+
+func (b *barSource) newBuilder() (*aggregate.Builder, error) {
+	return aggregate.New(b.spec, market.Seconds(5).Of(b.spec.Price), b.calendar, aggregate.Options{ExtendedHours: !b.regular})
 }
 
 // histories chooses the sizes of history that a span is made of: fine ones for the last hours, and the largest that
@@ -76,33 +84,41 @@ func histories(span time.Duration) (fine, coarse history) {
 	return fine, coarse
 }
 
-// bucketStart is where the bar begins that the wanted start falls into, so that the first bar is whole.
-func (b *barSource) bucketStart(w Want) market.Time {
-	from := w.From
-	if from == 0 {
-		from = now()
+// bucketStart is where the bar begins that a time falls into.
+func (b *barSource) bucketStart(t market.Time) market.Time {
+	if !b.openIn(t, !b.regular) {
+		return t
 	}
-	if !b.openIn(from, w.ExtendedHours) {
-		return from
+	cursor := b.calendar.Cursor()
+	cursor.Seek(t + 1)
+	open, _ := cursor.Bounds()
+	span := market.Time(b.spec.Span)
+	return open + (t-open)/span*span
+}
+
+// rewind drops the bar under construction, to make it anew from history: that knows no five seconds of which some are
+// missing.
+func (b *barSource) rewind() error {
+	if b.builder.Due() == market.Never {
+		return nil
 	}
-	s, _ := b.calendar.At(from)
-	open := s.Open
-	if w.ExtendedHours {
-		cursor := b.calendar.Cursor()
-		cursor.Seek(from + 1)
-		open, _ = cursor.Bounds()
+	fresh, err := b.newBuilder()
+	if err != nil {
+		return err
 	}
-	span := market.Time(w.Bars.Span)
-	return open + (from-open)/span*span
+	b.builder, b.reached = fresh, b.bucketStart(b.reached-1)
+	return nil
 }
 
 func (b *barSource) flow(ctx context.Context, s *session, l *listing, ln *line) error {
-	stream, err := b.subscribe(ctx, s, l)
+	err := b.stream(ctx, s, l, ln)
+	b.noteRefusal(err, ln)
+	return err
+}
+
+func (b *barSource) stream(ctx context.Context, s *session, l *listing, ln *line) error {
+	stream, err := b.subscribe(ctx, s, l, ln)
 	if err != nil {
-		var refused *client.RequestError
-		if errors.As(err, &refused) {
-			b.refusals++
-		}
 		return err
 	}
 	defer stream.Close()
@@ -111,7 +127,10 @@ func (b *barSource) flow(ctx context.Context, s *session, l *listing, ln *line) 
 		return err
 	}
 	b.flowing, b.event.Late = true, false
-	ln.joined()
+	ln.warmed()
+	if first != nil || !b.trading(now()) {
+		ln.joined() // else with the first piece
+	}
 	if first != nil {
 		b.piece(first)
 	}
@@ -121,7 +140,7 @@ func (b *barSource) flow(ctx context.Context, s *session, l *listing, ln *line) 
 // refusalsAtMost is how often real-time bars may be refused before bars that are kept up to date are asked for instead.
 const refusalsAtMost = 2
 
-func (b *barSource) subscribe(ctx context.Context, s *session, l *listing) (pieceStream, error) {
+func (b *barSource) subscribe(ctx context.Context, s *session, l *listing, ln *line) (pieceStream, error) {
 	if b.refusals < refusalsAtMost {
 		stream, err := s.conn.RealTimeBars(ctx, wire.RequestRealTimeBars{
 			Contract: l.contract, BarSize: 5, WhatToShow: b.what, UseRTH: b.regular,
@@ -129,7 +148,7 @@ func (b *barSource) subscribe(ctx context.Context, s *session, l *listing) (piec
 		if err != nil {
 			return nil, err
 		}
-		return realTime{stream}, nil
+		return realTime{stream, ln}, nil
 	}
 	b.alarmOnce("updating "+b.instrument.Symbol, "real-time bars of %s are refused: using bars of %s that are kept up to date, which come later", b.instrument.Symbol, b.fine.size)
 	stream, err := s.conn.BarUpdates(ctx, wire.RequestHistoricalData{
@@ -138,7 +157,7 @@ func (b *barSource) subscribe(ctx context.Context, s *session, l *listing) (piec
 	if err != nil {
 		return nil, err
 	}
-	return &updating{Stream: stream, size: b.fine.span, zone: s.zone}, nil
+	return &updating{Stream: stream, line: ln, size: b.fine.span, zone: s.zone}, nil
 }
 
 // tardiness is how long after its end a bar's last piece may come.
@@ -153,10 +172,11 @@ func (b *barSource) follow(ctx context.Context, s *session, l *listing, ln *line
 		p, err := stream.next(wait)
 		if err != nil {
 			if ctx.Err() != nil || wait.Err() == nil {
-				b.noteRefusal(err, ln)
 				return err
 			}
-			b.deliver(b.builder.Advance(close.due))
+			if err := b.closeByClock(ctx, s, l, ln, close.due); err != nil {
+				return err
+			}
 			continue
 		}
 		b.refusals = 0
@@ -167,10 +187,32 @@ func (b *barSource) follow(ctx context.Context, s *session, l *listing, ln *line
 			}
 			b.event.Late = false
 			ln.joined()
+		} else if !ln.flowing.Load() || ln.doubted.Load() {
+			ln.joined()
 		}
-		ln.arrived()
 		b.piece(&p)
 	}
+}
+
+// closeByClock ends a bar of which the last piece has not come: what history has of it counts, once the gateway can know.
+func (b *barSource) closeByClock(ctx context.Context, s *session, l *listing, ln *line, due market.Time) error {
+	if s.sky.cutOff.Load() {
+		if !sleep(ctx, time.Second) {
+			return context.Cause(ctx)
+		}
+		return nil
+	}
+	ln.busy.Store(true)
+	defer ln.busy.Store(false)
+	if err := b.rewind(); err != nil {
+		return err
+	}
+	if err := b.fetch(ctx, s, l, b.fine, now()); err != nil {
+		return err
+	}
+	b.deliver(b.builder.Advance(due))
+	b.event.Late = false
+	return nil
 }
 
 // closing is the context of waiting for pieces while a bar is open: it ends when the bar must be closed without more
@@ -212,15 +254,11 @@ func (b *barSource) noteRefusal(err error, ln *line) {
 // missed tells whether something should have come before a piece: the market traded in between, for longer than a line
 // that is not in doubt is silent now and then.
 func (b *barSource) missed(p *market.Bar, ln *line) bool {
-	doubted, tolerance := ln.doubted.Load(), ln.opts.Grace
-	if doubted {
+	tolerance := ln.opts.Grace
+	if ln.doubted.Load() {
 		tolerance = 0
 	}
-	hole := b.tradedBetween(b.reached, p.Start, tolerance)
-	if doubted && !hole {
-		ln.joined()
-	}
-	return hole
+	return b.tradedBetween(b.reached, p.Start, tolerance)
 }
 
 // piece feeds one piece, unless it has been used.

@@ -52,6 +52,7 @@ func (d *dailySource) flow(ctx context.Context, s *session, l *listing, ln *line
 			tries = 0
 			d.bars.flowing = true
 			ln.arrived()
+			ln.warmed()
 			ln.joined()
 			wait = d.untilNext()
 		case tries == dailyMissing:

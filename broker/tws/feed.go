@@ -91,30 +91,21 @@ func (f *feed) lose(l *line, since market.Time, cause string) {
 
 // found notes that a line flows, and that what it missed has been delivered. The instrument is back with its last line.
 func (f *feed) found(l *line) {
-	if f.restore(l) && l.warms() {
-		f.warmth.done(f.Venue)
-	}
-}
-
-// restore reports whether it was the line's first time.
-func (f *feed) restore(l *line) (first bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	first = !l.flowed
-	l.flowed = true
-	if !f.lost[l] && !first {
-		return false
+	if l.flowed && !f.lost[l] {
+		return
 	}
+	l.flowed = true
 	delete(f.lost, l)
 	for _, other := range f.lines {
 		if !other.flowed {
-			return first
+			return
 		}
 	}
 	if len(f.lost) == 0 {
 		f.inbox.Notice(broker.DataRestored{Moment: moment(), Instrument: f.instrument.ID})
 	}
-	return first
 }
 
 // trading tells whether the market is open at a time, in the hours that are wanted.

@@ -24,6 +24,7 @@ type line struct {
 	name   string
 	source source
 	flowed bool // ever; guarded by the feed
+	warm   bool // its history from before the start has been delivered
 
 	// What the watch reads. Times are nanoseconds, 0 for never.
 	began   atomic.Int64 // when the present subscription was asked for
@@ -39,15 +40,6 @@ type line struct {
 
 func newLine(f *feed, name string, source source) *line {
 	return &line{feed: f, name: name, source: source}
-}
-
-// warms tells whether the line begins with the past.
-func (ln *line) warms() bool {
-	switch ln.source.(type) {
-	case *barSource, *dailySource:
-		return true
-	}
-	return false
 }
 
 // run keeps the source flowing until the connection ends.
@@ -69,7 +61,10 @@ func (ln *line) run(s *session, l *listing) {
 		if ln.counted.Swap(0) > 0 {
 			retry.reset()
 		}
-		if !sleep(s.ctx, ln.pause(err, retry)) {
+		ln.busy.Store(true) // nothing is asked for, so nothing is missed
+		again := sleep(s.ctx, ln.pause(err, retry))
+		ln.busy.Store(false)
+		if !again {
 			break
 		}
 	}
@@ -108,6 +103,21 @@ func (ln *line) joined() {
 	ln.doubted.Store(false)
 	ln.found(ln)
 	ln.flowing.Store(true)
+}
+
+// subscribed counts as flowing what may be quiet for long, unless it was asked for again because it was too quiet.
+func (ln *line) subscribed() {
+	if ln.silent.Load() == 0 {
+		ln.joined()
+	}
+}
+
+// warmed notes that the history from before the start has been delivered.
+func (ln *line) warmed() {
+	if !ln.warm {
+		ln.warm = true
+		ln.warmth.done(ln.Venue)
+	}
 }
 
 // Why a subscription is cut in which the gateway itself believes.

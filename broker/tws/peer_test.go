@@ -55,6 +55,7 @@ type scene struct {
 	history   func(*wire.RequestHistoricalData) []wire.Bar
 	mute      map[wire.Kind]bool // requests that are never answered in full
 	got       []received
+	quiet     bool // no real-time bars
 }
 
 // received is a message with the time at which it came.
@@ -170,6 +171,22 @@ type peer struct {
 
 	out sync.Mutex // guards enc
 	enc *wire.Encoder
+
+	streams map[int]wire.Message // open subscriptions, by request id; guarded by the scene
+}
+
+// stream opens or ends a subscription.
+func (p *peer) stream(id int, m wire.Message, open bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.streams == nil {
+		p.streams = map[int]wire.Message{}
+	}
+	if open {
+		p.streams[id] = m
+	} else {
+		delete(p.streams, id)
+	}
 }
 
 func (p *peer) run() {
@@ -288,6 +305,18 @@ func (p *peer) answer(m wire.Message) {
 		}
 		p.send(&wire.HistoricalData{RequestID: m.RequestID, Bars: bars})
 		end(&wire.HistoricalDataEnd{RequestID: m.RequestID})
+	case *wire.RequestRealTimeBars:
+		p.stream(m.RequestID, m, true)
+	case *wire.CancelRealTimeBars:
+		p.stream(m.RequestID, nil, false)
+	case *wire.RequestMarketData:
+		p.stream(m.RequestID, m, true)
+	case *wire.CancelMarketData:
+		p.stream(m.RequestID, nil, false)
+	case *wire.RequestTickByTick:
+		p.stream(m.RequestID, m, true)
+	case *wire.CancelTickByTick:
+		p.stream(m.RequestID, nil, false)
 	case *wire.RequestCurrentTime:
 		p.send(&wire.CurrentTime{Time: time.Now().Unix()})
 	}
@@ -394,6 +423,9 @@ func (x *inbox) String() string {
 	defer x.mu.Unlock()
 	text := ""
 	for _, v := range x.all {
+		if _, much := v.(market.Event); much {
+			continue
+		}
 		text += fmt.Sprintf("  %T %+v\n", v, v)
 	}
 	return text

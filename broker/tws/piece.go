@@ -14,7 +14,8 @@ import (
 // fiveSeconds is the size of IB's real-time bars.
 const fiveSeconds = 5 * time.Second
 
-// A pieceStream yields the small bars that larger ones are made of, as they close.
+// A pieceStream yields the small bars that larger ones are made of, as they close. It tells its line of every sign of
+// life.
 type pieceStream interface {
 	next(ctx context.Context) (market.Bar, error)
 	Close()
@@ -23,6 +24,7 @@ type pieceStream interface {
 // realTime is IB's real-time bars: closed ones, every five seconds.
 type realTime struct {
 	*client.Stream[wire.RealTimeBar]
+	line *line
 }
 
 func (r realTime) next(ctx context.Context) (market.Bar, error) {
@@ -30,6 +32,7 @@ func (r realTime) next(ctx context.Context) (market.Bar, error) {
 	if err != nil {
 		return market.Bar{}, err
 	}
+	r.line.arrived()
 	start := market.Time(m.Time * int64(time.Second))
 	return market.Bar{
 		Start: start, End: start.Add(fiveSeconds), Open: m.Open, High: m.High, Low: m.Low, Close: m.Close, Volume: volume(m.Volume),
@@ -47,6 +50,7 @@ func volume(v wire.Opt[float64]) float64 {
 // updating is bars that IB keeps up to date: the forming one many times over. A bar is closed when the next one begins.
 type updating struct {
 	*client.Stream[client.BarUpdate]
+	line    *line
 	size    time.Duration
 	zone    *time.Location
 	forming market.Bar
@@ -58,6 +62,9 @@ func (u *updating) next(ctx context.Context) (market.Bar, error) {
 		m, err := u.Next(ctx)
 		if err != nil {
 			return u.last(ctx, err)
+		}
+		if !m.Past {
+			u.line.arrived()
 		}
 		b, err := pieceOf(&m.Bar, u.size, u.zone)
 		if err != nil {

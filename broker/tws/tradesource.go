@@ -57,7 +57,7 @@ func (t *tradeSource) every(ctx context.Context, s *session, l *listing, ln *lin
 		return err
 	}
 	defer stream.Close()
-	ln.joined()
+	ln.subscribed()
 	for {
 		m, err := stream.Next(ctx)
 		if err != nil {
@@ -75,7 +75,7 @@ func (t *tradeSource) sample(ctx context.Context, s *session, l *listing, ln *li
 		return err
 	}
 	defer stream.Close()
-	ln.joined()
+	ln.subscribed()
 	for {
 		tick, err := stream.Next(ctx)
 		if err != nil {
