@@ -2,6 +2,7 @@ package tws
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"sync"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/broker/tws/client"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
@@ -241,6 +243,15 @@ func (b *book) doubt(e *entry, why string) {
 	}
 	e.doubted, e.agreed = true, false
 	b.emit(order.InDoubt{Header: about(e.id), Reason: order.Reason{Code: order.NoReason, Detail: why}})
+}
+
+// question is doubt that the broker can answer at once: the engine is to ask.
+func (b *book) question(e *entry, why string) {
+	if e.over || e.doubted {
+		return
+	}
+	b.doubt(e, why)
+	b.inbox.Notice(broker.Doubt{Moment: moment(), Cause: fmt.Sprintf("order %s: %s", e.id, why)})
 }
 
 // once reports whether an alarm of a kind is the first one of an order.

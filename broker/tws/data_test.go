@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -453,7 +454,8 @@ func TestB4ABustEndsABarLine(t *testing.T) {
 
 func TestB5OneAlarmForACompetingSession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		competing := true
+		var competing atomic.Bool
+		competing.Store(true)
 		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:30:00"), Quotes: true, Trades: true}, func(s *scene) {
 			s.take = func(p *peer, m wire.Message) bool {
 				id := 0
@@ -465,7 +467,7 @@ func TestB5OneAlarmForACompetingSession(t *testing.T) {
 				case *wire.RequestTickByTick:
 					id = m.RequestID
 				}
-				if id == 0 || !competing {
+				if id == 0 || !competing.Load() {
 					return false
 				}
 				p.send(&wire.Error{RequestID: id, Code: 10197, Message: "No market data during competing live session"})
@@ -478,7 +480,7 @@ func TestB5OneAlarmForACompetingSession(t *testing.T) {
 		if n := len(sent[*wire.RequestMarketData](s)); n < 5 || n > 12 {
 			t.Errorf("probed %d times in five minutes", n)
 		}
-		competing = false
+		competing.Store(false)
 		elapse(time.Minute)
 		s.quotes(500, 501)
 		elapse(2 * time.Minute)

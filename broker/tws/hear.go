@@ -194,9 +194,8 @@ func (b *book) cancelled(e *entry, text string) {
 	if e.over {
 		return
 	}
-	asked := e.cancel
 	b.finish(e)
-	state, reason := b.ending(e.in, &e.Request, asked, now(), text)
+	state, reason := b.ending(e, e.in, &e.Request, now(), text)
 	if state == order.Expired {
 		b.emit(order.HasExpired{Header: about(e.id), Reason: reason})
 	} else {

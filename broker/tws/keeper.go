@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/tidemark/tidemark/broker"
@@ -26,12 +27,15 @@ type keeper struct {
 
 	lostBy int       // the code that said so, of a lost upstream
 	passed time.Time // restarts that were to end by then are over
+
+	begun chan struct{} // closed when the first connection is in use
+	once  sync.Once
 }
 
 func newKeeper(v *Venue) *keeper {
 	k := &keeper{
 		Venue: v, addr: or(v.opts.Client.Addr, client.DefaultAddr), upstream: true, gateOpen: true,
-		retry: newBackoff(v.opts.FirstRetry, v.opts.MaxRetry, v.opts.Seed),
+		begun: make(chan struct{}), retry: newBackoff(v.opts.FirstRetry, v.opts.MaxRetry, v.opts.Seed),
 	}
 	k.outage.begin(time.Now(), "not connected yet")
 	return k
@@ -47,6 +51,7 @@ func (k *keeper) serve(ctx context.Context, conn *client.Conn) {
 	k.connected, k.upstream = true, true
 	k.expectGate(time.Now())
 	k.settle(fmt.Sprintf("connected to %s, server version %d", k.addr, conn.Version()))
+	k.once.Do(func() { close(k.begun) })
 	cause := k.attend(ctx, s)
 	k.session.Store(nil)
 	s.drain()

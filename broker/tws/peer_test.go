@@ -364,6 +364,7 @@ type inbox struct {
 	orders  []order.Event
 	notices []broker.Notice
 	all     []any
+	sink    func(order.Event)
 }
 
 func (x *inbox) Market(ev *market.Event) {
@@ -378,6 +379,9 @@ func (x *inbox) Order(ev order.Event) {
 	defer x.mu.Unlock()
 	x.orders = append(x.orders, ev)
 	x.all = append(x.all, ev)
+	if x.sink != nil {
+		x.sink(ev)
+	}
 }
 
 func (x *inbox) Notice(n broker.Notice) {

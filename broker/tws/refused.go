@@ -50,7 +50,7 @@ func (b *book) orderError(m *wire.Error) {
 		b.cancelRefused(e, said(m), false)
 	case m.Code == duplicateID && b.again(e), m.Code == missingParent && b.afterParent(e):
 	case m.Code == orderMessage && code.Class == client.Failure:
-		b.doubt(e, said(m)) // an order it rejects and one it only comments on look alike
+		b.question(e, said(m)) // an order it rejects and one it only comments on look alike
 		b.noted(e, m)
 	case code.Class == client.Failure, code.Class == client.Misuse:
 		b.rejected(e, m)
@@ -72,7 +72,7 @@ func (b *book) cancelRefused(e *entry, text string, lost bool) {
 	e.cancel, e.cancelSent = false, false
 	b.emit(order.CancelRefused{Header: about(e.id), Reason: *venueReason(text)})
 	if lost {
-		b.doubt(e, text)
+		b.question(e, text)
 	}
 }
 

@@ -134,9 +134,7 @@ func (b *book) doneReport(m *wire.CompletedOrder, zone clockZone) broker.Report 
 		r.State, r.Reason = order.Rejected, order.Reason{Code: order.RejectedByVenue, Detail: or(m.State.RejectReason, m.State.CompletedStatus)}
 	case r.State == order.Cancelled:
 		at := zone.parse(m.State.CompletedTime)
-		e := b.orders[r.ID]
-		asked := e != nil && e.cancel
-		r.State, r.Reason = b.ending(r.Instrument, &r.Request, asked, at, m.State.CompletedStatus)
+		r.State, r.Reason = b.ending(b.orders[r.ID], r.Instrument, &r.Request, at, m.State.CompletedStatus)
 	case r.State != order.Filled:
 		r.State = order.Unknown
 		r.Reason.Detail = "completed as " + string(m.State.Status)

@@ -94,6 +94,9 @@ func (v *Venue) Start(ctx context.Context, _ func(order.Event)) error {
 	v.life.Go(func() { k.run(ctx, conn) })
 	v.life.Go(func() { v.answer(ctx) })
 	v.life.Go(func() { v.book.watch(ctx) })
+	if conn != nil {
+		<-k.begun
+	}
 	return nil
 }
 

@@ -36,10 +36,10 @@ func (b *book) overdue(now time.Time) (missing bool) {
 			b.abandon(e, "its children have not come")
 		case e.parent != nil && e.parent.held > 0: // TWS holds it, and says nothing of it
 		case late(e.sent) && !e.heard:
-			b.doubt(e, fmt.Sprintf("the broker has not acknowledged it for %v", b.opts.AckTimeout))
+			b.question(e, fmt.Sprintf("the broker has not acknowledged it for %v", b.opts.AckTimeout))
 		case e.change != nil && late(e.change.at):
 			e.change.at = time.Time{}
-			b.doubt(e, fmt.Sprintf("the broker has not confirmed its change for %v", b.opts.AckTimeout))
+			b.question(e, fmt.Sprintf("the broker has not confirmed its change for %v", b.opts.AckTimeout))
 		}
 	}
 	for _, e := range b.orders {
