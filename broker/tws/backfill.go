@@ -152,6 +152,7 @@ func (b *barSource) ask(ctx context.Context, s *session, l *listing, h history, 
 			b.alarmOnce("history "+b.instrument.Symbol, "IB has no history of %s in the %v up to %v: %s", b.instrument.Symbol, span, end, refused.Text)
 			return nil, nil
 		case try >= fillTries:
+			b.alarmOnce("no history "+b.instrument.Symbol, "history of %s does not come, and will be asked for again: %v", b.instrument.Symbol, err)
 			return nil, fmt.Errorf("history of %s up to %v: %w", b.instrument.Symbol, end, err)
 		}
 		if !sleep(ctx, retry.wait()) {

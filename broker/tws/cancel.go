@@ -43,8 +43,8 @@ func (b *book) requestCancel(e *entry) {
 }
 
 func (b *book) sendCancel(e *entry) {
-	if b.conn == nil || e.foreign {
-		return
+	if b.conn == nil || e.foreign || e.orderID <= 0 {
+		return // it waits until the order is found working
 	}
 	_, err := b.conn.Post(&wire.CancelOrder{OrderID: e.orderID}, func(err error) {
 		if err != nil {
@@ -113,8 +113,8 @@ func (b *book) refuseChange(e *entry, id order.ID, change order.Change) *order.R
 		return no(order.Unsupported, "belongs to another client")
 	case !b.up.Load() || b.conn == nil:
 		return b.cutOff()
-	case e.sent.IsZero() && !e.heard || e.held > 0:
-		return no(order.Unsupported, "has not left yet")
+	case e.sent.IsZero() && !e.heard || e.held > 0 || e.orderID <= 0:
+		return no(order.Unsupported, "has not left yet, or has not been found at the broker")
 	case change.LimitPrice != nil && !e.Type.HasLimit(), change.StopPrice != nil && !e.Type.HasStop():
 		return no(order.Unsupported, "is a "+e.Type.String()+" order, which has no such price")
 	case l == nil:

@@ -1,8 +1,37 @@
-// Package tws puts the engine's things into IB's terms and back: instruments and contracts, bars, trading
-// sessions. The live venue, which trades them through package client, belongs here too.
+// Package tws puts the engine's things into IB's terms and back: instruments and contracts, bars, trading sessions. Its
+// [Venue] trades them live through package client.
 //
 // An [Instrument] is what a contract's details say, with nothing guessed: what IB does not state and the engine
 // needs is an error that names it. A [Contract] is the request that finds the instrument again.
 //
-// Bytes of the protocol never live here, and neither do connections.
+// # The link
+//
+// One goroutine, the keeper, opens and closes connections and says whether the link is up: there is a connection, the
+// gateway reaches IB, and no restart is due. Each outage is one LinkLost and one LinkRestored, whatever happens in
+// between; alarms are raised by its age. The client id is never changed, because orders belong to it, and a gateway that
+// does not manage the configured account is not used.
+//
+// # Orders
+//
+// An order is entered before it is written, so that no answer comes too early. It is known by our id, which travels as
+// its reference, and by IB's permanent id; an order id leads to it in one session only. Executions are the only source
+// of fills: a status that claims more makes us ask for executions. What a code means depends on what was asked of the
+// order: most "errors" are remarks, and one that answers a change leaves the order as it was. When nobody can say what
+// became of an order it is put in doubt, and nothing is sent again.
+//
+// # Data
+//
+// Time bars are made of real-time bars of five seconds, and of history where those are missing, through one builder:
+// each is delivered once, closed and in order, and those that were fetched afterwards are marked late. Where real-time
+// bars are refused, bars that IB keeps up to date take their place. Bars of sessions are fetched after each close. Every
+// stream has a watch that knows its market's hours and its usual pace; a silent one is asked for again. Between DataLost
+// and DataRestored what strategies see is old, or is not live.
+//
+// # Goroutines
+//
+// The keeper; the one that answers inquiries; the one that looks for overdue answers; and, with each connection, the
+// readers of its order events and its notices, the finder of contracts, the watch over the data, and one for each
+// stream. [Venue.Close] waits for all. The methods of the venue start things and never wait.
+//
+// Bytes of the protocol never live here.
 package tws

@@ -70,7 +70,7 @@ func (f *feed) open(s *session) {
 	}
 	f.running = s
 	for _, line := range f.lines {
-		s.others.Go(func() { line.run(s, l) })
+		s.run(func() { line.run(s, l) })
 	}
 }
 

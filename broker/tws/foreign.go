@@ -65,7 +65,7 @@ func (v *Venue) CancelForeign(id string) {
 // its fills be known. Nothing is told: what the engine makes of it follows from the report.
 func (b *book) adopt(m *wire.OpenOrder, r *broker.Report) {
 	o := &m.Order
-	if r.ID == "" || b.orders[r.ID] != nil {
+	if r.ID == "" || r.Owner != "" || b.orders[r.ID] != nil {
 		return
 	}
 	e := &entry{
@@ -83,14 +83,14 @@ func (b *book) adopt(m *wire.OpenOrder, r *broker.Report) {
 func (b *book) learn(m *wire.OpenOrder, r *broker.Report) {
 	b.adopt(m, r)
 	e := b.orders[r.ID]
-	if e == nil || e.over || e.hasAnother(m.Order.PermID) {
+	if e == nil || e.over || e.foreign || e.hasAnother(m.Order.PermID) {
 		return
 	}
 	b.bind(e, m.Order.PermID)
 	if m.OrderID > 0 && e.orderID != m.OrderID {
 		b.route(e, m.OrderID)
 	}
-	e.heard, e.change = true, nil
+	e.heard, e.change, e.parentID = true, nil, m.Order.ParentID
 	e.Quantity, e.LimitPrice, e.StopPrice = r.Request.Quantity, r.Request.LimitPrice, r.Request.StopPrice
 	if e.cancel && !e.cancelSent {
 		b.sendCancel(e)

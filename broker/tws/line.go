@@ -49,7 +49,7 @@ func (ln *line) run(s *session, l *listing) {
 		ctx, cut := context.WithCancelCause(s.ctx)
 		ln.began.Store(time.Now().UnixNano())
 		ln.cutter.Store(&cut)
-		err := ln.source.flow(ctx, s, l, ln)
+		err := contained(func() error { return ln.source.flow(ctx, s, l, ln) })
 		if cause := context.Cause(ctx); cause != nil {
 			err = cause
 		}

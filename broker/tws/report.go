@@ -78,6 +78,8 @@ func (b *book) openReport(m *wire.OpenOrder, status *wire.OrderStatus) broker.Re
 	}
 	if r.Owner == "" {
 		r.ID = order.ID(o.Ref)
+	} else if e := b.orders[order.ID(o.Ref)]; e != nil && e.permID == o.PermID && o.PermID != 0 {
+		r.ID, e.foreign = e.id, true // ours, sent under another client id
 	}
 	b.describe(&r, &m.Contract, o)
 	r.State = stateOf(said, r.Filled)

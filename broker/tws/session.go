@@ -3,9 +3,12 @@ package tws
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
+	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/broker/tws/client"
 	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/broker/tws/wire"
@@ -23,6 +26,9 @@ type session struct {
 
 	orders sync.WaitGroup // the reader of order events, which reads to the end
 	others sync.WaitGroup
+
+	mu     sync.Mutex // guards closed
+	closed bool       // no goroutine may be started any more
 }
 
 func newSession(ctx context.Context, v *Venue, conn *client.Conn) *session {
@@ -49,9 +55,18 @@ func loginZone(connectedAt string) *time.Location {
 
 func (s *session) start() {
 	s.orders.Go(s.readOrders)
-	s.others.Go(s.readNotices)
-	s.others.Go(s.findContracts)
-	s.others.Go(s.watchFeeds)
+	s.run(s.readNotices)
+	s.run(s.findContracts)
+	s.run(s.watchFeeds)
+}
+
+// run starts a goroutine that ends with the session, unless that has ended.
+func (s *session) run(do func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.others.Go(do)
+	}
 }
 
 // readOrders hands all that happens to orders to the book, until the connection has ended and nothing is left.
@@ -65,8 +80,22 @@ func (s *session) readOrders() {
 			}
 			return
 		}
-		s.book.take(m, s.zone)
+		if err := contained(func() error { s.book.take(m, s.zone); return nil }); err != nil {
+			s.alarm("%v of the gateway: %v", m.Kind(), err)
+			s.inbox.Notice(broker.Doubt{Moment: moment(), Cause: err.Error()})
+		}
 	}
+}
+
+// contained turns a panic into an error: a fault in dealing with one message must not end the program, and with it the
+// watch over all others.
+func contained(do func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("tws: a fault in this program: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return do()
 }
 
 // readNotices passes notices on to the keeper, until the connection has ended and nothing is left.
@@ -120,6 +149,9 @@ func (s *session) drain() { s.orders.Wait() }
 
 // close ends the session's goroutines and waits for them.
 func (s *session) close() {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
 	s.stop()
 	s.others.Wait()
 	s.orders.Wait()

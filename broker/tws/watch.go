@@ -43,7 +43,7 @@ func (b *book) overdue(now time.Time) (missing bool) {
 		}
 	}
 	for _, e := range b.orders {
-		if e.claimed.GreaterThan(e.filled) && late(e.claimedAt) {
+		if late(e.claimedAt) && e.claimed.GreaterThan(e.filled) {
 			e.claimedAt, missing = now, true // again after as long
 		}
 	}
