@@ -10,7 +10,7 @@ import (
 // Cancel asks the broker to end an order. One that has not left is taken back; one that cannot be reached now is
 // cancelled as soon as it can.
 func (v *Venue) Cancel(id order.ID) {
-	b := v.book
+	b := v.blotter
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	e := b.orders[id]
@@ -29,7 +29,7 @@ func (v *Venue) Cancel(id order.ID) {
 	b.emit(order.CancelRefused{Header: about(id), Reason: *reason})
 }
 
-func (b *book) requestCancel(e *entry) {
+func (b *blotter) requestCancel(e *entry) {
 	e.cancel = true
 	switch {
 	case e.bill != nil && e.sent.IsZero() && e.bill.Withdraw():
@@ -42,7 +42,7 @@ func (b *book) requestCancel(e *entry) {
 	}
 }
 
-func (b *book) sendCancel(e *entry) {
+func (b *blotter) sendCancel(e *entry) {
 	if b.conn == nil || e.foreign || e.orderID <= 0 {
 		return // it waits until the order is found working
 	}
@@ -61,7 +61,7 @@ func (b *book) sendCancel(e *entry) {
 // Modify asks the broker to change an order. While the link is in doubt nothing is changed: the broker could end up
 // with two orders for one.
 func (v *Venue) Modify(id order.ID, change order.Change) {
-	b := v.book
+	b := v.blotter
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	e := b.orders[id]
@@ -96,7 +96,7 @@ func merged(first, then order.Change) order.Change {
 	return then
 }
 
-func (b *book) refuseChange(e *entry, id order.ID, change order.Change) *order.Reason {
+func (b *blotter) refuseChange(e *entry, id order.ID, change order.Change) *order.Reason {
 	no := func(code order.Code, detail string) *order.Reason {
 		return &order.Reason{Code: code, Detail: "order " + string(id) + " " + detail}
 	}
@@ -127,7 +127,7 @@ func (b *book) refuseChange(e *entry, id order.ID, change order.Change) *order.R
 	return offGrid(l, &next)
 }
 
-func (b *book) changePosted(e *entry, a *alteration, err error) {
+func (b *blotter) changePosted(e *entry, a *alteration, err error) {
 	if err == nil {
 		return
 	}

@@ -39,7 +39,7 @@ func (k *keeper) first(ctx context.Context) (*client.Conn, error) {
 func (k *keeper) dial(ctx context.Context) (*client.Conn, error) {
 	o := k.opts.Client
 	o.Addr = k.addr
-	o.FirstOrderID = max(o.FirstOrderID, k.book.nextOrderID())
+	o.FirstOrderID = max(o.FirstOrderID, k.blotter.nextOrderID())
 	o.Skipped = k.unreadable
 	conn, err := client.Dial(ctx, o)
 	if err != nil {

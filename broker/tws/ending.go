@@ -8,7 +8,7 @@ import (
 
 // ending says why an order that the broker calls cancelled at a moment has ended. TWS has one word for a cancellation
 // by anybody and for the end of a time in force, so the rest is inferred from the order and the clock.
-func (b *book) ending(e *entry, in *market.Instrument, r *order.Request, at market.Time, text string) (order.State, order.Reason) {
+func (b *blotter) ending(e *entry, in *market.Instrument, r *order.Request, at market.Time, text string) (order.State, order.Reason) {
 	reason := func(s order.State, c order.Code, why string) (order.State, order.Reason) {
 		if text != "" {
 			why = text
@@ -35,7 +35,7 @@ func (b *book) ending(e *entry, in *market.Instrument, r *order.Request, at mark
 }
 
 // groupFilled tells whether another order of the same group has filled, if only in part.
-func (b *book) groupFilled(e *entry) bool {
+func (b *blotter) groupFilled(e *entry) bool {
 	if e == nil || e.OCA == "" {
 		return false
 	}

@@ -58,7 +58,7 @@ func (f *fills) add(base string, x *execution) {
 }
 
 // executed books an execution: at once, whatever state its order or the link is in.
-func (b *book) executed(m *wire.Executed, zone *time.Location) {
+func (b *blotter) executed(m *wire.Executed, zone *time.Location) {
 	x := &m.Execution
 	base, number := order.Trade(x.ExecID)
 	known := b.fills.known[base]
@@ -83,12 +83,12 @@ func (b *book) executed(m *wire.Executed, zone *time.Location) {
 }
 
 // legOf tells a leg of a combo: it moves positions, but the order's own progress is told by the combo's execution.
-func (b *book) legOf(e *entry, k *wire.Contract) bool {
+func (b *blotter) legOf(e *entry, k *wire.Contract) bool {
 	l := b.listing(e)
 	return l != nil && l.contract.ConID != k.ConID && l.contract.SecType == wire.Combo
 }
 
-func (b *book) filled(e *entry, base string, number int, m *wire.Executed, zone *time.Location) {
+func (b *blotter) filled(e *entry, base string, number int, m *wire.Executed, zone *time.Location) {
 	x := &m.Execution
 	b.bind(e, x.PermID)
 	b.accept(e)
@@ -110,7 +110,7 @@ func (b *book) filled(e *entry, base string, number int, m *wire.Executed, zone 
 }
 
 // fillOf is an execution in the engine's words, but for whose it is.
-func (b *book) fillOf(m *wire.Executed, zone *time.Location) order.Fill {
+func (b *blotter) fillOf(m *wire.Executed, zone *time.Location) order.Fill {
 	x := &m.Execution
 	f := order.Fill{ExecID: x.ExecID, Quantity: x.Shares, Price: x.Price, Time: now(), Rule: x.Exchange}
 	if x.Side == wire.Sold {
@@ -128,7 +128,7 @@ func (b *book) fillOf(m *wire.Executed, zone *time.Location) order.Fill {
 }
 
 // mayBeLate tells whether an execution without a reference may be of an order whose permanent id is still to come.
-func (b *book) mayBeLate(x *wire.Execution) bool {
+func (b *blotter) mayBeLate(x *wire.Execution) bool {
 	if x.ClientID != b.opts.Client.ClientID || x.OrderRef != "" || x.Liquidation || x.PermID == 0 {
 		return false
 	}
@@ -141,7 +141,7 @@ func (b *book) mayBeLate(x *wire.Execution) bool {
 }
 
 // release books what was parked for an order whose permanent id has come.
-func (b *book) release(permID int64) {
+func (b *blotter) release(permID int64) {
 	rest := b.fills.parked[:0]
 	var mine []parked
 	for _, p := range b.fills.parked {
@@ -158,7 +158,7 @@ func (b *book) release(permID int64) {
 }
 
 // unpark books as foreign what has waited long enough.
-func (b *book) unpark(now time.Time) {
+func (b *blotter) unpark(now time.Time) {
 	rest := b.fills.parked[:0]
 	var old []parked
 	for _, p := range b.fills.parked {
@@ -175,7 +175,7 @@ func (b *book) unpark(now time.Time) {
 	}
 }
 
-func (b *book) foreignFill(base string, number int, m *wire.Executed, zone *time.Location) {
+func (b *blotter) foreignFill(base string, number int, m *wire.Executed, zone *time.Location) {
 	f := b.foreignOf(m, zone)
 	known := &execution{id: m.Execution.ExecID, revision: number}
 	b.earlyFee(known, &f.Fill)
@@ -185,7 +185,7 @@ func (b *book) foreignFill(base string, number int, m *wire.Executed, zone *time
 }
 
 // foreignOf is an execution with whose it is, as far as it says itself.
-func (b *book) foreignOf(m *wire.Executed, zone *time.Location) broker.ForeignFill {
+func (b *blotter) foreignOf(m *wire.Executed, zone *time.Location) broker.ForeignFill {
 	x := &m.Execution
 	f := broker.ForeignFill{
 		Moment: moment(), Fill: b.fillOf(m, zone), Symbol: nameOf(&m.Contract), BrokerID: brokerID(x.PermID), Liquidation: x.Liquidation,
@@ -199,7 +199,7 @@ func (b *book) foreignOf(m *wire.Executed, zone *time.Location) broker.ForeignFi
 }
 
 // corrected replaces an execution by a later revision of itself.
-func (b *book) corrected(known *execution, number int, m *wire.Executed, zone *time.Location) {
+func (b *blotter) corrected(known *execution, number int, m *wire.Executed, zone *time.Location) {
 	f := b.foreignOf(m, zone)
 	f.Fill.Fee, f.Fill.FeeCurrency = known.fill.Fee, known.fill.FeeCurrency
 	if e := known.entry; e != nil {
@@ -214,7 +214,7 @@ func (b *book) corrected(known *execution, number int, m *wire.Executed, zone *t
 }
 
 // earlyFee joins a fee that came before its execution.
-func (b *book) earlyFee(known *execution, f *order.Fill) {
+func (b *blotter) earlyFee(known *execution, f *order.Fill) {
 	r := b.fills.early[known.id]
 	if r == nil {
 		return
@@ -235,7 +235,7 @@ func feeOf(r *wire.CommissionReport) (decimal.Decimal, bool) {
 var pending = decimal.NewFromInt(-1)
 
 // commission hears what an execution cost. A later report replaces an earlier one.
-func (b *book) commission(m *wire.CommissionReport) {
+func (b *blotter) commission(m *wire.CommissionReport) {
 	base, _ := order.Trade(m.ExecID)
 	known := b.fills.known[base]
 	if known == nil || known.id != m.ExecID {

@@ -91,12 +91,12 @@ func TestH7AFaultIsContained(t *testing.T) {
 		s := begin(t)
 		o := s.submit("a-1", buy("100", "500"))
 		p := last[*wire.PlaceOrder](s)
-		s.book.orders["a-2"] = nil // a fault of ours
-		s.book.mu.Lock()
-		s.book.perms[13] = &entry{}
-		s.book.perms[13].twins = nil
-		s.book.fills.known = nil // writing to it panics
-		s.book.mu.Unlock()
+		s.blotter.orders["a-2"] = nil // a fault of ours
+		s.blotter.mu.Lock()
+		s.blotter.perms[13] = &entry{}
+		s.blotter.perms[13].twins = nil
+		s.blotter.fills.known = nil // writing to it panics
+		s.blotter.mu.Unlock()
 		s.push(executed(p, 55501, "0001.a.01.01", "100", "500"))
 		only[broker.Doubt](s)
 		s.push(orderStatus(p, 55501, wire.Cancelled, "0"))

@@ -77,7 +77,7 @@ func TestC3TheFillComesFirst(t *testing.T) {
 		only[order.WasFilled](s)
 		none[broker.ForeignFill](s)
 		none[broker.ForeignOrder](s)
-		if n := len(s.book.fills.parked); n != 0 {
+		if n := len(s.blotter.fills.parked); n != 0 {
 			t.Errorf("%d fills are parked", n)
 		}
 	})
@@ -236,7 +236,7 @@ func TestD6PermanentIDComesLate(t *testing.T) {
 			t.Errorf("broker id %q", done.BrokerID)
 		}
 		only[order.WasFilled](s)
-		if n := len(s.book.fills.parked); n != 0 {
+		if n := len(s.blotter.fills.parked); n != 0 {
 			t.Errorf("%d fills are parked", n)
 		}
 	})

@@ -50,12 +50,18 @@ func Describe(ctx context.Context, r *client.Resolver, k wire.Contract) (market.
 	if err != nil {
 		return market.Instrument{}, nil, err
 	}
+	in, err := describe(ctx, r, d)
+	return in, d, err
+}
+
+// describe asks for the market rule that applies.
+func describe(ctx context.Context, r *client.Resolver, d *wire.ContractDetails) (market.Instrument, error) {
 	rules := map[int][]wire.PriceIncrement{}
 	if id, ok := PriceRule(d); ok {
+		var err error
 		if rules[id], err = r.MarketRule(ctx, id); err != nil {
-			return market.Instrument{}, nil, fmt.Errorf("tws: price increments of contract %d: %w", d.Contract.ConID, err)
+			return market.Instrument{}, fmt.Errorf("tws: price increments of contract %d: %w", d.Contract.ConID, err)
 		}
 	}
-	in, err := Instrument(d, rules)
-	return in, d, err
+	return Instrument(d, rules)
 }

@@ -19,9 +19,9 @@ type foreign struct {
 	told              string // what was told of it last
 }
 
-// openForeign hears of an order that is not in the book: another client's, one made by hand, or one of ours from
+// openForeign hears of an order that is not in the blotter: another client's, one made by hand, or one of ours from
 // before this program was started.
-func (b *book) openForeign(m *wire.OpenOrder) {
+func (b *blotter) openForeign(m *wire.OpenOrder) {
 	if m.Order.Account != b.opts.Account {
 		return
 	}
@@ -40,7 +40,7 @@ func (b *book) openForeign(m *wire.OpenOrder) {
 
 // CancelForeign asks to end an order by its permanent id. TWS lets a client cancel its own orders only, by their number.
 func (v *Venue) CancelForeign(id string) {
-	b := v.book
+	b := v.blotter
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	permID, _ := strconv.ParseInt(id, 10, 64)
@@ -61,9 +61,9 @@ func (v *Venue) CancelForeign(id string) {
 	}
 }
 
-// adopt enters an order that carries our reference and is not in the book, so that it can be changed and cancelled, and
+// adopt enters an order that carries our reference and is not in the blotter, so that it can be changed and cancelled, and
 // its fills be known. Nothing is told: what the engine makes of it follows from the report.
-func (b *book) adopt(m *wire.OpenOrder, r *broker.Report) {
+func (b *blotter) adopt(m *wire.OpenOrder, r *broker.Report) {
 	o := &m.Order
 	if r.ID == "" || r.Owner != "" || b.orders[r.ID] != nil {
 		return
@@ -80,7 +80,7 @@ func (b *book) adopt(m *wire.OpenOrder, r *broker.Report) {
 }
 
 // learn takes over what an inquiry found of a working order of ours.
-func (b *book) learn(m *wire.OpenOrder, r *broker.Report) {
+func (b *blotter) learn(m *wire.OpenOrder, r *broker.Report) {
 	b.adopt(m, r)
 	e := b.orders[r.ID]
 	if e == nil || e.over || e.foreign || e.hasAnother(m.Order.PermID) {
@@ -98,7 +98,7 @@ func (b *book) learn(m *wire.OpenOrder, r *broker.Report) {
 }
 
 // settled takes over that an inquiry found an order of ours ended.
-func (b *book) settled(r *broker.Report) {
+func (b *blotter) settled(r *broker.Report) {
 	if e := b.orders[r.ID]; e != nil && r.State.Done() && r.State != order.Filled {
 		b.finish(e)
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/tidemark/tidemark/order"
 )
 
-// take folds one order event of the connection into the book.
-func (b *book) take(m wire.Message, zone *time.Location) {
+// take folds one order event of the connection into the blotter.
+func (b *blotter) take(m wire.Message, zone *time.Location) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch m := m.(type) {
@@ -35,7 +35,7 @@ func (b *book) take(m wire.Message, zone *time.Location) {
 }
 
 // openOrder hears how the broker works an order.
-func (b *book) openOrder(m *wire.OpenOrder) {
+func (b *blotter) openOrder(m *wire.OpenOrder) {
 	o := &m.Order
 	if o.WhatIf {
 		return
@@ -58,7 +58,7 @@ func (b *book) openOrder(m *wire.OpenOrder) {
 
 // compare confirms a change, and raises an alarm when the broker works an order on other terms than it was sent with:
 // presets of TWS alter orders in silence.
-func (b *book) compare(e *entry, o *wire.Order) {
+func (b *blotter) compare(e *entry, o *wire.Order) {
 	if e.over {
 		return
 	}
@@ -110,7 +110,7 @@ func differences(r *order.Request, o *wire.Order, account string) []string {
 }
 
 // status hears where an order stands. It says how much is filled, but a fill is what executions say.
-func (b *book) status(m *wire.OrderStatus) {
+func (b *blotter) status(m *wire.OrderStatus) {
 	e := b.find("", m.PermID, m.ClientID, m.OrderID)
 	if e == nil {
 		return // the open order that comes with it tells more
@@ -125,7 +125,7 @@ func (b *book) status(m *wire.OrderStatus) {
 }
 
 // progress moves an order forward. What is said twice, or of the time before, changes nothing.
-func (b *book) progress(e *entry, permID int64, s wire.Status, filled decimal.Decimal, whyHeld string) {
+func (b *blotter) progress(e *entry, permID int64, s wire.Status, filled decimal.Decimal, whyHeld string) {
 	if filled.GreaterThan(e.claimed) {
 		e.claimed, e.claimedAt = filled, time.Now()
 	}
@@ -162,7 +162,7 @@ func (b *book) progress(e *entry, permID int64, s wire.Status, filled decimal.De
 
 // inactive is no end by itself: the order may be held until shares are found, or until somebody transmits it. With a
 // rejection it is the end, which the error says.
-func (b *book) inactive(e *entry, permID int64, whyHeld string) {
+func (b *blotter) inactive(e *entry, permID int64, whyHeld string) {
 	if permID != 0 {
 		b.accept(e)
 	}
@@ -173,7 +173,7 @@ func (b *book) inactive(e *entry, permID int64, whyHeld string) {
 	b.waits(e, inactiveAlarm, order.Suspended, "it does not work now, and may come back")
 }
 
-func (b *book) waits(e *entry, kind int, code order.Code, why string) {
+func (b *blotter) waits(e *entry, kind int, code order.Code, why string) {
 	if e.once(kind) {
 		b.alarm("order %s is inactive at the broker: %s", e.id, why)
 		b.emit(order.Noted{Header: about(e.id), Reason: order.Reason{Code: code, Detail: why}})
@@ -181,7 +181,7 @@ func (b *book) waits(e *entry, kind int, code order.Code, why string) {
 }
 
 // reopen takes back the end of an order that the broker rejected and works all the same: somebody transmitted it.
-func (b *book) reopen(e *entry) {
+func (b *blotter) reopen(e *entry) {
 	b.alarm("the broker works order %s again, which it had rejected: %s", e.id, e.rejectedText)
 	e.over, e.rejectedText, e.agreed = false, "", true
 	b.enter(e)
@@ -190,7 +190,7 @@ func (b *book) reopen(e *entry) {
 }
 
 // cancelled ends an order by a cancellation, of whoever asked for it, or by its time in force.
-func (b *book) cancelled(e *entry, text string) {
+func (b *blotter) cancelled(e *entry, text string) {
 	if e.over {
 		return
 	}

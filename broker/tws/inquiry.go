@@ -181,7 +181,7 @@ func (s *session) ledger(ctx context.Context) ([]broker.Balance, error) {
 
 // assemble puts what was said of orders into the engine's words, and takes over the routes to them.
 func (s *session) assemble(t *broker.Truth, open []client.OpenOrder, done []*wire.CompletedOrder, fills []client.Fill) {
-	b := s.book
+	b := s.blotter
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, row := range open {

@@ -45,7 +45,7 @@ func newKeeper(v *Venue) *keeper {
 func (k *keeper) serve(ctx context.Context, conn *client.Conn) {
 	k.retry.reset()
 	s := newSession(ctx, k.Venue, conn)
-	k.book.attach(conn)
+	k.blotter.attach(conn)
 	k.session.Store(s)
 	s.start()
 	k.connected, k.upstream = true, true
@@ -58,7 +58,7 @@ func (k *keeper) serve(ctx context.Context, conn *client.Conn) {
 	k.connected = false
 	k.settle(cause)
 	s.close()
-	k.book.detach(cause)
+	k.blotter.detach(cause)
 }
 
 // expectGate places the gate at a new connection: one that is made when a restart was due is the one after it.

@@ -70,51 +70,37 @@ func (l *listings) resolve(ctx context.Context, r *client.Resolver) error {
 }
 
 func (l *listings) find(ctx context.Context, r *client.Resolver, in *market.Instrument) (*listing, error) {
-	asked, err := l.request(in)
+	d, err := l.details(ctx, r, in)
 	if err != nil {
 		return nil, err
 	}
-	d, err := r.Resolve(ctx, asked)
-	candidates := []*wire.ContractDetails{d}
-	var several *client.AmbiguousError
-	if errors.As(err, &several) {
-		candidates = several.Candidates
-	} else if err != nil {
-		return nil, err
-	}
-	d, ok := Choose(in, candidates)
-	switch {
-	case !ok && several != nil:
-		return nil, several
-	case !ok:
-		k := &candidates[0].Contract
-		return nil, fmt.Errorf("IB has %s %s in %s (contract %d), which is another instrument than the configured one",
-			k.SecType, nameOf(k), k.Currency, k.ConID)
-	}
 	found := &listing{instrument: in, contract: d.Contract, details: d.Details}
-	if asked.Exchange != "" {
+	if asked, err := Contract(in); err == nil && asked.Exchange != "" {
 		found.contract.Exchange = asked.Exchange
 	}
-	rules := map[int][]wire.PriceIncrement{}
-	if id, named := PriceRule(d); named {
-		if rules[id], err = r.MarketRule(ctx, id); err != nil {
-			return nil, err
-		}
-	}
 	var noCalendar *CalendarError
-	if found.listed, err = Instrument(d, rules); err != nil && !errors.As(err, &noCalendar) {
+	if found.listed, err = describe(ctx, r, d); err != nil && !errors.As(err, &noCalendar) {
 		return nil, err
 	}
 	return found, nil
 }
 
-func (l *listings) request(in *market.Instrument) (wire.Contract, error) {
-	if id := l.ids[in.Symbol]; id != 0 {
-		k, err := Contract(in)
-		if err != nil || k.Exchange == "" {
-			k.Exchange = or(in.Exchange, smart)
-		}
-		return wire.Contract{ConID: id, Exchange: k.Exchange}, nil
+// details are those of the contract that the configuration names, or of the one that the instrument describes.
+func (l *listings) details(ctx context.Context, r *client.Resolver, in *market.Instrument) (*wire.ContractDetails, error) {
+	id := l.ids[in.Symbol]
+	if id == 0 {
+		return Find(ctx, r, in)
 	}
-	return Contract(in)
+	exchange := smart
+	if k, err := Contract(in); err == nil {
+		exchange = k.Exchange
+	}
+	d, err := r.Resolve(ctx, wire.Contract{ConID: id, Exchange: exchange})
+	if err != nil {
+		return nil, err
+	}
+	if !same(in, d) {
+		return nil, lacks(in, "contract %d, which the configuration names, is %s %s in %s", id, d.Contract.SecType, nameOf(&d.Contract), d.Contract.Currency)
+	}
+	return d, nil
 }

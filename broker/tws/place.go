@@ -19,7 +19,7 @@ var timesInForce = map[order.TimeInForce]wire.TimeInForce{
 
 // placement is the message that sends an order, or its change: all of its terms, and none of the defaults that TWS
 // fills in. Until transmit is true TWS keeps it to itself.
-func (b *book) placement(e *entry, r *order.Request, transmit bool) *wire.PlaceOrder {
+func (b *blotter) placement(e *entry, r *order.Request, transmit bool) *wire.PlaceOrder {
 	m := &wire.PlaceOrder{
 		OrderID: e.orderID,
 		Order: wire.Order{
@@ -53,7 +53,7 @@ func (b *book) placement(e *entry, r *order.Request, transmit bool) *wire.PlaceO
 }
 
 // refusal is why an order cannot be sent, nil when it can. What the broker would round or change is refused.
-func (b *book) refusal(o *order.Order) *order.Reason {
+func (b *blotter) refusal(o *order.Order) *order.Reason {
 	switch {
 	case !b.up.Load() || b.conn == nil:
 		return b.cutOff()
@@ -76,7 +76,7 @@ func (b *book) refusal(o *order.Order) *order.Reason {
 }
 
 // cutOff is why nothing is sent now.
-func (b *book) cutOff() *order.Reason {
+func (b *blotter) cutOff() *order.Reason {
 	if b.gate.Load() {
 		return &order.Reason{Code: order.RestartAhead, Detail: "the gateway is about to restart"}
 	}

@@ -28,7 +28,7 @@ var cancelAnswers = map[int]bool{135: true, 136: false, 137: false, 161: true, 1
 
 // orderError hears an error, a warning or a note about an order. What it means depends on what was asked of the order,
 // not on the word "error".
-func (b *book) orderError(m *wire.Error) {
+func (b *blotter) orderError(m *wire.Error) {
 	e := b.routes[m.RequestID]
 	if e == nil {
 		b.opts.Log.Warn().Int("order", m.RequestID).Int("code", m.Code).Str("text", m.Message).Msg("about an order that is not known")
@@ -68,7 +68,7 @@ func refusesChange(c client.Code) bool {
 
 // cancelRefused ends the wait for a cancellation. What became of the order is for the next inquiry to find out, not for
 // another cancel.
-func (b *book) cancelRefused(e *entry, text string, lost bool) {
+func (b *blotter) cancelRefused(e *entry, text string, lost bool) {
 	e.cancel, e.cancelSent = false, false
 	b.emit(order.CancelRefused{Header: about(e.id), Reason: *venueReason(text)})
 	if lost {
@@ -77,7 +77,7 @@ func (b *book) cancelRefused(e *entry, text string, lost bool) {
 }
 
 // rejected ends an order that the broker will not have, or not any more.
-func (b *book) rejected(e *entry, m *wire.Error) {
+func (b *blotter) rejected(e *entry, m *wire.Error) {
 	if m.Code == notValidated && strings.Contains(strings.ToLower(m.Message), "read-only") && !b.readOnly {
 		b.readOnly = true
 		b.inbox.Notice(broker.Disarmed{Moment: moment(), Cause: "the gateway's API is read-only: untick that in its settings"})
@@ -94,7 +94,7 @@ func (b *book) rejected(e *entry, m *wire.Error) {
 }
 
 // afterParent sends a child again for which TWS did not find the parent yet, or any more because it has filled.
-func (b *book) afterParent(e *entry) bool {
+func (b *blotter) afterParent(e *entry) bool {
 	if e.attempt > 1 || e.heard || b.conn == nil {
 		return false
 	}
@@ -114,7 +114,7 @@ func (b *book) afterParent(e *entry) bool {
 }
 
 // noted passes on what the broker remarks about an order that goes on. Each remark is raised once.
-func (b *book) noted(e *entry, m *wire.Error) {
+func (b *blotter) noted(e *entry, m *wire.Error) {
 	if e.once(m.Code) {
 		b.alarm("about order %s the broker says %s", e.id, said(m))
 	}

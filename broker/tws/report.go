@@ -14,7 +14,7 @@ import (
 )
 
 // request is an order's terms in the engine's words. What has none is named: a trailing stop, for example.
-func (b *book) request(k *wire.Contract, o *wire.Order) (r order.Request, unknown string) {
+func (b *blotter) request(k *wire.Contract, o *wire.Order) (r order.Request, unknown string) {
 	r = order.Request{
 		Symbol: nameOf(k), Quantity: o.TotalQuantity, OutsideRTH: o.OutsideRTH, OCA: o.OCA.Group,
 		LimitPrice: o.LimitPrice.Value, StopPrice: o.AuxPrice.Value,
@@ -58,7 +58,7 @@ func (b *book) request(k *wire.Contract, o *wire.Order) (r order.Request, unknow
 }
 
 // owner says whose an order is that is not ours.
-func (b *book) owner(clientID, orderID int, ref string) string {
+func (b *blotter) owner(clientID, orderID int, ref string) string {
 	switch {
 	case orderID <= 0 || clientID == 0 && ref == "":
 		return "manual"
@@ -69,7 +69,7 @@ func (b *book) owner(clientID, orderID int, ref string) string {
 }
 
 // openReport is what the broker says of a working order.
-func (b *book) openReport(m *wire.OpenOrder, status *wire.OrderStatus) broker.Report {
+func (b *blotter) openReport(m *wire.OpenOrder, status *wire.OrderStatus) broker.Report {
 	o := &m.Order
 	r := broker.Report{BrokerID: brokerID(o.PermID), Owner: b.owner(o.ClientID, m.OrderID, o.Ref), Filled: o.FilledQuantity.Value}
 	said := m.State.Status
@@ -89,7 +89,7 @@ func (b *book) openReport(m *wire.OpenOrder, status *wire.OrderStatus) broker.Re
 	return r
 }
 
-func (b *book) describe(r *broker.Report, k *wire.Contract, o *wire.Order) {
+func (b *blotter) describe(r *broker.Report, k *wire.Contract, o *wire.Order) {
 	r.Symbol = nameOf(k)
 	if l := b.listings.by(k); l != nil {
 		r.Instrument, r.Symbol = l.instrument, l.instrument.Symbol
@@ -123,7 +123,7 @@ func stateOf(s wire.Status, filled decimal.Decimal) order.State {
 
 // doneReport is what the broker says of an order that ended today. Neither an order id nor a client comes with it, so
 // whose it is follows from the reference alone.
-func (b *book) doneReport(m *wire.CompletedOrder, zone clockZone) broker.Report {
+func (b *blotter) doneReport(m *wire.CompletedOrder, zone clockZone) broker.Report {
 	o := &m.Order
 	r := broker.Report{ID: order.ID(o.Ref), BrokerID: brokerID(o.PermID), Filled: o.FilledQuantity.Value}
 	if r.ID == "" {

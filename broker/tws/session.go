@@ -69,7 +69,7 @@ func (s *session) run(do func()) {
 	}
 }
 
-// readOrders hands all that happens to orders to the book, until the connection has ended and nothing is left.
+// readOrders hands all that happens to orders to the blotter, until the connection has ended and nothing is left.
 func (s *session) readOrders() {
 	for {
 		m, err := s.conn.Orders().Next(context.Background())
@@ -80,7 +80,7 @@ func (s *session) readOrders() {
 			}
 			return
 		}
-		if err := contained(func() error { s.book.take(m, s.zone); return nil }); err != nil {
+		if err := contained(func() error { s.blotter.take(m, s.zone); return nil }); err != nil {
 			s.alarm("%v of the gateway: %v", m.Kind(), err)
 			s.inbox.Notice(broker.Doubt{Moment: moment(), Cause: err.Error()})
 		}

@@ -35,9 +35,9 @@ func (v *Venue) Status() Status {
 	if s := v.session.Load(); s != nil {
 		st.Connected, st.Version, st.Client = true, s.conn.Version(), s.conn.Stats()
 	}
-	v.book.mu.Lock()
-	st.Working, st.Parked = len(v.book.working), len(v.book.fills.parked)
-	v.book.mu.Unlock()
+	v.blotter.mu.Lock()
+	st.Working, st.Parked = len(v.blotter.working), len(v.blotter.fills.parked)
+	v.blotter.mu.Unlock()
 	for _, f := range v.feeds {
 		f.mu.Lock()
 		lines := f.lines

@@ -11,7 +11,7 @@ import (
 
 // Submit sends an order, once: a second one with its id is the same order.
 func (v *Venue) Submit(o *order.Order) {
-	b := v.book
+	b := v.blotter
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.orders[o.ID] != nil {
@@ -36,7 +36,7 @@ func (v *Venue) Submit(o *order.Order) {
 }
 
 // join ties a child to its parent.
-func (b *book) join(e *entry) *order.Reason {
+func (b *blotter) join(e *entry) *order.Reason {
 	if e.Parent == "" {
 		return nil
 	}
@@ -54,7 +54,7 @@ func (b *book) join(e *entry) *order.Reason {
 
 // send gives an order its number and hands it to the connection. A family leaves with its parent first, and is
 // transmitted with the last of its children.
-func (b *book) send(e *entry) {
+func (b *blotter) send(e *entry) {
 	id, err := b.conn.NextOrderID()
 	if err != nil {
 		b.unsent(e, err)
@@ -70,7 +70,7 @@ func (b *book) send(e *entry) {
 	b.post(e, b.placement(e, &e.Request, transmit))
 }
 
-func (b *book) post(e *entry, m *wire.PlaceOrder) {
+func (b *blotter) post(e *entry, m *wire.PlaceOrder) {
 	e.attempt++
 	attempt := e.attempt
 	bill, err := b.conn.Post(m, func(err error) { b.posted(e, attempt, err) })
@@ -82,7 +82,7 @@ func (b *book) post(e *entry, m *wire.PlaceOrder) {
 }
 
 // posted is told what became of an order's message.
-func (b *book) posted(e *entry, attempt int, err error) {
+func (b *blotter) posted(e *entry, attempt int, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if attempt != e.attempt {
@@ -114,7 +114,7 @@ func mayHaveLeft(err error) bool {
 }
 
 // unsent ends an order of which no byte has left.
-func (b *book) unsent(e *entry, err error) {
+func (b *blotter) unsent(e *entry, err error) {
 	if e.over {
 		return
 	}
@@ -124,7 +124,7 @@ func (b *book) unsent(e *entry, err error) {
 }
 
 // abandon takes back a family that TWS still holds, because it will not be whole.
-func (b *book) abandon(parent *entry, why string) {
+func (b *blotter) abandon(parent *entry, why string) {
 	if parent == nil || parent.held == 0 {
 		return
 	}
@@ -138,7 +138,7 @@ func (b *book) abandon(parent *entry, why string) {
 }
 
 // again sends an order that the broker never took under a fresh number, once.
-func (b *book) again(e *entry) bool {
+func (b *blotter) again(e *entry) bool {
 	if e.attempt > 1 || e.heard || b.conn == nil || e.cancel {
 		return false
 	}

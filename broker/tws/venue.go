@@ -19,7 +19,7 @@ import (
 type Venue struct {
 	opts     Options
 	inbox    broker.Inbox
-	book     *book
+	blotter  *blotter
 	listings *listings
 	feeds    []*feed // by instrument
 	sky      weather
@@ -51,7 +51,7 @@ func New(
 	}
 	o = o.withDefaults()
 	v := &Venue{opts: o, inbox: inbox, questions: make(chan uint64, maxQuestions)}
-	v.book = newBook(v)
+	v.blotter = newBlotter(v)
 	v.listings = newListings(instruments, o.Contracts)
 	for i, in := range instruments {
 		if in.ID != market.ID(i) {
@@ -93,7 +93,7 @@ func (v *Venue) Start(ctx context.Context, _ func(order.Event)) error {
 	}
 	v.life.Go(func() { k.run(ctx, conn) })
 	v.life.Go(func() { v.answer(ctx) })
-	v.life.Go(func() { v.book.watch(ctx) })
+	v.life.Go(func() { v.blotter.watch(ctx) })
 	if conn != nil {
 		<-k.begun
 	}

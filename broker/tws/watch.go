@@ -9,7 +9,7 @@ import (
 )
 
 // watch looks every second for what has not come that should have.
-func (b *book) watch(ctx context.Context) {
+func (b *blotter) watch(ctx context.Context) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
@@ -25,7 +25,7 @@ func (b *book) watch(ctx context.Context) {
 }
 
 // overdue puts in doubt what has waited too long, and tells whether executions are missing that statuses claim.
-func (b *book) overdue(now time.Time) (missing bool) {
+func (b *blotter) overdue(now time.Time) (missing bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.unpark(now)
@@ -51,7 +51,7 @@ func (b *book) overdue(now time.Time) (missing bool) {
 }
 
 // recover asks for the executions of the day and books those that never came.
-func (b *book) recover(ctx context.Context) {
+func (b *blotter) recover(ctx context.Context) {
 	s := b.session.Load()
 	if s == nil {
 		return

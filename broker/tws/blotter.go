@@ -16,10 +16,10 @@ import (
 	"github.com/tidemark/tidemark/order"
 )
 
-// A book is the orders of this client and what the broker said of them. An order is known by our id, which travels as
+// A blotter is the orders of this client and what the broker said of them. An order is known by our id, which travels as
 // its reference, and by IB's permanent id; the order id is only its route in one session. The loop, the connection and
 // the clock all touch it, so one lock guards it; nothing waits while it is held.
-type book struct {
+type blotter struct {
 	*Venue
 
 	mu       sync.Mutex   // guards what follows
@@ -80,29 +80,29 @@ type alteration struct {
 	at   time.Time // since when the answer is awaited, zero when not any more
 }
 
-func newBook(v *Venue) *book {
-	return &book{
+func newBlotter(v *Venue) *blotter {
+	return &blotter{
 		Venue: v, orders: map[order.ID]*entry{}, working: map[order.ID]*entry{}, routes: map[int]*entry{},
 		perms: map[int64]*entry{}, foreign: map[int64]foreign{}, fills: newFills(),
 	}
 }
 
 // nextOrderID is above every order id that was used.
-func (b *book) nextOrderID() int {
+func (b *blotter) nextOrderID() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.highest + 1
 }
 
 // attach begins a session: routes of the one before count no more, except of orders of this client, which keep theirs.
-func (b *book) attach(c *client.Conn) {
+func (b *blotter) attach(c *client.Conn) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.conn, b.readOnly = c, false
 }
 
 // detach ends a session. What had left and was not answered is in doubt.
-func (b *book) detach(cause string) {
+func (b *blotter) detach(cause string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.conn = nil
@@ -118,7 +118,7 @@ func (b *book) detach(cause string) {
 }
 
 // inOrder lists the working orders as they were sent.
-func (b *book) inOrder() []*entry {
+func (b *blotter) inOrder() []*entry {
 	list := make([]*entry, 0, len(b.working))
 	for _, e := range b.working {
 		list = append(list, e)
@@ -130,12 +130,12 @@ func (b *book) inOrder() []*entry {
 }
 
 // enter adds an order.
-func (b *book) enter(e *entry) {
+func (b *blotter) enter(e *entry) {
 	b.orders[e.id], b.working[e.id] = e, e
 }
 
 // route makes an order id lead to an order.
-func (b *book) route(e *entry, orderID int) {
+func (b *blotter) route(e *entry, orderID int) {
 	e.orderID = orderID
 	b.routes[orderID] = e
 	b.highest = max(b.highest, orderID)
@@ -143,7 +143,7 @@ func (b *book) route(e *entry, orderID int) {
 
 // Resume enters an order of an earlier run. What the broker has of it, the next inquiry finds out.
 func (v *Venue) Resume(o *order.Order) {
-	b := v.book
+	b := v.blotter
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	e := &entry{Request: o.Request, id: o.ID, strategy: o.Strategy, in: o.Instrument, filled: o.Filled, heard: true}
@@ -159,7 +159,7 @@ func (v *Venue) Resume(o *order.Order) {
 }
 
 // finish ends an order. It stays known for what comes late.
-func (b *book) finish(e *entry) {
+func (b *blotter) finish(e *entry) {
 	if e.over {
 		return
 	}
@@ -179,7 +179,7 @@ func (b *book) finish(e *entry) {
 
 // find is the order of ours that a message is about, nil when there is none. An order id counts only when nothing
 // better contradicts it: an earlier session may have used it for another order.
-func (b *book) find(ref string, permID int64, clientID, orderID int) *entry {
+func (b *blotter) find(ref string, permID int64, clientID, orderID int) *entry {
 	if e := b.orders[order.ID(ref)]; e != nil && ref != "" && (clientID == b.opts.Client.ClientID || e.permID == permID) {
 		return e
 	}
@@ -198,7 +198,7 @@ func (b *book) find(ref string, permID int64, clientID, orderID int) *entry {
 
 // bind notes the permanent id of an order. It may come late, and it is the same for ever: a second one is a second
 // order at the broker.
-func (b *book) bind(e *entry, permID int64) {
+func (b *blotter) bind(e *entry, permID int64) {
 	switch {
 	case permID == 0 || permID == e.permID || slices.Contains(e.twins, permID):
 		return
@@ -213,12 +213,12 @@ func (b *book) bind(e *entry, permID int64) {
 	b.release(permID)
 }
 
-func (b *book) emit(ev order.Event) { b.inbox.Order(ev) }
+func (b *blotter) emit(ev order.Event) { b.inbox.Order(ev) }
 
 func about(id order.ID) order.Header { return order.Header{Order: id, Time: now()} }
 
 // accept tells the engine that the broker works an order.
-func (b *book) accept(e *entry) {
+func (b *blotter) accept(e *entry) {
 	if e.agreed || e.over {
 		return
 	}
@@ -237,7 +237,7 @@ func brokerID(permID int64) string {
 }
 
 // doubt tells that nobody knows what the broker has of an order.
-func (b *book) doubt(e *entry, why string) {
+func (b *blotter) doubt(e *entry, why string) {
 	if e.over || e.doubted {
 		return
 	}
@@ -246,7 +246,7 @@ func (b *book) doubt(e *entry, why string) {
 }
 
 // question is doubt that the broker can answer at once: the engine is to ask.
-func (b *book) question(e *entry, why string) {
+func (b *blotter) question(e *entry, why string) {
 	if e.over || e.doubted {
 		return
 	}
@@ -264,7 +264,7 @@ func (e *entry) once(kind int) bool {
 }
 
 // listing is an order's instrument as IB has it, nil when that is not known.
-func (b *book) listing(e *entry) *listing {
+func (b *blotter) listing(e *entry) *listing {
 	if e.in == nil {
 		return nil
 	}
