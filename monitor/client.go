@@ -1,0 +1,83 @@
+package monitor
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/tidemark/tidemark/broker"
+	"github.com/tidemark/tidemark/engine"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Orders are the working orders of a run, and those of others in its account.
+type Orders struct {
+	Ours    []order.Order   `json:"ours"`
+	Foreign []broker.Report `json:"foreign,omitempty"`
+}
+
+// Client talks to the monitor of a running engine.
+type Client struct {
+	endpoint Endpoint
+	http     http.Client
+}
+
+// NewClient is a client of an endpoint.
+func NewClient(e Endpoint) *Client {
+	return &Client{endpoint: e, http: http.Client{Timeout: commandWithin + 5*time.Second}}
+}
+
+// Status is everything that the engine publishes. ErrNotRunning says that nobody listens there any more.
+func (c *Client) Status(ctx context.Context) (*engine.Status, error) {
+	var s engine.Status
+	return &s, c.call(ctx, http.MethodGet, "status", nil, &s)
+}
+
+// Command carries out a command; the error is the engine's answer.
+func (c *Client) Command(ctx context.Context, command engine.Command) error {
+	body, err := json.Marshal(command)
+	if err != nil {
+		return err
+	}
+	return c.call(ctx, http.MethodPost, nameOf(command), body, nil)
+}
+
+func (c *Client) call(ctx context.Context, method, path string, body []byte, into any) error {
+	r, err := http.NewRequestWithContext(ctx, method, "http://"+c.endpoint.Address+"/api/"+path, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Authorization", "Bearer "+c.endpoint.Token)
+	answer, err := c.http.Do(r)
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		return ErrNotRunning
+	}
+	if err != nil {
+		return fmt.Errorf("ask the engine at %s: %w", c.endpoint.Address, err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(answer.Body, answerLimit))
+	if err != nil {
+		return fmt.Errorf("ask the engine at %s: %w", c.endpoint.Address, err)
+	}
+	if answer.StatusCode != http.StatusOK {
+		var no refusal
+		if json.Unmarshal(text, &no) != nil || no.Error == "" {
+			no.Error = answer.Status
+		}
+		return errors.New(no.Error)
+	}
+	if into == nil {
+		return nil
+	}
+	return json.Unmarshal(text, into)
+}
+
+// answerLimit bounds an answer, in bytes.
+const answerLimit = 64 << 20
