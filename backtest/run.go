@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/rs/zerolog"
-	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/data"
@@ -15,8 +14,8 @@ import (
 	"github.com/tidemark/tidemark/market/calendar"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/setup"
 	"github.com/tidemark/tidemark/store"
-	"github.com/tidemark/tidemark/strategy"
 )
 
 // Options are what a caller adds to a configuration.
@@ -82,7 +81,10 @@ func Run(ctx context.Context, run *config.Run, o Options) (*Outcome, error) {
 	return outcome, errors.Join(err, runErr)
 }
 
-var errNoData = errors.New("there is no data")
+var (
+	errNoData   = errors.New("there is no data")
+	errNoPeriod = errors.New("a backtest needs period.from and period.to: give the first and the last day")
+)
 
 // session is a run ready to start.
 type session struct {
@@ -104,15 +106,18 @@ func Check(run *config.Run) error {
 
 func prepare(run *config.Run, o Options) (*session, error) {
 	s := &session{run: run}
+	if run.Period.From == 0 || run.Period.To == 0 {
+		return nil, errNoPeriod
+	}
 	var err error
 	if s.library, err = openLibrary(run); err != nil {
 		return nil, err
 	}
 	s.library.tamper, s.library.until = o.tamper, o.until
-	if s.universe, err = universe(run, s.library); err != nil {
+	if s.universe, err = setup.Universe(run, s.library.known); err != nil {
 		return nil, err
 	}
-	if s.calendar, err = accountCalendar(run, s.universe); err != nil {
+	if s.calendar, err = setup.Calendar(run, s.universe); err != nil {
 		return nil, err
 	}
 	benchmark, err := s.benchmark()
@@ -123,11 +128,11 @@ func prepare(run *config.Run, o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	gate, err := gate(run)
+	gate, err := setup.Gate(run)
 	if err != nil {
 		return nil, err
 	}
-	if s.members, err = members(run); err != nil {
+	if s.members, err = setup.Members(run); err != nil {
 		return nil, err
 	}
 	s.recorder = newRecorder(s.universe, benchmark)
@@ -135,9 +140,7 @@ func prepare(run *config.Run, o Options) (*session, error) {
 	options := engine.Options{
 		Universe: s.universe, Start: s.dayStart(run.Period.From), Venue: simulated, Gate: gate, Base: run.Account.Base,
 		Strategies: s.members, Recorder: s.recorder, Calendar: s.calendar.Name(), Log: o.Log,
-	}
-	for i := range run.Instruments {
-		options.Feeds = append(options.Feeds, feed(&run.Instruments[i]))
+		Feeds: setup.Feeds(run),
 	}
 	if o.Store != nil {
 		options.Durable = o.Store
@@ -152,18 +155,6 @@ func prepare(run *config.Run, o Options) (*session, error) {
 	return s, nil
 }
 
-// accountCalendar is the one that is named, else that of the first instrument.
-func accountCalendar(run *config.Run, universe *market.Universe) (*calendar.Calendar, error) {
-	if run.Account.Calendar == "" {
-		return calendar.Get(universe.At(0).Calendar)
-	}
-	cal, err := calendar.Get(run.Account.Calendar)
-	if err != nil {
-		return nil, fmt.Errorf("account.calendar: %w", err)
-	}
-	return cal, nil
-}
-
 // benchmark is the number of the instrument to compare with: the one named, else the first.
 func (s *session) benchmark() (market.ID, error) {
 	if s.run.Report.Benchmark == "" {
@@ -174,39 +165,6 @@ func (s *session) benchmark() (market.ID, error) {
 		return 0, fmt.Errorf("report.benchmark: %w", err)
 	}
 	return in.ID, nil
-}
-
-// members makes the strategies. Shares that are not given divide equally what the others leave.
-func members(run *config.Run) ([]engine.Member, error) {
-	left, without := decimal.NewFromInt(1), int64(0)
-	for i := range run.Strategies {
-		if share := run.Strategies[i].Share; share.IsZero() {
-			without++
-		} else {
-			left = left.Sub(share)
-		}
-	}
-	var list []engine.Member
-	var faults []error
-	for i := range run.Strategies {
-		c := &run.Strategies[i]
-		definition, err := strategy.Find(c.Use)
-		if err != nil {
-			faults = append(faults, err)
-			continue
-		}
-		built, err := definition.Build(c.Params)
-		if err != nil {
-			faults = append(faults, err)
-			continue
-		}
-		cash := run.Account.Cash.Mul(c.Share)
-		if c.Share.IsZero() {
-			cash = run.Account.Cash.Mul(left).Div(decimal.NewFromInt(without)).RoundDown(2)
-		}
-		list = append(list, engine.Member{Name: c.Name, Strategy: built, Cash: cash})
-	}
-	return list, errors.Join(faults...)
 }
 
 // dayStart is the instant a date begins on the wall clock of the account's calendar, dayEnd the instant it

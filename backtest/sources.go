@@ -14,6 +14,7 @@ import (
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/setup"
 )
 
 // library opens the recorded data of a run.
@@ -58,15 +59,6 @@ func openLibrary(run *config.Run) (*library, error) {
 	return lib, nil
 }
 
-// feed says which data an instrument has.
-func feed(c *config.Instrument) engine.Feed {
-	f := engine.Feed{Bars: c.Source.Bars, Quotes: c.Source.Quotes, Trades: c.Source.Trades, ExtendedHours: c.Source.ExtendedHours}
-	if f.HasBars() && f.Bars.Price == market.Last && c.Kind == market.Forex && c.Source.From == "lean" {
-		f.Bars.Price = market.Mid // the tree has quotes of currencies, never trades
-	}
-	return f
-}
-
 // open opens the streams of all instruments and merges them.
 func (lib *library) open(demands []engine.Demand, to market.Time) (*data.Replay, error) {
 	inputs := make([]data.Input, 0, len(demands))
@@ -92,7 +84,7 @@ type wanted struct {
 
 func (lib *library) input(c *config.Instrument, d engine.Demand, to market.Time) (in data.Input, err error) {
 	in.Instrument = d.Instrument.ID
-	w := wanted{Instrument: c, instrument: d.Instrument, feed: feed(c), from: d.From, to: to}
+	w := wanted{Instrument: c, instrument: d.Instrument, feed: setup.Feed(c), from: d.From, to: to}
 	if w.calendar, err = calendar.Get(d.Instrument.Calendar); err != nil {
 		return in, err
 	}

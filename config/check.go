@@ -48,17 +48,20 @@ func check(r *Run, o *origins) Faults {
 	}
 	c.strategies(r)
 	c.sim(&r.Sim)
+	if r.Broker.Kind != "" {
+		c.broker(r)
+	}
 	c.word("log.level", r.Log.Level, "debug", "info", "warn", "error")
 	c.word("log.format", r.Log.Format, "auto", "text", "json")
 	return c.faults
 }
 
 func (c *checker) run(r *Run) {
-	if r.Period.From == 0 {
-		c.fault("period.from", "is missing: give the first day, such as 2024-01-02")
+	if r.Period.From == 0 && r.Broker.Kind == "" {
+		c.fault("period.from", "is missing: give the first day, such as 2024-01-02, or a broker to trade at")
 	}
-	if r.Period.To == 0 {
-		c.fault("period.to", "is missing: give the last day, such as 2024-06-28")
+	if r.Period.To == 0 && r.Broker.Kind == "" {
+		c.fault("period.to", "is missing: give the last day, such as 2024-06-28, or a broker to trade at")
 	}
 	if r.Period.From > r.Period.To && r.Period.To != 0 {
 		c.fault("period.to", "%s is before period.from %s", r.Period.To, r.Period.From)
@@ -146,4 +149,26 @@ func (c *checker) sim(s *Sim) {
 	c.notNegative("sim.fees.rate", s.Fees.Rate)
 	c.notNegative("sim.fees.minimum", s.Fees.Minimum)
 	c.notNegative("sim.slippage.amount", s.Slippage.Amount)
+}
+
+func (c *checker) broker(r *Run) {
+	b := &r.Broker
+	c.word("broker.kind", b.Kind, "simulated", "tws")
+	c.word("broker.sync", b.Sync, "always", "batch")
+	c.word("broker.unexplained", b.Unexplained, "halt", "adopt")
+	c.word("broker.exit", b.Exit, "keep", "cancel", "flatten")
+	if b.Kind == "tws" && (b.Port < 1 || b.Port > 65535) {
+		c.fault("broker.port", "%d: want a port, such as 4002 for IB Gateway with a paper account", b.Port)
+	}
+	if b.ClientID < 0 {
+		c.fault("broker.client_id", "%d: must not be negative", b.ClientID)
+	}
+	if r.Store == "" {
+		c.fault("store", "is missing: a run at a broker keeps its orders in a file, such as .trader/state.db")
+	}
+	for i, text := range b.Restarts {
+		if _, err := ParseRestart(text); err != nil {
+			c.fault(join("broker.restarts", strconv.Itoa(i)), "%v", err)
+		}
+	}
 }

@@ -21,8 +21,12 @@ func Default() Run {
 			Slippage: Slippage{Model: "none"},
 			OnFault:  "hold",
 		},
-		Risk: Risk{BuyingPower: true},
-		Log:  Log{Level: "warn", Format: "auto"},
+		Broker: Broker{
+			Host: "127.0.0.1", Port: 4002, ClientID: 1, Sync: "always", Unexplained: "halt", Exit: "keep",
+		},
+		Monitor: Monitor{Listen: "127.0.0.1:0"},
+		Risk:    Risk{BuyingPower: true},
+		Log:     Log{Level: "warn", Format: "auto"},
 	}
 }
 

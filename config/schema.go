@@ -20,10 +20,12 @@ type Run struct {
 	Instruments []Instrument `koanf:"instruments" doc:"what is traded or observed, in the order of delivery"`
 	Strategies  []Strategy   `koanf:"strategies" doc:"which strategies run, with their parameters"`
 	Plugins     []string     `koanf:"plugins" doc:"Go plugins (.so) that register strategies"`
-	Sim         Sim          `koanf:"sim" doc:"the simulated venue"`
+	Sim         Sim          `koanf:"sim" doc:"the simulated venue of a backtest"`
+	Broker      Broker       `koanf:"broker" doc:"the broker of a paper or live run"`
+	Monitor     Monitor      `koanf:"monitor" doc:"how a paper or live run is watched and commanded"`
 	Risk        Risk         `koanf:"risk" doc:"limits that every order must pass"`
 	Report      Report       `koanf:"report" doc:"what is written about the run"`
-	Store       string       `koanf:"store" doc:"file that keeps strategies' durable state; empty keeps none"`
+	Store       string       `koanf:"store" doc:"file that keeps strategies' durable state and everything a live run must remember; empty keeps none"`
 	Log         Log          `koanf:"log" doc:"log lines on standard error"`
 }
 
@@ -139,6 +141,37 @@ type Sim struct {
 	Fees     Fees     `koanf:"fees" doc:"commission"`
 	Slippage Slippage `koanf:"slippage" doc:"how much worse than the observed price a fill is"`
 	OnFault  string   `koanf:"on_fault" doc:"positions of a strategy that failed: hold or flatten"`
+}
+
+// Broker says where a paper or live run trades.
+type Broker struct {
+	Kind        string         `koanf:"kind" doc:"simulated (a simulated gateway inside the program) or tws (TWS or IB Gateway); empty for backtests only"`
+	Account     string         `koanf:"account" doc:"the one account to trade; empty takes the gateway's when it has one and it is a paper account"`
+	Host        string         `koanf:"host" doc:"where TWS or IB Gateway runs"`
+	Port        int            `koanf:"port" doc:"its API port: TWS 7497 paper, 7496 live; IB Gateway 4002 paper, 4001 live"`
+	ClientID    int            `koanf:"client_id" doc:"client id of this run; orders belong to it"`
+	Sync        string         `koanf:"sync" doc:"when an order's intent is on disk: always (before it is sent) or batch (shortly after; a crash is made good from the broker's books)"`
+	Unexplained string         `koanf:"unexplained" doc:"what a difference to the broker's books does that nothing explains: halt (a person decides) or adopt (the broker is right)"`
+	Exit        string         `koanf:"exit" doc:"orders and positions when the run is stopped: keep, cancel or flatten"`
+	Delayed     bool           `koanf:"delayed" doc:"accept delayed market data where the login has no better"`
+	Restarts    []string       `koanf:"restarts" doc:"daily restarts of the gateway, on a wall clock: 23:45 America/New_York"`
+	Late        bool           `koanf:"trade_late" doc:"let strategies send orders while they are shown data that was missed and fetched afterwards"`
+	Claims      map[string]any `koanf:"claims" doc:"strategies that own what others trade in the account, by symbol"`
+	Journal     string         `koanf:"journal" doc:"folder that records everything the run is told, for trader replay; empty records nothing"`
+	Simulated   Simulated      `koanf:"simulated" doc:"the simulated gateway of kind simulated"`
+}
+
+// Simulated is the market behind a simulated gateway, which begins when the run does and takes its time.
+type Simulated struct {
+	Price      map[string]any `koanf:"price" doc:"prices to begin at, by symbol"`
+	Volatility float64        `koanf:"volatility" doc:"annual volatility, 0.2 is 20 %; 0 means each kind's usual one"`
+	Faults     string         `koanf:"faults" doc:"file of faults to play"`
+}
+
+// Monitor is the window of a running engine.
+type Monitor struct {
+	Listen string `koanf:"listen" doc:"host:port of the HTTP API and metrics; port 0 takes a free one, empty serves nothing"`
+	Pprof  bool   `koanf:"pprof" doc:"serve profiles"`
 }
 
 // Fees is a commission schedule.

@@ -81,7 +81,7 @@ func newRoot() *cobra.Command {
 	})
 	root.AddCommand(
 		newBacktest(), newWhy(), newLookahead(), newData(), newTWS(), newStrategies(), newConfig(), newNew(), newBuild(),
-		newGateway(), newVersion(),
+		newGateway(), newRun(), newReplay(), newVersion(),
 	)
 	return root
 }

@@ -1,4 +1,4 @@
-package backtest
+package setup
 
 import (
 	"errors"
@@ -7,18 +7,20 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/config"
-	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/market"
 )
 
-// universe makes the instruments of a run: from the catalog's definition or the kind's usual one, with
-// whatever the configuration says on top.
-func universe(run *config.Run, lib *library) (*market.Universe, error) {
+// Known is what is known of an instrument without the configuration; false when nothing is.
+type Known func(*config.Instrument) (market.Instrument, bool, error)
+
+// Universe makes the instruments of a run: what is known of them, else what is usual for their kind, with whatever the
+// configuration says on top. Nothing is known where known is nil.
+func Universe(run *config.Run, known Known) (*market.Universe, error) {
 	list := make([]market.Instrument, len(run.Instruments))
 	var faults []error
 	for i := range run.Instruments {
 		c := &run.Instruments[i]
-		in, err := usual(c, lib)
+		in, err := usual(c, known)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("instrument %s: %w", c.Symbol, err))
 			continue
@@ -32,29 +34,10 @@ func universe(run *config.Run, lib *library) (*market.Universe, error) {
 	return market.NewUniverse(list...)
 }
 
-// usual is what is known about an instrument without the configuration: by the catalog, by the LEAN tree,
-// or from its kind.
-func usual(c *config.Instrument, lib *library) (market.Instrument, error) {
-	switch c.Source.From {
-	case "catalog":
-		in, err := lib.catalog.Instrument(sourceSymbol(c))
-		if err == nil {
-			in.Symbol = c.Symbol
-			return in, nil
-		}
-		var unknown *data.UnknownInstrumentError
-		if !errors.As(err, &unknown) {
+func usual(c *config.Instrument, known Known) (market.Instrument, error) {
+	if known != nil {
+		if in, ok, err := known(c); ok || err != nil {
 			return in, err
-		}
-	case "lean":
-		s, err := named(c)
-		if err != nil {
-			return market.Instrument{}, err
-		}
-		// A tree that does not say enough leaves it to the configuration.
-		if in, err := lib.tree.Instrument(s); err == nil {
-			in.Symbol, in.Kind = c.Symbol, c.Kind
-			return in, nil
 		}
 	}
 	return usualOfKind(c)
@@ -124,12 +107,4 @@ func number(field *decimal.Decimal, value *decimal.Decimal) {
 	if value != nil {
 		*field = *value
 	}
-}
-
-// sourceSymbol is the name that an instrument's source knows it by.
-func sourceSymbol(c *config.Instrument) string {
-	if c.Source.Symbol != "" {
-		return c.Source.Symbol
-	}
-	return c.Symbol
 }

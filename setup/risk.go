@@ -1,4 +1,4 @@
-package backtest
+package setup
 
 import (
 	"fmt"
@@ -7,8 +7,8 @@ import (
 	"github.com/tidemark/tidemark/risk"
 )
 
-// gate makes the risk gate: limits of the account, and of strategies that have their own.
-func gate(run *config.Run) (*risk.Gate, error) {
+// Gate makes the risk gate: limits of the account, and of strategies that have their own.
+func Gate(run *config.Run) (*risk.Gate, error) {
 	strategies := map[string]risk.Limits{}
 	for i := range run.Strategies {
 		if s := &run.Strategies[i]; s.Risk != nil {

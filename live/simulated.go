@@ -1,0 +1,97 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/tidemark/tidemark/broker/tws/gateway"
+	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
+	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
+	"github.com/tidemark/tidemark/config"
+	"github.com/tidemark/tidemark/market"
+)
+
+// How much of the made-up market there is around now, in days. The past is for warm-ups.
+const (
+	simulatedPast   = 30
+	simulatedFuture = 400
+)
+
+// simulatedGateway is a gateway inside the program: the run's instruments on a made-up market that begins now and takes
+// its time.
+func simulatedGateway(run *config.Run, universe *market.Universe, log zerolog.Logger) (*gateway.Gateway, error) {
+	now := market.At(time.Now())
+	today := market.DateOf(now.UTC())
+	archive, err := floor.NewSynthetic(run.Seed, today.AddDays(-simulatedPast), today.AddDays(simulatedFuture))
+	if err != nil {
+		return nil, fmt.Errorf("simulated gateway: %w", err)
+	}
+	listings, err := simulatedListings(&run.Broker.Simulated, universe)
+	if err != nil {
+		return nil, err
+	}
+	f, err := floor.New(floor.Options{Listings: listings, Archive: archive, Start: now})
+	if err != nil {
+		return nil, fmt.Errorf("simulated gateway: %w", err)
+	}
+	account := run.Broker.Account
+	if account == "" {
+		account = gateway.DemoAccount
+	}
+	return gateway.New(gateway.Options{
+		Floor: f, Log: log, FreeHistory: true,
+		Desk: &desk.Options{Accounts: []desk.Account{{Name: account, Currency: run.Account.Base, Cash: run.Account.Cash}}},
+	})
+}
+
+func simulatedListings(c *config.Simulated, universe *market.Universe) ([]floor.Spec, error) {
+	var specs []floor.Spec
+	for _, in := range universe.All() {
+		spec := floor.Spec{
+			Symbol: in.Symbol, Kind: in.Kind, Currency: in.Currency, Calendar: in.Calendar, Volatility: c.Volatility,
+		}
+		switch in.Kind {
+		case market.Equity, market.ETF:
+			spec.Primary = primaryOf(in)
+		case market.Forex, market.Crypto:
+			spec.Symbol = string(in.Base)
+		case market.Index:
+			spec.Exchange = in.Exchange
+		default:
+			return nil, fmt.Errorf("simulated gateway: %s is a %s, which its market does not make up: use shares, currencies, crypto assets or indices", in.Symbol, in.Kind)
+		}
+		if text, ok := c.Price[in.Symbol]; ok {
+			price, err := strconv.ParseFloat(fmt.Sprint(text), 64)
+			if err != nil || !(price > 0) {
+				return nil, fmt.Errorf("broker.simulated.price.%s: %v: want a price above 0", in.Symbol, text)
+			}
+			spec.Price = price
+		}
+		specs = append(specs, spec)
+	}
+	return specs, nil
+}
+
+// primaryOf is the exchange that a share is listed at.
+func primaryOf(in *market.Instrument) string {
+	switch {
+	case in.Exchange != "" && in.Exchange != "SMART":
+		return in.Exchange
+	case in.Calendar == "XNAS":
+		return "NASDAQ"
+	case in.Kind == market.ETF:
+		return "ARCA"
+	}
+	return "NYSE"
+}
+
+// serve runs the gateway until ctx ends.
+func serve(ctx context.Context, g *gateway.Gateway) <-chan error {
+	ended := make(chan error, 1)
+	go func() { ended <- g.Run(ctx) }()
+	return ended
+}
