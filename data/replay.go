@@ -21,7 +21,9 @@ const (
 )
 
 // String is "delivered", "at limit", "ended" or "interrupted".
-func (s Status) String() string { return [...]string{"delivered", "at limit", "ended", "interrupted"}[s&3] }
+func (s Status) String() string {
+	return [...]string{"delivered", "at limit", "ended", "interrupted"}[s&3]
+}
 
 // Replay merges recorded streams into one, in the total order of market.Event.Order: by time, then
 // instrument, then kind. Events that are equal in all three keep the order of their stream, and
