@@ -27,5 +27,26 @@
 // An order therefore never trades on data that existed before it was sent, and the same inputs give the
 // same outputs on every machine.
 //
+// # At a broker
+//
+// A live run ([Options.Live], [Engine.RunLive]) is the same loop with more around it. Its source also brings order
+// events, notices and commands ([Input]). What a handler sends is collected, and leaves when the step is over: first
+// everything that the step changed is stored, then each order passes one last gate. A step is one event, one input or
+// one moment of the clock.
+//
+// The session is connecting, reconciling, ready, degraded, blind, halted or stopping ([SessionState]). New orders
+// leave only while the books are known to be the broker's. After each doubt the broker is asked for the whole truth;
+// package reconcile says what differs, and each difference is settled as an event with its reason or left to a
+// person. Cancels always pass: without a link they wait in their orders.
+//
+// The state file has everything that the next start needs: intents before they are sent, bookings, ledgers, foreign
+// orders, counters, halts, strategies' durable values. [Engine.Status] is what others may look at.
+//
+// In a live run a bar that nothing has completed is completed by the clock a little after its end
+// ([Live.LateBars]), and so is the close of a session, because data takes its time to come.
+//
+// Subpackages: inbox is the live source, reconcile the comparison with the broker, tape records a run and plays it
+// again.
+//
 // Sockets, files, flags and wall clocks never live here.
 package engine

@@ -79,7 +79,11 @@ func New(o Options) (*Engine, error) {
 	}
 	e := &Engine{Options: o, now: o.Start, warming: true, wake: market.Never}
 	e.account = portfolio.NewAccount(o.Base, o.Universe.All())
-	e.book = newOrderBook(o.OrderPrefix)
+	recent := recentOrders
+	if o.Live != nil {
+		recent = liveOrders
+	}
+	e.book = newOrderBook(o.OrderPrefix, recent)
 	e.moment = risk.Snapshot{Account: e.account, Find: e.book.find, Marks: make([]uint32, o.Universe.Len())}
 	var faults []error
 	for i, in := range o.Universe.All() {

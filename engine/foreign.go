@@ -42,6 +42,9 @@ func (l *live) foreignFill(f *broker.ForeignFill, replaced string) {
 	if claim, ok := l.Claims[in.Symbol]; ok && !f.Liquidation && l.engine.account.Ledger(claim) != nil {
 		fill.Strategy = claim
 	}
+	if r := l.ownerOf(fill.Order); r != nil { // ours, and a crash took the order out of the books
+		fill.Strategy = r.name
+	}
 	if f.Liquidation {
 		fill.Rule = "liquidation by the broker"
 		l.alarm(fmt.Sprintf("the broker closed %s %s at %s", fill.Quantity, in.Symbol, fill.Price))

@@ -110,7 +110,7 @@ func (h *host) OnClose(on market.ID, fn func(calendar.Session)) *strategy.Timer 
 }
 
 func (h *host) Ledger() *portfolio.Ledger { return h.runner.ledger }
-func (h *host) NewIDs(n int) []order.ID   { return h.engine.book.newIDs(n) }
+func (h *host) NewIDs(n int) []order.ID   { return h.engine.newIDs(h.runner, n) }
 
 func (h *host) Rate(c market.Currency) (decimal.Decimal, error) { return h.engine.account.Rate(c) }
 

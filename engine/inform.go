@@ -41,6 +41,7 @@ func (l *live) hear(ev order.Event) {
 func (l *live) orphan(ev order.Event) {
 	l.alarm(fmt.Sprintf("news (%T) of order %s, which is not in the books", ev, ev.About().Order))
 	if filled, ok := ev.(order.WasFilled); ok && filled.Fill.Instrument != nil {
+		filled.Fill.Order = filled.Header.Order
 		l.foreignFill(&broker.ForeignFill{Moment: broker.Moment{Time: filled.Time}, Fill: filled.Fill, Symbol: filled.Fill.Instrument.Symbol}, "")
 	}
 	l.doubt("news of an order that is not in the books")

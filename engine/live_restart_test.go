@@ -21,6 +21,8 @@ import (
 type failing struct {
 	*store.Store
 	full atomic.Bool
+	// losing takes commits and stores nothing, as a batch does that a crash comes before.
+	losing atomic.Bool
 	// before runs ahead of each commit.
 	before func(store.Step)
 }
@@ -32,7 +34,39 @@ func (f *failing) Commit(s store.Step) error {
 	if f.full.Load() {
 		return &store.WriteError{Path: "state.db", Err: syscall.ENOSPC}
 	}
+	if f.losing.Load() {
+		return nil
+	}
 	return f.Store.Commit(s)
+}
+
+// With batches, a crash loses the last steps: an order that works at the broker with 40 of 100 filled, and one that was
+// filled whole. Both carry our ids, so both come back to their strategy, and neither is sent again.
+func TestN8BatchLostIsRecoveredFromTheBroker(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		var f *failing
+		d.store = func(s *store.Store) engine.StateStore { f = &failing{Store: s}; return f }
+		d.change = func(l *engine.Live) { l.WriteAhead = false }
+		d.ready()
+		f.losing.Store(true)
+		rest, _ := d.send(order.NewLimit("A", order.Buy, hundred, dec("10")).For(order.GTC))
+		d.fill(rest, "e1", 40, "10", true)
+		gone, _ := d.send(buy("B", 7))
+		d.fill(gone, "e2", 7, "10", true)
+		d.crash()
+		d.ready()
+		d.holds("A", "40")
+		d.holds("B", "7")
+		if o := d.order(rest); o.State != order.PartiallyFilled || !o.Filled.Equal(dec("40")) || o.Strategy != "alpha" {
+			t.Errorf("the working order is %s with %s of %s", o.State, o.Filled, o.Strategy)
+		}
+		next, err := d.send(buy("B", 1))
+		if err != nil || next == rest || next == gone {
+			t.Errorf("the next order has id %s, %v", next, err)
+		}
+		d.fill(rest, "e3", 60, "10", true)
+		d.holds("A", "100")
+	})
 }
 
 // G1: the process dies after the intent is durable and before it is sent; after it was sent and before the ack; after
@@ -133,7 +167,10 @@ func TestRestartContinues(t *testing.T) {
 		if !after.Equity.Equal(*before.Equity) || !after.DayProfit.Equal(*before.DayProfit) {
 			t.Errorf("equity %s and day %s, before %s and %s", after.Equity, after.DayProfit, before.Equity, before.DayProfit)
 		}
-		// 40 × (12 − 10) realised, 60 held at the last price; the fee of 1.
+		// 40 × (12 − 10) realised, 60 held at the last price of 10, which they cost; the fee of 1.
+		if !after.DayProfit.Equal(dec("79")) {
+			t.Errorf("the day's profit is %s, want 79", after.DayProfit)
+		}
 		p := after.Strategies[0].Positions[0]
 		if after.Strategies[0].Name == portfolio.External {
 			p = after.Strategies[1].Positions[0]

@@ -9,8 +9,12 @@ import (
 	"github.com/tidemark/tidemark/order"
 )
 
-// recentOrders is how many ended orders stay findable by their id.
-const recentOrders = 1024
+// recentOrders is how many ended orders stay findable by their id; at a broker, which speaks of the orders of a whole
+// day, it is liveOrders.
+const (
+	recentOrders = 1024
+	liveOrders   = 1 << 16
+)
 
 // orderBook knows every working order and the most recent ones that ended.
 type orderBook struct {
@@ -21,7 +25,7 @@ type orderBook struct {
 	reserve func() error
 	byID    map[order.ID]*order.Order
 	working []*order.Order
-	ended   [recentOrders]order.ID
+	ended   []order.ID
 	next    int
 	news    map[order.ID]news
 	// counted is what mayTrade answered, unless it is stale.
@@ -39,19 +43,19 @@ type news struct {
 	ended bool
 }
 
-func newOrderBook(prefix string) orderBook {
-	return orderBook{prefix: prefix, byID: map[order.ID]*order.Order{}, news: map[order.ID]news{}, stale: true}
+func newOrderBook(prefix string, recent int) orderBook {
+	return orderBook{prefix: prefix, ended: make([]order.ID, recent), byID: map[order.ID]*order.Order{}, news: map[order.ID]news{}, stale: true}
 }
 
-// newIDs makes order ids that are unique in the run.
-func (b *orderBook) newIDs(n int) []order.ID {
+// newIDs makes order ids that are unique in the run, and for ever where numbers are reserved.
+func (b *orderBook) newIDs(n int, suffix string) []order.ID {
 	ids := make([]order.ID, n)
 	for i := range ids {
 		if b.reserve != nil {
 			_ = b.reserve() // it has raised the alarm; while the store fails no order leaves
 		}
 		b.last++
-		ids[i] = order.ID(b.prefix + strconv.Itoa(b.last))
+		ids[i] = order.ID(b.prefix + strconv.Itoa(b.last) + suffix)
 	}
 	return ids
 }
@@ -77,12 +81,12 @@ func (b *orderBook) end(o *order.Order) {
 	b.stale = true
 	delete(b.byID, b.ended[b.next])
 	b.ended[b.next] = o.ID
-	b.next = (b.next + 1) % recentOrders
+	b.next = (b.next + 1) % len(b.ended)
 }
 
 // reopen lists an order as working that had ended.
 func (b *orderBook) reopen(o *order.Order) {
-	if i := slices.Index(b.ended[:], o.ID); i >= 0 {
+	if i := slices.Index(b.ended, o.ID); i >= 0 {
 		b.ended[i] = ""
 	}
 	b.working = append(b.working, o)

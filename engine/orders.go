@@ -9,6 +9,15 @@ import (
 	"github.com/tidemark/tidemark/strategy"
 )
 
+// newIDs makes ids for orders of a strategy. At a broker they carry its name, so that an order which a crash took out of
+// our books finds its owner again.
+func (e *Engine) newIDs(r *runner, n int) []order.ID {
+	if e.live == nil {
+		return e.book.newIDs(n, "")
+	}
+	return e.book.newIDs(n, ownerMark+r.name)
+}
+
 // submit checks and reviews a group of requests, then sends all of them, or none. The error is the
 // *order.Reason of the first one refused.
 func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) error {

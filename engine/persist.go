@@ -134,10 +134,10 @@ type sessionRecord struct {
 	Starts []market.Time `json:"starts,omitempty"`
 }
 
-// day is the account's day and what it was worth at its start.
+// day is the account's day and what had been earned at its start: equity less deposits.
 type day struct {
 	Date   market.Date     `json:"date"`
-	Equity decimal.Decimal `json:"equity"`
+	Earned decimal.Decimal `json:"earned"`
 }
 
 // prices are the last prices of what is held, which the ledgers are valued at.

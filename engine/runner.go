@@ -161,7 +161,7 @@ func (e *Engine) flattenOnly(r *runner, symbol, tag string) {
 		}
 		request := order.NewMarket(p.Instrument.Symbol, side, left.Abs())
 		request.Tag = tag
-		if err := e.submit(r, e.book.newIDs(1), []order.Request{request}); err != nil {
+		if err := e.submit(r, e.newIDs(r, 1), []order.Request{request}); err != nil {
 			e.Log.Error().Err(err).Str("strategy", r.name).Str("symbol", request.Symbol).Str("tag", tag).Msg("position could not be closed")
 		}
 	}

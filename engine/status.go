@@ -30,7 +30,7 @@ type Status struct {
 	Orders  []order.Order   `json:"orders"`
 	Fills   []order.Fill    `json:"fills"`
 	Foreign []broker.Report `json:"foreign,omitempty"`
-	// Equity is nil while a price or an exchange rate is missing, DayProfit too.
+	// Equity, and DayProfit since midnight of the account's calendar, are nil while an exchange rate is missing.
 	Equity    *decimal.Decimal `json:"equity,omitempty"`
 	DayProfit *decimal.Decimal `json:"day_profit,omitempty"`
 	Alarms    []AlarmRecord    `json:"alarms,omitempty"`
@@ -121,10 +121,17 @@ func (l *live) newDay(now market.Time) {
 	if date == l.day.Date {
 		return
 	}
-	if equity, err := l.engine.account.Equity(); err == nil {
-		l.day = day{date, equity}
+	if _, earned, ok := l.worth(); ok {
+		l.day = day{date, earned}
 		l.dirty.counters = true
 	}
+}
+
+// worth is the account's equity and what of it was earned rather than deposited; false while a price or an exchange
+// rate is missing.
+func (l *live) worth() (equity, earned decimal.Decimal, ok bool) {
+	s := l.engine.account.Snapshot()
+	return s.Equity, s.Equity.Sub(s.Deposits), len(s.Unconverted) == 0
 }
 
 // look copies everything that the status shows.
@@ -151,10 +158,9 @@ func (l *live) look() *Status {
 		s.Foreign = append(s.Foreign, r)
 	}
 	slices.SortFunc(s.Foreign, func(a, b broker.Report) int { return cmp.Compare(a.BrokerID, b.BrokerID) })
-	if equity, err := e.account.Equity(); err == nil {
-		s.Equity = &equity
-		profit := equity.Sub(l.day.Equity)
-		s.DayProfit = &profit
+	if equity, earned, ok := l.worth(); ok {
+		profit := earned.Sub(l.day.Earned)
+		s.Equity, s.DayProfit = &equity, &profit
 	}
 	for _, ledger := range e.account.Ledgers() {
 		s.Strategies = append(s.Strategies, l.strategy(ledger.Strategy()))

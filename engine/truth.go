@@ -73,6 +73,7 @@ func (l *live) learn(t *broker.Truth) {
 		return // the answer to a question that has been asked again since
 	}
 	l.truth.deadline, l.truth.failures = market.Never, 0
+	l.recover(t)
 	result := reconcile.Reconcile(l.books(), t, l.policy())
 	l.counts.Reconciliations++
 	for _, s := range result.Settlements {
