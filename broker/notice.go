@@ -56,7 +56,8 @@ type (
 		Inquiry uint64
 		Account string
 		// Open lists every working order of the account, ours and others', Done those that ended today as far as
-		// the broker lists them, Fills every execution that the broker lists, corrections included.
+		// the broker lists them, Fills every execution that the broker lists, corrections included, with the fee where it
+		// is known (FeeCurrency is empty where it is not).
 		Open  []Report      `json:",omitempty"`
 		Done  []Report      `json:",omitempty"`
 		Fills []ForeignFill `json:",omitempty"`

@@ -48,6 +48,7 @@ type desk struct {
 	trades   bool // trade while late
 	symbols  []string
 	do       map[string]func(*strategy.Session)
+	charged  map[string]bool // trades whose fee has come
 	fills    []order.Fill
 	updates  []string
 	states   []string

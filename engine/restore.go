@@ -150,6 +150,16 @@ func (r *restorer) recall(b *portfolio.Booking) {
 	}
 }
 
+// recallTakenBack makes executions known that were taken back before they were told, and so were never booked.
+func (r *restorer) recallTakenBack(o *order.Order) {
+	for id, quantity := range o.Executions() {
+		trade, _ := order.Trade(id)
+		if r.executed[trade] == nil && quantity.IsZero() {
+			r.executed[trade] = &execution{fill: order.Fill{ExecID: id, Order: o.ID, Strategy: o.Strategy, Instrument: o.Instrument, Side: o.Side}}
+		}
+	}
+}
+
 func (r *restorer) orders() error {
 	e := r.engine
 	var list []*order.Order
@@ -175,6 +185,7 @@ func (r *restorer) orders() error {
 	})
 	for _, o := range list {
 		e.book.add(o)
+		r.recallTakenBack(o)
 	}
 	for _, o := range e.book.all() {
 		if o.State.Done() || o.State == order.New {
@@ -230,7 +241,7 @@ func (r *restorer) haltRecords() error {
 		}
 		r.halts = max(r.halts, h.Number)
 		if h.Lifted == 0 {
-			r.halted = h
+			r.halted, r.cause = h, h.Reason
 			r.session = r.session.on(HaltOrdered)
 		}
 		return nil

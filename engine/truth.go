@@ -171,11 +171,9 @@ func (l *live) settle(s reconcile.Settlement) {
 	case reconcile.OrderEvent:
 		e.enqueue(s.Event)
 	case reconcile.Execution:
-		if o := e.book.find(s.Fill.Fill.Order); o != nil {
-			e.enqueue(l.complete(o, order.WasFilled{Header: order.Header{Order: o.ID, Time: e.now}, Fill: s.Fill.Fill}))
-		} else {
-			l.foreignFill(&s.Fill, "")
-		}
+		l.settleExecution(&s)
+	case reconcile.Fee:
+		l.lateFee(broker.LateFee{ExecID: s.ExecID, Fee: s.Amount, Currency: s.Currency})
 	case reconcile.Again:
 		if o := e.book.find(s.Order); o != nil {
 			l.post(outgoing{kind: cancellation, order: o})
@@ -190,6 +188,21 @@ func (l *live) settle(s reconcile.Settlement) {
 	case reconcile.Cash:
 		l.moveCash(s.Currency, s.Amount)
 	}
+}
+
+func (l *live) settleExecution(s *reconcile.Execution) {
+	e := l.engine
+	o := e.book.find(s.Fill.Fill.Order)
+	if o == nil {
+		l.foreignFill(&s.Fill, "")
+		return
+	}
+	ev := l.complete(o, order.WasFilled{Header: order.Header{Order: o.ID, Time: e.now}, Fill: s.Fill.Fill})
+	if s.Reason == reconcile.Corrected || ev.Fill.Quantity.IsZero() {
+		e.enqueue(order.FillCorrected{Header: ev.Header, Replaced: ev.Fill.ExecID, Fill: ev.Fill})
+		return
+	}
+	e.enqueue(ev)
 }
 
 func (l *live) moveCash(c market.Currency, amount decimal.Decimal) {

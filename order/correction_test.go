@@ -172,6 +172,11 @@ func TestOrderInJSON(t *testing.T) {
 	if verdict, _ := back.Apply(fill(4, first, "40", "50")); verdict != order.Repeated {
 		t.Errorf("an execution that was counted before is %s after reading back, want repeated", verdict)
 	}
+	for id, quantity := range back.Executions() {
+		if id != first || !quantity.Equal(dec("40")) {
+			t.Errorf("execution %s of %s, want %s of 40", id, quantity, first)
+		}
+	}
 	c := o.Clone()
 	life(t, c, fill(5, "other", "10", "50"))
 	if o.Counts("other") || !decimal.Zero.Equal(o.Open().Sub(dec("60"))) {

@@ -3,6 +3,7 @@ package order
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,6 +55,22 @@ func (o *Order) Counts(execID string) bool {
 	trade, revision := Trade(execID)
 	i := o.execution(trade)
 	return i >= 0 && o.execs[i].Revision >= revision
+}
+
+// Executions yields the execution ids that count, each in its last revision, with their quantities. One that was taken
+// back has quantity 0.
+func (o *Order) Executions() iter.Seq2[string, decimal.Decimal] {
+	return func(yield func(string, decimal.Decimal) bool) {
+		for _, e := range o.execs {
+			id := e.Trade
+			if e.Revision > 0 {
+				id = fmt.Sprintf("%s.%02d", e.Trade, e.Revision)
+			}
+			if !yield(id, e.Quantity) {
+				return
+			}
+		}
+	}
 }
 
 func (o *Order) fill(f *Fill) Verdict {

@@ -145,6 +145,9 @@ func (a *Account) hold(id market.ID, signed decimal.Decimal) {
 func (a *Account) Charge(f *order.Fill, fee decimal.Decimal, c market.Currency) error {
 	late := *f
 	late.Fee, late.FeeCurrency = fee, c
+	if late.Quantity.IsZero() {
+		late.Quantity = one // of a fill that was taken back; the quantity is not looked at
+	}
 	if err := a.bookable(&late); err != nil {
 		return err
 	}

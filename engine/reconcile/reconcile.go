@@ -82,6 +82,9 @@ func (c *comparison) executions() {
 			known, ok = c.Execution(f.Fill.ExecID)
 		}
 		if _, was := order.Trade(known.ExecID); ok && was >= revision {
+			if was == revision {
+				c.fee(&known, &f.Fill)
+			}
 			continue
 		}
 		c.found++
@@ -98,6 +101,14 @@ func (c *comparison) executions() {
 			c.change[in.ID] = c.change[in.ID].Add(delta)
 		}
 		c.settle(Execution{reason, f})
+	}
+}
+
+// fee compares what an execution has cost. A broker that names no currency has not said it yet.
+func (c *comparison) fee(ours, theirs *order.Fill) {
+	if theirs.FeeCurrency != "" && !(theirs.Fee.Equal(ours.Fee) && (theirs.FeeCurrency == ours.FeeCurrency || theirs.Fee.IsZero())) {
+		c.found++
+		c.settle(Fee{MissedFee, theirs.ExecID, theirs.Fee, theirs.FeeCurrency})
 	}
 }
 

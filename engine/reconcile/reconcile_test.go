@@ -118,6 +118,11 @@ func (d *desk) apply(s reconcile.Settlement) {
 		d.cash[s.Currency] = d.cash[s.Currency].Add(s.Amount)
 	case reconcile.Surplus:
 		d.actions = append(d.actions, "cancel "+s.BrokerID)
+	case reconcile.Fee:
+		trade, _ := order.Trade(s.ExecID)
+		f := d.fills[trade]
+		f.Fee, f.FeeCurrency = s.Amount, s.Currency
+		d.fills[trade] = f
 	case reconcile.Again:
 		d.actions = append(d.actions, "cancel again "+string(s.Order))
 	}
@@ -193,6 +198,21 @@ func TestOrdersAgainstTheLists(t *testing.T) {
 			}
 			_ = actions
 		})
+	}
+}
+
+// The fee of an execution that is booked came while nobody listened (C14): once, and not before the broker says it.
+func TestC14MissedFee(t *testing.T) {
+	d := newDesk()
+	d.order("1", order.Accepted, "p1")
+	x := d.execution("1", "e1", 100, "50")
+	truth := broker.Truth{Holdings: holding(d, "100"), Fills: []broker.ForeignFill{x}, Done: []broker.Report{report("1", "p1", order.Filled, "100")}}
+	d.reconcile(reconcile.Halt, truth)
+	truth.Fills[0].Fill.Fee, truth.Fills[0].Fill.FeeCurrency = dec("1.05"), market.USD
+	for _, want := range []string{"missed-fee", ""} {
+		if r := d.reconcile(reconcile.Halt, truth); reasons(r) != want {
+			t.Errorf("%q, want %q", reasons(r), want)
+		}
 	}
 }
 

@@ -20,6 +20,8 @@ const (
 	MissedFill Reason = iota
 	// Corrected: the venue changed an execution.
 	Corrected
+	// MissedFee: the fee of an execution became known while we did not listen.
+	MissedFee
 	// ForeignTrade: an execution that no order of ours caused.
 	ForeignTrade
 	// ForcedSale: the broker closed a position.
@@ -60,7 +62,7 @@ const (
 )
 
 var reasonNames = [numReasons]string{
-	"missed-fill", "corrected", "foreign-trade", "forced-sale", "missed-acknowledgement", "missed-change", "missed-end",
+	"missed-fill", "corrected", "missed-fee", "foreign-trade", "forced-sale", "missed-acknowledgement", "missed-change", "missed-end",
 	"found-open", "never-arrived", "expired-unseen", "vanished", "cancel-lost", "doubled", "foreign-order-seen",
 	"foreign-order-gone", "inherited", "contract-expired", "assigned", "adopted", "cash-moved",
 }
@@ -86,8 +88,8 @@ func (r *Reason) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Settlement is one thing to do to the books. The set is closed: OrderEvent, Execution, Again, Surplus, Foreign,
-// Position and Cash.
+// Settlement is one thing to do to the books. The set is closed: OrderEvent, Execution, Fee, Again, Surplus,
+// Foreign, Position and Cash.
 type Settlement interface {
 	Why() Reason
 	settlement()
@@ -108,6 +110,13 @@ type (
 	Execution struct {
 		Reason
 		Fill broker.ForeignFill
+	}
+	// Fee is what an execution that is booked has cost in all.
+	Fee struct {
+		Reason
+		ExecID   string
+		Amount   decimal.Decimal
+		Currency market.Currency
 	}
 	// Again: a cancellation is sent once more.
 	Again struct {
