@@ -33,7 +33,7 @@ func (b *barSource) catchUp(ctx context.Context, s *session, l *listing, ln *lin
 		return nil, nil // the stream begins with the next session
 	}
 	// It begins with the first piece, which comes within seconds where there is one every five.
-	first, cancel := context.WithTimeout(ctx, 2*fiveSeconds)
+	first, cancel := context.WithTimeout(ctx, 2*pieceSpan)
 	defer cancel()
 	p, err := stream.next(first)
 	if err != nil {

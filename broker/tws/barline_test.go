@@ -89,7 +89,7 @@ func TestF5ABarIsDeliveredClosedAndOnce(t *testing.T) {
 			t.Fatalf("bars kept up to date: %+v after %d refusals\n%s", r, refused, s.in)
 		}
 		update := func(start time.Time, n int, volume float64) {
-			b, _ := barAt(start, time.Duration(n)*fiveSeconds)
+			b, _ := barAt(start, time.Duration(n)*pieceSpan)
 			if volume != 0 {
 				b.Volume = wire.Some(volume)
 			}
@@ -98,7 +98,7 @@ func TestF5ABarIsDeliveredClosedAndOnce(t *testing.T) {
 		minute := newYork("10:00:00").UTC()
 		for range 10 {
 			for i := 1; i <= 12; i++ { // the forming bar, many times
-				if at := minute.Add(time.Duration(i) * fiveSeconds); time.Now().Before(at) {
+				if at := minute.Add(time.Duration(i) * pieceSpan); time.Now().Before(at) {
 					elapse(time.Until(at))
 					update(minute, i, 0)
 				}

@@ -44,7 +44,7 @@ func newBarSource(f *feed, w Want) (source, error) {
 	if w.Bars.Kind == market.SessionBars {
 		return newDailySource(f, w, what)
 	}
-	if w.Bars.Kind != market.TimeBars || w.Bars.Span%fiveSeconds != 0 {
+	if w.Bars.Kind != market.TimeBars || w.Bars.Span%pieceSpan != 0 {
 		return nil, fmt.Errorf("tws: bars of %s cannot be made of IB's bars of five seconds: ask for trades or quotes, of which the engine makes any bars", w.Bars)
 	}
 	s := &barSource{feed: f, spec: w.Bars, what: what, regular: !w.ExtendedHours}
@@ -72,7 +72,7 @@ func (b *barSource) newBuilder() (*aggregate.Builder, error) {
 func histories(span time.Duration) (fine, coarse history) {
 	const largest = 30 * time.Minute
 	for _, b := range barSizes {
-		if b.spec.Kind != market.TimeBars || b.spec.Span < fiveSeconds || b.spec.Span > largest || span%b.spec.Span != 0 {
+		if b.spec.Kind != market.TimeBars || b.spec.Span < pieceSpan || b.spec.Span > largest || span%b.spec.Span != 0 {
 			continue
 		}
 		h := history{b.size, b.spec.Span, b.most}

@@ -124,6 +124,25 @@ func TestI1TimesWithoutAZone(t *testing.T) {
 	}
 }
 
+// TestG7CloseReturns: whatever the gateway does, and a hundred times, because the reasons to end come in any order.
+func TestG7CloseReturns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for range 100 {
+			s := begin(t)
+			s.submit("a-1", buy("100", "500")) // never answered
+			for range 20 {                     // so that the keeper is busy
+				s.peer.send(&wire.Error{RequestID: -1, Code: 2104, Message: "Market data farm connection is OK:usfarm"})
+			}
+			if err := s.Venue.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if got := link(s); got != "up down" {
+				t.Fatal(got)
+			}
+		}
+	})
+}
+
 func TestStatus(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := watching(t, Want{Quotes: true})

@@ -61,8 +61,7 @@ func TestC2RepeatedStatusesChangeNothing(t *testing.T) {
 
 func TestC3TheFillComesFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var s *scene
-		s = begin(t, func(s *scene) {
+		s := begin(t, func(s *scene) {
 			s.take = func(p *peer, m wire.Message) bool {
 				if place, ok := m.(*wire.PlaceOrder); ok { // before the call that wrote it can return
 					p.send(executed(place, 55501, "0001.a.01.01", "100", "500.10"))

@@ -87,7 +87,7 @@ func (k *keeper) attend(ctx context.Context, s *session) string {
 		select {
 		case n, ok := <-s.notices:
 			if !ok {
-				<-s.conn.Done()
+				s.conn.Close() // it has ended, or the venue is to
 				ended = fmt.Sprintf("the connection has ended: %v", s.conn.Err())
 				break
 			}

@@ -11,8 +11,8 @@ import (
 	"github.com/tidemark/tidemark/market"
 )
 
-// fiveSeconds is the size of IB's real-time bars.
-const fiveSeconds = 5 * time.Second
+// pieceSpan is the length of IB's real-time bars.
+const pieceSpan = 5 * time.Second
 
 // A pieceStream yields the small bars that larger ones are made of, as they close. It tells its line of every sign of
 // life.
@@ -35,7 +35,7 @@ func (r realTime) next(ctx context.Context) (market.Bar, error) {
 	r.line.arrived()
 	start := market.Time(m.Time * int64(time.Second))
 	return market.Bar{
-		Start: start, End: start.Add(fiveSeconds), Open: m.Open, High: m.High, Low: m.Low, Close: m.Close, Volume: volume(m.Volume),
+		Start: start, End: start.Add(pieceSpan), Open: m.Open, High: m.High, Low: m.Low, Close: m.Close, Volume: volume(m.Volume),
 	}, nil
 }
 

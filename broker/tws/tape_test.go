@@ -22,7 +22,7 @@ const opensAt = 14*time.Hour + 30*time.Minute // UTC
 func priceAt(t time.Time) (float64, bool) {
 	since := t.Sub(t.Truncate(24*time.Hour)) - opensAt
 	weekend := t.Weekday() == time.Saturday || t.Weekday() == time.Sunday
-	return 1000 + float64(since/fiveSeconds), since >= 0 && since < 390*time.Minute && !weekend
+	return 1000 + float64(since/pieceSpan), since >= 0 && since < 390*time.Minute && !weekend
 }
 
 // past is what IB's history would say: the bars before the end of the request, the forming one as it stands.
@@ -56,7 +56,7 @@ func past(r *wire.RequestHistoricalData) []wire.Bar {
 func barAt(start time.Time, span time.Duration) (b wire.Bar, any bool) {
 	b.Date = strconv.FormatInt(start.Unix(), 10)
 	volume := 0.0
-	for t := start; t.Before(start.Add(span)); t = t.Add(fiveSeconds) {
+	for t := start; t.Before(start.Add(span)); t = t.Add(pieceSpan) {
 		price, open := priceAt(t)
 		if !open {
 			continue
@@ -76,7 +76,7 @@ func (s *scene) trade() {
 	ctx := s.Context()
 	go func() {
 		for {
-			next := time.Now().Truncate(fiveSeconds).Add(fiveSeconds + 300*time.Millisecond)
+			next := time.Now().Truncate(pieceSpan).Add(pieceSpan + 300*time.Millisecond)
 			select {
 			case <-time.After(time.Until(next)):
 			case <-ctx.Done():
@@ -91,7 +91,7 @@ func (s *scene) trade() {
 				}
 			}
 			s.mu.Unlock()
-			start := next.Add(-fiveSeconds - 300*time.Millisecond)
+			start := next.Add(-pieceSpan - 300*time.Millisecond)
 			if price, open := priceAt(start); open && !quiet {
 				for _, id := range ids {
 					p.send(&wire.RealTimeBar{RequestID: id, Time: start.Unix(), Open: price, High: price, Low: price, Close: price, Volume: wire.Some(1.0), Count: 1})
