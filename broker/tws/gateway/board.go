@@ -49,7 +49,7 @@ func (g *Gateway) observe(ev *market.Event) {
 
 // flows reports whether market data of a listing reaches the gateway.
 func (g *Gateway) flows(id market.ID) bool {
-	if g.upstream.down {
+	if g.upstream.down || g.upstream.competing {
 		return false
 	}
 	f := g.upstream.farm(farmOf(g.floor.Listings()[id]))

@@ -53,6 +53,13 @@ func (s *session) request(m wire.Message) {
 		s.link.out.finish()
 		return
 	}
+	if f := g.faults; f == nil || !f.request(s, m) {
+		s.answer(m)
+	}
+}
+
+// answer does what a request asks.
+func (s *session) answer(m wire.Message) {
 	if answer := handlers[m.Kind()]; answer != nil {
 		answer(s, m)
 		return

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"strconv"
 	"sync"
 	"syscall"
 )
@@ -12,6 +13,7 @@ import (
 type door struct {
 	mu      sync.Mutex // guards what follows
 	shut    bool
+	port    int           // to listen on instead, 0 for the one that was asked for
 	changed chan struct{} // closed at the next change
 }
 
@@ -25,6 +27,26 @@ func (d *door) set(shut bool) {
 		close(d.changed)
 		d.changed = make(chan struct{})
 	}
+}
+
+// move lets listeners go to another port.
+func (d *door) move(port int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.port = port
+	close(d.changed)
+	d.changed = make(chan struct{})
+}
+
+// address is where to listen instead of addr.
+func (d *door) address(addr string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	host, _, err := net.SplitHostPort(addr)
+	if d.port == 0 || err != nil {
+		return addr
+	}
+	return net.JoinHostPort(host, strconv.Itoa(d.port))
 }
 
 func (d *door) state() (shut bool, changed <-chan struct{}) {
@@ -45,6 +67,7 @@ func (g *Gateway) Listen(ctx context.Context, addr string, ready func(net.Addr))
 			}
 			continue
 		}
+		addr = g.door.address(addr)
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 		if err != nil {
 			if ctx.Err() != nil {

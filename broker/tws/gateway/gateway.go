@@ -51,6 +51,11 @@ type Gateway struct {
 	onlookers []*onlooker
 	ledgers   []*ledgerLine
 	event     market.Event // the one at hand
+
+	entrance entrance
+	faults   *faults // nil without a script
+	censor   censor  // the same
+	inbound  []Inbound
 }
 
 // wallTime is an instant of the wall clock, in nanoseconds since the gateway was made.

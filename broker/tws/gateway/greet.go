@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
@@ -17,14 +18,22 @@ const busyLinger = 700 * time.Millisecond
 
 // handle takes what a reader has to say.
 func (g *Gateway) handle(a arrival) {
+	if what, ok := a.what.(gone); ok {
+		g.leave(a.link, what.err)
+		return
+	}
+	if a.link.ending {
+		return
+	}
 	switch what := a.what.(type) {
 	case wire.Hello:
 		g.welcome(a.link)
-	case gone:
-		g.leave(a.link, what.err)
 	case undecodable:
 		g.undecodable(a.link, what.err)
 	case wire.Message:
+		if g.opts.Record > 0 {
+			g.record(a.link, what)
+		}
 		if a.link.session == nil {
 			g.startAPI(a.link, what)
 			return
@@ -36,18 +45,25 @@ func (g *Gateway) handle(a arrival) {
 // welcome answers a client's versions. Nothing else may be said before its START_API.
 func (g *Gateway) welcome(l *link) {
 	w := wire.Welcome{Version: l.version, Time: ibtime.Format(g.now.UTC(), g.opts.Zone)}
-	l.out.put(w.Append(nil))
+	switch {
+	case g.treated(l, greeted):
+	case g.faults != nil:
+		g.faults.welcome(l, &w)
+	default:
+		l.out.put(w.Append(nil))
+	}
 }
 
 // startAPI makes a session of a link, or refuses it.
 func (g *Gateway) startAPI(l *link, m wire.Message) {
 	start, ok := m.(*wire.StartAPI)
 	switch {
+	case g.treated(l, starting):
 	case !ok:
 		g.refuse(l, 0, 504, "Not connected: START_API must come first, not "+m.Kind().String())
 	case start.ClientID < 0:
 		g.refuse(l, start.ClientID, 321, fmt.Sprintf("Error validating request: client id %d is negative", start.ClientID))
-	case g.session(start.ClientID) != nil:
+	case g.session(start.ClientID) != nil, l.treated && l.treatment == fault.InUse:
 		g.refuse(l, start.ClientID, 326, "Unable to connect as the client id is already in use. Retry with a unique client id.")
 	case len(g.sessions) >= g.opts.Clients:
 		g.refuse(l, start.ClientID, 502, fmt.Sprintf("Couldn't connect to TWS: it has its %d clients. Disconnect one of them", g.opts.Clients))
@@ -90,6 +106,9 @@ func (g *Gateway) session(client int) *session {
 func (g *Gateway) leave(l *link, err error) {
 	g.links = slices.DeleteFunc(g.links, func(other *link) bool { return other == l })
 	l.ended.Wait()
+	if g.faults != nil {
+		delete(g.faults.links, l)
+	}
 	if l.session == nil {
 		if !l.evicted && !errors.Is(err, io.EOF) {
 			g.log.Debug().Err(err).Str("from", remote(l)).Msg("connection ended before START_API")

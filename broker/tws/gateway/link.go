@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
 
@@ -37,6 +38,10 @@ type link struct {
 	// The loop's.
 	session *session // nil before START_API and after the end
 	evicted bool     // closed to make room for others
+	ending  bool     // what still arrives is not heard
+
+	treatment fault.Treatment // what it meets in its handshake, if treated
+	treated   bool
 }
 
 // An arrival is what a reader hands to the loop.

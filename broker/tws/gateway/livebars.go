@@ -83,7 +83,7 @@ func (s *session) realTimeBars(m *wire.RequestRealTimeBars) {
 		return
 	}
 	listing := s.resolve(m.RequestID, &m.Contract)
-	if listing == nil {
+	if listing == nil || s.competed(m.RequestID) {
 		return
 	}
 	if !g.opts.FreeHistory && s.realTime.violates(time.Now(), "", "", 1) {

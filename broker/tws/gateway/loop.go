@@ -32,6 +32,11 @@ func (g *Gateway) run(ctx context.Context) error {
 	g.born = time.Now()
 	g.clock = clock{speed: g.opts.clockSpeed(), wall: g.born, start: g.floor.Now()}
 	g.now = g.floor.Now()
+	if g.opts.Faults != nil {
+		if err := g.startScript(*g.opts.Faults); err != nil {
+			return err
+		}
+	}
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -60,6 +65,9 @@ func (g *Gateway) run(ctx context.Context) error {
 		case <-timer.C:
 		}
 		g.catchUp()
+		if g.faults != nil {
+			g.faults.act()
+		}
 		g.flush()
 		if err := errors.Join(g.desk.Err(), g.floor.Err()); err != nil {
 			g.end()
@@ -120,6 +128,14 @@ func (g *Gateway) moveTo(t market.Time) {
 	g.floor.Advance(t)
 	g.desk.Advance(t)
 	g.market.run(t)
+}
+
+// poke lets the loop turn once more.
+func (g *Gateway) poke() {
+	select {
+	case g.drained <- struct{}{}:
+	default:
+	}
 }
 
 // rest is how long the loop may sleep.
@@ -193,7 +209,14 @@ func (g *Gateway) admit(conn net.Conn) {
 	g.opened++
 	l := &link{conn: conn, number: g.opened, opened: time.Now(), out: newOutbox(g.drained), done: make(chan struct{})}
 	g.links = append(g.links, l)
-	l.start(g.inbox, &g.opts)
+	o := g.opts
+	if l.treatment, l.treated = g.treat(); l.treated {
+		o.Handshake = forever
+	}
+	if g.faults != nil {
+		g.faults.opened(l)
+	}
+	l.start(g.inbox, &o)
 }
 
 // waitingLimit is how many connections may be in their handshake at once.

@@ -65,6 +65,9 @@ func (s *session) marketData(m *wire.RequestMarketData) {
 			m.GenericTicks, listing.SecType(), legalGenericTicks(listing))
 		return
 	}
+	if s.competed(m.RequestID) {
+		return
+	}
 	freshness, ok := s.freshness(m.RequestID, listing)
 	if !ok {
 		return
@@ -83,7 +86,7 @@ func (s *session) marketData(m *wire.RequestMarketData) {
 	})
 	g.watch(listing, line)
 	s.subscribe(subscriptionKey{quotesFamily, m.RequestID}, line)
-	if g.flows(listing.ID()) {
+	if line.open && g.flows(listing.ID()) {
 		line.tell(g.floor.Top(listing.ID()))
 	}
 	if m.Snapshot || m.RegulatorySnapshot {

@@ -9,6 +9,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
+	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
@@ -55,6 +56,11 @@ type Options struct {
 	// ticks are kept from it; 5 s when 0.
 	Patience time.Duration
 
+	// Faults is what goes wrong, from the start on; see [Gateway.Play].
+	Faults *fault.Script
+	// Record is how many of the latest requests [Gateway.Inbound] remembers; none when 0.
+	Record int
+
 	Log zerolog.Logger // silent when zero
 }
 
@@ -62,18 +68,22 @@ type Options struct {
 func (o Options) Validate() error {
 	o = o.withDefaults()
 	var faults []error
-	fault := func(bad bool, format string, args ...any) {
+	check := func(bad bool, format string, args ...any) {
 		if bad {
 			faults = append(faults, fmt.Errorf("gateway: "+format, args...))
 		}
 	}
-	fault(o.MinVersion < wire.MinVersion || o.MaxVersion > wire.MaxVersion || o.MinVersion > o.MaxVersion,
+	check(o.MinVersion < wire.MinVersion || o.MaxVersion > wire.MaxVersion || o.MinVersion > o.MaxVersion,
 		"versions %d to %d: must lie in %d to %d", o.MinVersion, o.MaxVersion, wire.MinVersion, wire.MaxVersion)
-	fault(o.Clients < 1 || o.Clients > maxClients, "clients %d: must be 1 to %d", o.Clients, maxClients)
-	fault(o.Lines < 0, "market data lines %d: must not be negative", o.Lines)
-	fault(!(o.Speed > 0), "speed %v: must be above 0", o.Speed)
-	fault(o.Handshake < 0, "handshake %v: must not be negative", o.Handshake)
-	fault(o.Patience < 0, "patience %v: must not be negative", o.Patience)
+	check(o.Clients < 1 || o.Clients > maxClients, "clients %d: must be 1 to %d", o.Clients, maxClients)
+	check(o.Lines < 0, "market data lines %d: must not be negative", o.Lines)
+	check(!(o.Speed > 0), "speed %v: must be above 0", o.Speed)
+	check(o.Handshake < 0, "handshake %v: must not be negative", o.Handshake)
+	check(o.Patience < 0, "patience %v: must not be negative", o.Patience)
+	check(o.Record < 0, "record %d requests: must not be negative", o.Record)
+	if o.Faults != nil {
+		faults = append(faults, o.Faults.Validate())
+	}
 	return errors.Join(faults...)
 }
 

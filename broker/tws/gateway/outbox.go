@@ -3,6 +3,7 @@ package gateway
 import (
 	"net"
 	"sync"
+	"time"
 )
 
 // outbox is what waits to be written to a socket. The loop puts, the link's writer takes.
@@ -15,7 +16,11 @@ type outbox struct {
 	spare  []byte // a buffer to reuse
 	held   bool   // nothing is written until it is let go
 	last   bool   // close the socket once everything is written
+	half   bool   // close this side of it instead
 	broken bool   // the writer has ended
+
+	most  int           // bytes that are written at once, 0 for any number
+	pause time.Duration // after each of those
 }
 
 func newOutbox(drained chan<- struct{}) *outbox {
@@ -55,6 +60,21 @@ func (o *outbox) finish() {
 	defer o.mu.Unlock()
 	o.last = true
 	o.poke()
+}
+
+// halve closes this side of the socket after what waits now; the other goes on.
+func (o *outbox) halve() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.last, o.half = true, true
+	o.poke()
+}
+
+// shape writes in pieces of a size, with pauses between them; a size of 0 ends that.
+func (o *outbox) shape(most int, pause time.Duration) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.most, o.pause = most, pause
 }
 
 func (o *outbox) poke() {
@@ -112,13 +132,49 @@ func (o *outbox) drain(conn net.Conn, done <-chan struct{}) {
 		}
 		b, last := o.take()
 		if len(b) > 0 {
-			if _, err := conn.Write(b); err != nil {
+			if err := o.write(conn, b, done); err != nil {
 				return
 			}
 			o.giveBack(b)
 		}
-		if last {
+		if last && !o.halved(conn) {
 			return
 		}
 	}
+}
+
+// write writes everything, in pieces when it is shaped so.
+func (o *outbox) write(conn net.Conn, b []byte, done <-chan struct{}) error {
+	o.mu.Lock()
+	most, pause := o.most, o.pause
+	o.mu.Unlock()
+	if most == 0 {
+		_, err := conn.Write(b)
+		return err
+	}
+	rest := time.NewTimer(pause)
+	defer rest.Stop()
+	for len(b) > 0 {
+		n, err := conn.Write(b[:min(most, len(b))])
+		if err != nil {
+			return err
+		}
+		if b = b[n:]; pause > 0 {
+			rest.Reset(pause)
+			select {
+			case <-rest.C:
+			case <-done:
+				return net.ErrClosed
+			}
+		}
+	}
+	return nil
+}
+
+// halved closes this side of a TCP connection when that is wanted.
+func (o *outbox) halved(conn net.Conn) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	tcp, ok := conn.(*net.TCPConn)
+	return o.half && ok && tcp.CloseWrite() == nil
 }

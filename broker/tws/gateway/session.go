@@ -26,6 +26,9 @@ type session struct {
 	realTime historyPace
 	dataType wire.MarketDataType // as asked for, for later subscriptions
 	open     map[subscriptionKey]subscription
+	silent   map[subscriptionKey]stream // those that a fault has silenced
+	gagged   bool                       // a fault lets nothing more out
+	parcels  []parcel                   // what a fault wants sent behind something else
 	counts   sessionCounts
 }
 
@@ -52,8 +55,23 @@ func newSession(g *Gateway, l *link, client int) *session {
 	}
 }
 
-// send says a message, at the end of this turn of the loop.
+// send says a message, at the end of this turn of the loop, unless a script of faults has other plans.
 func (s *session) send(m wire.Message) {
+	if c := s.gateway.censor; c != nil {
+		c.send(s, m)
+		return
+	}
+	s.say(m)
+}
+
+// A censor decides what becomes of the messages to clients. It is an interface because a script of faults can do
+// whatever a handler can: the tables of handlers would refer to themselves.
+type censor interface {
+	send(s *session, m wire.Message)
+}
+
+// say is send whatever a script says.
+func (s *session) say(m wire.Message) {
 	before := len(s.pending)
 	out, err := s.encoder.Append(s.pending, m)
 	if err != nil {
@@ -116,7 +134,12 @@ func (s *session) fail(id, code int, format string, args ...any) {
 func (s *session) notice(code int, text string) { s.fail(-1, code, "%s", text) }
 
 // subscribe keeps a subscription under its id. An id in use is refused with a code of the family.
-func (s *session) subscribe(k subscriptionKey, sub subscription) { s.open[k] = sub }
+func (s *session) subscribe(k subscriptionKey, sub subscription) {
+	s.open[k] = sub
+	if len(s.silent) > 0 {
+		s.hush(k, sub)
+	}
+}
 
 func (s *session) has(family string, id int) bool {
 	_, ok := s.open[subscriptionKey{family, id}]
@@ -129,6 +152,7 @@ func (s *session) unsubscribe(family string, id int) bool {
 	sub, ok := s.open[k]
 	if ok {
 		delete(s.open, k)
+		delete(s.silent, k)
 		sub.stop()
 	}
 	return ok

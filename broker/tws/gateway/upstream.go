@@ -8,6 +8,8 @@ import (
 type upstream struct {
 	down  bool
 	farms []farm
+	// competing says that another login has the market data.
+	competing bool
 	// missed counts what happened to orders and was not told while the link was down.
 	missed int
 	// waiting are the commands about orders that came meanwhile.
@@ -99,23 +101,27 @@ func (g *Gateway) setFarm(name string, down bool) bool {
 }
 
 // loseLink cuts the gateway off from IB: nothing is told of orders, and no data flows.
-func (g *Gateway) loseLink() {
+func (g *Gateway) loseLink(code int, text string, quiet bool) {
 	if g.upstream.down {
 		return
 	}
 	g.upstream.down, g.upstream.missed = true, 0
-	g.tellAll(1100, "Connectivity between IBKR and Trader Workstation has been lost.")
+	if !quiet {
+		g.tellAll(code, text)
+	}
 }
 
 // restoreLink ends that. With lost data every subscription to market data is gone and must be made anew.
-func (g *Gateway) restoreLink(dataLost bool) {
+func (g *Gateway) restoreLink(dataLost, quiet bool) {
 	if !g.upstream.down {
 		return
 	}
 	g.upstream.down = false
 	defer g.sendWaiting()
 	if !dataLost {
-		g.tellAll(1102, "Connectivity between IBKR and Trader Workstation has been restored - data maintained. All data farms are connected: usfarm; usfuture; cashfarm; eufarm; ushmds; secdefil.")
+		if !quiet {
+			g.tellAll(1102, "Connectivity between IBKR and Trader Workstation has been restored - data maintained. All data farms are connected: usfarm; usfuture; cashfarm; eufarm; ushmds; secdefil.")
+		}
 		return
 	}
 	for _, s := range g.sessions {
@@ -125,13 +131,15 @@ func (g *Gateway) restoreLink(dataLost bool) {
 			}
 		}
 	}
-	g.tellAll(1101, "Connectivity between IBKR and Trader Workstation has been restored - data lost.")
+	if !quiet {
+		g.tellAll(1101, "Connectivity between IBKR and Trader Workstation has been restored - data lost.")
+	}
 }
 
 // tellAll gives every client a notice.
 func (g *Gateway) tellAll(code int, text string) {
 	g.log.Info().Int("code", code).Msg(text)
-	for _, s := range g.sessions {
+	for _, s := range slices.Clone(g.sessions) {
 		s.notice(code, text)
 	}
 }

@@ -52,6 +52,14 @@ func (k Kind) MinVersion() int {
 	return MinVersion
 }
 
+// New returns an empty message of the kind, nil when it has no description.
+func (k Kind) New() Message {
+	if d := k.lookup(); d != nil {
+		return d.make()
+	}
+	return nil
+}
+
 // Proto tells whether the message is written as protobuf at a server version.
 func (k Kind) Proto(version int) bool {
 	d := k.lookup()

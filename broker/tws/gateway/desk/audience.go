@@ -27,11 +27,22 @@ type letter struct {
 
 // tell sends news of an order.
 func (d *Desk) tell(t *Ticket, m wire.Message) {
+	if t.liquidation && !ofExecution(m) {
+		return
+	}
 	to := Audience{Client: t.Client, Master: None}
 	if master, ok := d.opts.Master.Get(); ok {
 		to.Master = master
 	}
 	d.letters = append(d.letters, letter{to, m})
+}
+
+func ofExecution(m wire.Message) bool {
+	switch m.(type) {
+	case *wire.Executed, *wire.CommissionReport:
+		return true
+	}
+	return false
 }
 
 // answer sends an error about an order to its client. Orders without an id of their own have nobody to tell.

@@ -38,6 +38,10 @@ type Execution struct {
 	Realised wire.Opt[decimal.Decimal]
 	// Exercise is 1 when an option was exercised, 2 when it lapsed.
 	Exercise wire.Opt[int]
+	// Liquidation says that IB closed the position.
+	Liquidation bool
+	// Unreported is a change of a position that no list of executions has: see [Desk.Adjust].
+	Unreported bool
 }
 
 // ID is the execution's id: its day, its number, its leg, and its revision, which is the part that a correction
@@ -69,7 +73,7 @@ func (d *Desk) execReport(e *Execution, request int) *wire.Executed {
 			OrderID: e.OrderID, ExecID: e.ID(), Time: ibtime.Format(e.Time.UTC(), d.zone), Account: e.Account,
 			Exchange: e.Contract.Exchange, Side: e.side(), Shares: e.Quantity, Price: e.Price, PermID: e.PermID,
 			ClientID: e.Client, CumQuantity: e.Cumulative, AvgPrice: e.Average, OrderRef: e.Ref,
-			LastLiquidity: e.Liquidity, OptExerciseOrLapse: e.Exercise,
+			LastLiquidity: e.Liquidity, OptExerciseOrLapse: e.Exercise, Liquidation: e.Liquidation,
 		},
 	}
 }
@@ -89,7 +93,7 @@ func (d *Desk) execute(t *Ticket, f *order.Fill) *Execution {
 		Client: t.Client, OrderID: t.OrderID, Account: t.Account, Symbol: f.Instrument.Symbol, Contract: t.Contract,
 		Side: f.Side, Quantity: f.Quantity, Price: f.Price, Ref: t.Order.Ref,
 		Fee: f.Fee, Currency: f.FeeCurrency, Liquidity: liquidity(t, f),
-		Exercise: t.exercise,
+		Exercise: t.exercise, Liquidation: t.liquidation,
 	}
 	e.Contract.Exchange = venueOf(t)
 	realised, err := t.account.book(e.fill(f.Instrument))

@@ -56,7 +56,7 @@ func (f *executionFilter) accepts(e *Execution) bool {
 	if len(f.Dates) > 0 {
 		days = slices.Contains(f.Dates, int(e.Day))
 	}
-	return days && e.Time >= f.since &&
+	return days && !e.Unreported && e.Time >= f.since &&
 		(f.ClientID == 0 || f.ClientID == e.Client) &&
 		same(f.Account, e.Account) && same(f.Symbol, e.Contract.Symbol) &&
 		same(string(f.SecType), string(e.Contract.SecType)) && same(f.Exchange, e.Contract.Exchange) &&

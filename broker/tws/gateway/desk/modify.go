@@ -108,6 +108,17 @@ func (t *Ticket) difference(was order.Request) order.Change {
 
 // resubmit replaces an order at the venue, and the children that hang on it there.
 func (d *Desk) resubmit(t *Ticket) {
+	family := d.withdraw(t)
+	d.bringBack(family)
+	for _, x := range family {
+		if x.settling = x == t; !x.settling {
+			d.restate(x)
+		}
+	}
+}
+
+// withdraw takes an order and the children that hang on it from the venue. To IB's clients they go on working.
+func (d *Desk) withdraw(t *Ticket) []*Ticket {
 	family := t.workingFamily(nil)
 	for _, x := range family {
 		x.settling = true
@@ -117,15 +128,15 @@ func (d *Desk) resubmit(t *Ticket) {
 		d.venue.Cancel(x.venueID)
 	}
 	d.drain()
+	return family
+}
+
+// bringBack submits orders that were withdrawn again, as they are now.
+func (d *Desk) bringBack(family []*Ticket) {
 	for _, x := range family {
 		x.lap++
 		x.Placed = d.now
 		d.submit(x)
-	}
-	for _, x := range family {
-		if x.settling = x == t; !x.settling {
-			d.restate(x)
-		}
 	}
 }
 

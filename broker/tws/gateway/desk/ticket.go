@@ -58,6 +58,8 @@ type Ticket struct {
 	settling bool
 	// exercise is what an order that exercises an option does.
 	exercise wire.Opt[int]
+	// liquidation is an order of IB's own, of which only the executions are told.
+	liquidation bool
 }
 
 // done reports that nothing more will happen to the order.

@@ -1,0 +1,183 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/order"
+)
+
+// What follows happens because a script of faults wants it, not because of the market. Everything else of the desk
+// takes it as true.
+
+// Fill executes a working order, whatever the market says: what remains of it when quantity is 0, at its limit or
+// the price of the other side when price is 0.
+func (d *Desk) Fill(client, orderID int, quantity, price decimal.Decimal) error {
+	if d.err != nil {
+		return d.err
+	}
+	t := d.client(client).orders[orderID]
+	if t == nil || !t.working() {
+		return fmt.Errorf("fill order %d of client %d: it does not work", orderID, client)
+	}
+	if price.IsZero() {
+		price, _ = d.worth(t)
+	}
+	if !price.IsPositive() {
+		return fmt.Errorf("fill order %d of client %d: nothing is quoted: give a price", orderID, client)
+	}
+	if quantity.IsZero() || quantity.GreaterThan(t.remaining()) {
+		quantity = t.remaining()
+	}
+	defer d.step()()
+	family := d.withdraw(t)
+	group := t.atVenue().OCA
+	d.fill(t, d.forced(t, quantity, price))
+	d.reduceGroup(t, quantity)
+	family = slices.DeleteFunc(family, (*Ticket).done)
+	d.bringBack(family)
+	for _, x := range family {
+		x.settling = false
+		d.restate(x)
+	}
+	d.cancelGroup(t, group)
+	d.drain()
+	return nil
+}
+
+// forced is a fill that the venue knows nothing of.
+func (d *Desk) forced(t *Ticket, quantity, price decimal.Decimal) *order.Fill {
+	in := t.listing.Instrument
+	return &order.Fill{
+		Strategy: t.Account, Instrument: in, Side: t.Request.Side, Quantity: quantity, Price: price, Time: d.now,
+		Fee: d.commission(t, quantity, price), FeeCurrency: in.Currency, Rule: "script", Tag: t.Order.Ref,
+	}
+}
+
+// cancelGroup ends the others of a group at the venue, as a fill there does.
+func (d *Desk) cancelGroup(filled *Ticket, group string) {
+	if group == "" {
+		return
+	}
+	for _, x := range slices.Clone(d.tickets) {
+		if x != filled && x.working() && x.account == filled.account && x.atVenue().OCA == group {
+			d.venue.Cancel(x.venueID)
+		}
+	}
+}
+
+// Liquidate closes a position at the market, or a part of it when quantity is not 0, as IB does when margin is
+// missing. Clients that hear of manual orders are told the execution, and nothing of an order.
+func (d *Desk) Liquidate(account string, k wire.Contract, quantity decimal.Decimal) error {
+	if d.err != nil {
+		return d.err
+	}
+	a, ok := d.account(account)
+	listing, refusal := d.market.Resolve(&k)
+	if !ok || refusal != nil {
+		return fmt.Errorf("liquidate %s in account %q: there is no such contract or account", k.Symbol, account)
+	}
+	held := a.ledger.Position(listing.ID()).Quantity
+	if quantity.IsZero() || quantity.GreaterThan(held.Abs()) {
+		quantity = held.Abs()
+	}
+	if held.IsZero() {
+		return fmt.Errorf("liquidate %s in account %s: it holds none", k.Symbol, a.name)
+	}
+	w := wire.Order{
+		Action: wire.Sell, TotalQuantity: quantity, OrderType: wire.Market, TimeInForce: wire.Day, Account: a.name, Transmit: true,
+	}
+	if held.IsNegative() {
+		w.Action = wire.Buy
+	}
+	defer d.step()()
+	t, refusal := d.draft(0, &wire.PlaceOrder{Contract: k, Order: w})
+	if refusal != nil {
+		return fmt.Errorf("liquidate %s in account %s: %w", k.Symbol, a.name, refusal)
+	}
+	price, _ := d.worth(t)
+	if !price.IsPositive() {
+		return fmt.Errorf("liquidate %s in account %s: nothing is quoted", k.Symbol, a.name)
+	}
+	t.Manual, t.liquidation = true, true
+	d.admit(t)
+	t.held, t.Placed = false, d.now
+	d.fill(t, d.forced(t, quantity, price))
+	return nil
+}
+
+// Adjust changes a position without an execution that anybody is told of, as a transfer, an assignment or a trade of
+// another week does. price is what one cost, the market's when 0.
+func (d *Desk) Adjust(account string, k wire.Contract, quantity, price decimal.Decimal) error {
+	if d.err != nil {
+		return d.err
+	}
+	a, ok := d.account(account)
+	listing, refusal := d.market.Resolve(&k)
+	if !ok || refusal != nil {
+		return fmt.Errorf("adjust %s in account %q: there is no such contract or account", k.Symbol, account)
+	}
+	if price.IsZero() {
+		price, _ = d.price(listing)
+	}
+	defer d.step()()
+	d.counters.Execution++
+	d.dirty.counters = true
+	e := &Execution{
+		Number: d.counters.Execution, Revision: 1, Day: d.today(), Time: d.now, Client: None, Account: a.name,
+		Symbol: listing.Instrument.Symbol, Contract: listing.Contract, Side: order.Buy, Quantity: quantity.Abs(), Price: price,
+		Currency: listing.Instrument.Currency, Unreported: true,
+	}
+	if quantity.IsNegative() {
+		e.Side = order.Sell
+	}
+	if _, err := a.book(e.fill(listing.Instrument)); err != nil {
+		return fmt.Errorf("adjust %s in account %s: %w", k.Symbol, a.name, err)
+	}
+	d.executions = append(d.executions, e)
+	d.dirty.executions[e.Number] = e
+	d.dirty.accounts[a] = true
+	return nil
+}
+
+// Twin takes a change of a working order as a new order with the same id. Both work; the id means the new one, and
+// lists have the old one last.
+func (d *Desk) Twin(client int, m *wire.PlaceOrder) error {
+	if d.err != nil {
+		return d.err
+	}
+	old := d.client(client).orders[m.OrderID]
+	if old == nil || !old.working() {
+		return fmt.Errorf("twin of order %d of client %d: it does not work", m.OrderID, client)
+	}
+	defer d.step()()
+	t, refusal := d.draft(client, m)
+	if refusal != nil {
+		return fmt.Errorf("twin of order %d of client %d: %w", m.OrderID, client, refusal)
+	}
+	t.OrderID = m.OrderID
+	d.admit(t)
+	d.transmit(t)
+	at := slices.Index(d.tickets, old)
+	d.tickets = append(slices.Delete(d.tickets, at, at+1), old)
+	return nil
+}
+
+// ResetOrderIDs lets the order ids of every client begin at 1 again, as TWS's "Reset API order ID sequence" does.
+// Orders that work keep theirs.
+func (d *Desk) ResetOrderIDs() {
+	defer d.step()()
+	for client, book := range d.clients {
+		for id, t := range book.orders {
+			if t.done() {
+				delete(book.orders, id)
+			}
+		}
+		d.counters.Clients[client] = 0
+	}
+	clear(d.counters.Clients)
+	d.dirty.counters = true
+}
