@@ -160,15 +160,15 @@ func (g *Gateway) hurt(d *fault.Deed) {
 
 // cut ends a connection, after what was said before.
 func (g *Gateway) cut(l *link, how fault.Manner, torn bool) {
-	version := l.version
-	if s := l.session; s != nil {
+	s := l.session
+	if s != nil {
 		s.gagged = false
 		s.flush()
 		s.drop()
 	}
 	l.ending = true
-	if torn && version > 0 {
-		half, err := wire.NewEncoder(false, version).Append(nil, &wire.CurrentTime{Time: g.now.UTC().Unix()})
+	if torn && s != nil {
+		half, err := wire.NewEncoder(false, s.version).Append(nil, &wire.CurrentTime{Time: g.now.UTC().Unix()})
 		if err == nil {
 			l.out.put(half[:len(half)/2+1])
 		}

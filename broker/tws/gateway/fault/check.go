@@ -212,8 +212,8 @@ func (c *compiler) fields(key string, kind reflect.Type, values map[string]Value
 
 // what checks the actions.
 func (c *compiler) what(st *step) {
-	if len(st.Do) == 0 {
-		c.fault("do", "nothing is to be done: want an action, such as do: [drop]")
+	if len(st.Do) == 0 && st.Name == "" {
+		c.fault("do", "nothing is to be done: want an action, such as do: [drop], or a name that other steps use")
 	}
 	st.changes, st.made = make([][]change, len(st.Do)), make([]reflect.Type, len(st.Do))
 	in, out := st.On != nil && st.On.In != "", st.On != nil && st.On.Out != ""
