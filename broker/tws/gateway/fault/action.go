@@ -104,6 +104,41 @@ func Verb(a Action) string {
 	return "release"
 }
 
+// A VerbDoc is an action as the reference has it.
+type VerbDoc struct {
+	Name, Where, Doc string
+	Keys             []KeyDoc
+}
+
+// Verbs lists all actions.
+func Verbs() []VerbDoc {
+	list := make([]VerbDoc, len(verbs))
+	for i, v := range verbs {
+		list[i] = VerbDoc{v.name, v.scope.String(), v.doc, keyDocs(reflect.TypeOf(v.zero))}
+	}
+	return list
+}
+
+// A KeyDoc is a key of a script as the reference has it. Short marks the one that may stand alone, without its name.
+type KeyDoc struct {
+	Name, Doc string
+	Short     bool
+}
+
+// Keys lists the keys of a script, of a step, and of on.
+func Keys() (script, step, on []KeyDoc) {
+	return keyDocs(reflect.TypeFor[Script]()), keyDocs(reflect.TypeFor[Step]()), keyDocs(reflect.TypeFor[On]())
+}
+
+func keyDocs(t reflect.Type) (list []KeyDoc) {
+	for i := range t.NumField() {
+		tag := t.Field(i).Tag
+		_, short := tag.Lookup("short")
+		list = append(list, KeyDoc{tag.Get("yaml"), tag.Get("doc"), short})
+	}
+	return list
+}
+
 func verbNames() []string {
 	names := make([]string, len(verbs))
 	for i, v := range verbs {
