@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -35,7 +36,7 @@ func (e *Engine) Title() string { return e.script.Title }
 // ReadActions reads a list of actions, as in the do of a step, and checks them.
 func ReadActions(r io.Reader, name string) ([]Action, error) {
 	var doc yaml.Node
-	if err := yaml.NewDecoder(io.LimitReader(r, sizeLimit)).Decode(&doc); err != nil {
+	if err := yaml.NewDecoder(io.LimitReader(r, sizeLimit)).Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
 		return nil, Faults{{Where: name, Problem: strings.TrimPrefix(err.Error(), "yaml: ")}}
 	}
 	if len(doc.Content) == 0 {
