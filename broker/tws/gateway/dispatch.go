@@ -60,9 +60,19 @@ func (s *session) request(m wire.Message) {
 
 // answer does what a request asks.
 func (s *session) answer(m wire.Message) {
-	if answer := handlers[m.Kind()]; answer != nil {
+	if answer := handlers[m.Kind()]; answer != nil && s.speaks(m) {
 		answer(s, m)
 		return
 	}
-	s.fail(-1, 505, "Fatal Error: Unknown message id. %d", m.Kind().ID())
+	s.unknown(m.Kind())
+}
+
+// speaks reports whether a message exists at the session's version in the form in which it came.
+func (s *session) speaks(m wire.Message) bool {
+	_, unknown := m.(*wire.Unknown)
+	return !unknown && m.Kind().MinVersion() <= s.version
+}
+
+func (s *session) unknown(k wire.Kind) {
+	s.fail(-1, 505, "Fatal Error: Unknown message id. %d", k.ID())
 }

@@ -134,9 +134,15 @@ func unusual(err error) error {
 func (g *Gateway) undecodable(l *link, err error) {
 	g.counts.undecodable++
 	g.log.Warn().Err(err).Str("from", remote(l)).Msg("request skipped")
-	if l.session != nil {
-		l.session.fail(-1, 320, "Error reading request: %v", err)
+	if l.session == nil {
+		return
 	}
+	var fault *wire.DecodeError
+	if errors.As(err, &fault) && fault.Kind.MinVersion() > l.version {
+		l.session.unknown(fault.Kind)
+		return
+	}
+	l.session.fail(-1, 320, "Error reading request: %v", err)
 }
 
 func remote(l *link) string { return l.conn.RemoteAddr().String() }

@@ -37,6 +37,7 @@ func (g *Gateway) run(ctx context.Context) error {
 			return err
 		}
 	}
+	g.publish()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {

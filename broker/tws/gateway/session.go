@@ -70,8 +70,11 @@ type censor interface {
 	send(s *session, m wire.Message)
 }
 
-// say is send whatever a script says.
+// say is send whatever a script says. What the client's version does not have is left out.
 func (s *session) say(m wire.Message) {
+	if m.Kind().MinVersion() > s.version {
+		return
+	}
 	before := len(s.pending)
 	out, err := s.encoder.Append(s.pending, m)
 	if err != nil {
