@@ -17,6 +17,9 @@ var historyRequests = []handler{
 
 const historyFamily = "historical data"
 
+// historiesMost is how many queries a client may have open (TWS API documentation, "Historical Data Limitations").
+const historiesMost = 50
+
 // Texts of error 162, which tells everything that the historical data service has to say.
 const (
 	historyError  = "Historical Market Data Service error message:"
@@ -28,6 +31,10 @@ func (s *session) historicalData(m *wire.RequestHistoricalData) {
 	g := s.gateway
 	if s.has(historyFamily, m.RequestID) {
 		s.fail(m.RequestID, 386, "Duplicate ticker ID for API historical data query")
+		return
+	}
+	if s.count(historyFamily) >= historiesMost {
+		s.fail(m.RequestID, 322, "Error processing request.-'rU' : cause - Only %d simultaneous API historical data requests allowed.", historiesMost)
 		return
 	}
 	listing := s.resolve(m.RequestID, &m.Contract)

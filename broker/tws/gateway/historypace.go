@@ -29,7 +29,7 @@ type historyAsked struct {
 	cost            int
 }
 
-// violates books a request, and reports whether it comes too soon.
+// violates books a request, and reports whether it comes too soon. One without an identity and a place only counts.
 func (p *historyPace) violates(now time.Time, identity, place string, cost int) bool {
 	for len(p.past) > 0 && now.Sub(p.past[0].at) >= longWithin {
 		p.past = p.past[1:]
@@ -37,8 +37,8 @@ func (p *historyPace) violates(now time.Time, identity, place string, cost int) 
 	spent, samePlace, bad := cost, 1, false
 	for _, a := range p.past {
 		spent += a.cost
-		bad = bad || a.identity == identity && now.Sub(a.at) < identicalWithin
-		if a.place == place && now.Sub(a.at) < placeWithin {
+		bad = bad || identity != "" && a.identity == identity && now.Sub(a.at) < identicalWithin
+		if place != "" && a.place == place && now.Sub(a.at) < placeWithin {
 			samePlace++
 		}
 	}

@@ -82,6 +82,10 @@ func (s *session) realTimeBars(m *wire.RequestRealTimeBars) {
 		s.fail(m.RequestID, 102, "Duplicate ticker ID for API request")
 		return
 	}
+	if g.linesUsed() >= g.opts.Lines {
+		s.fail(m.RequestID, 101, "Max number of tickers has been reached")
+		return
+	}
 	listing := s.resolve(m.RequestID, &m.Contract)
 	if listing == nil || s.competed(m.RequestID) {
 		return

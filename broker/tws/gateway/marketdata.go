@@ -162,7 +162,7 @@ func (s *session) marketDataType(m *wire.RequestMarketDataType) {
 // linesUsed counts the market data lines of all clients: they share the login's.
 func (g *Gateway) linesUsed() (n int) {
 	for _, s := range g.sessions {
-		n += s.count(quotesFamily)
+		n += s.count(quotesFamily) + s.count(realTimeFamily)
 	}
 	return n
 }
