@@ -140,7 +140,9 @@ func (s *session) accountUpdatesMulti(m *wire.RequestAccountUpdatesMulti) {
 		s.fail(m.RequestID, 321, "Error validating request.-'ch' : cause - Invalid account code '%s'.", m.Account)
 		return
 	}
-	s.unsubscribe(multiFamily, m.RequestID)
+	if s.unsubscribe(multiFamily, m.RequestID); s.full(m.RequestID) {
+		return
+	}
 	known := figures{}
 	line := g.follow(m.Account, func(first bool) {
 		for _, account := range accounts {

@@ -1,31 +1,52 @@
 package gateway
 
-import "container/heap"
+import (
+	"container/heap"
+	"slices"
+)
 
 // agenda is what is to be done later, in the order of its times and, at one time, of its entry. It belongs to
 // the loop.
 type agenda[T ~int64] struct {
-	items agendaItems[T]
-	count uint64
+	items     agendaItems[T]
+	count     uint64
+	cancelled int // of the items
 }
 
 // task is an entry; a cancelled one is passed over.
 type task[T ~int64] struct {
-	at    T
-	entry uint64
-	do    func()
+	agenda *agenda[T]
+	at     T
+	entry  uint64
+	do     func()
 }
 
-// cancel makes the task do nothing. A nil task may be cancelled.
+// cancel makes the task do nothing. A nil task may be cancelled, and one that is done.
 func (t *task[T]) cancel() {
-	if t != nil {
-		t.do = nil
+	if t == nil || t.do == nil {
+		return
 	}
+	t.do = nil
+	t.agenda.cancelled++
+	t.agenda.clear()
+}
+
+// cancelledMost is how many cancelled tasks may wait for their time, beyond as many as there are others.
+const cancelledMost = 64
+
+// clear throws the cancelled tasks out when they are most of all.
+func (a *agenda[T]) clear() {
+	if a.cancelled <= cancelledMost+len(a.items)/2 {
+		return
+	}
+	a.items = slices.DeleteFunc(a.items, func(t *task[T]) bool { return t.do == nil })
+	a.cancelled = 0
+	heap.Init(&a.items)
 }
 
 func (a *agenda[T]) add(at T, do func()) *task[T] {
 	a.count++
-	t := &task[T]{at: at, entry: a.count, do: do}
+	t := &task[T]{agenda: a, at: at, entry: a.count, do: do}
 	heap.Push(&a.items, t)
 	return t
 }
@@ -34,6 +55,7 @@ func (a *agenda[T]) add(at T, do func()) *task[T] {
 func (a *agenda[T]) next(never T) T {
 	for len(a.items) > 0 && a.items[0].do == nil {
 		heap.Pop(&a.items)
+		a.cancelled--
 	}
 	if len(a.items) == 0 {
 		return never
@@ -45,9 +67,12 @@ func (a *agenda[T]) next(never T) T {
 func (a *agenda[T]) run(now T) {
 	for len(a.items) > 0 && a.items[0].at <= now {
 		t := heap.Pop(&a.items).(*task[T])
-		if t.do != nil {
-			t.do()
+		do := t.do
+		if t.do = nil; do == nil {
+			a.cancelled--
+			continue
 		}
+		do()
 	}
 }
 

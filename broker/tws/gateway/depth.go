@@ -23,12 +23,27 @@ type depthLine struct {
 	makers     []string // names of the rows, for books that name them
 	bids, asks []floor.Level
 	late       bool
+	open       bool
 }
 
-func (l *depthLine) stop() { l.session.gateway.unwatch(l.listing, l) }
+func (l *depthLine) stop() {
+	l.open = false
+	l.session.gateway.unwatch(l.listing, l)
+}
 
 func (l *depthLine) observe(ev *market.Event, _ *floor.Top) {
-	if ev.Kind == market.QuoteEvent && !l.session.crowded {
+	switch {
+	case ev.Kind != market.QuoteEvent:
+	case l.session.crowded:
+		l.session.keepBack(l, l.late)
+		l.late = true
+	default:
+		l.update()
+	}
+}
+
+func (l *depthLine) makeUp() {
+	if l.late = false; l.open {
 		l.update()
 	}
 }
@@ -89,7 +104,7 @@ func (s *session) marketDepth(m *wire.RequestMarketDepth) {
 		s.fail(m.RequestID, 354, "Requested market data is not subscribed.%s", describe(listing))
 		return
 	}
-	line := &depthLine{session: s, id: m.RequestID, listing: listing, rows: min(m.Rows, depthRows), smart: m.SmartDepth}
+	line := &depthLine{session: s, id: m.RequestID, listing: listing, rows: min(m.Rows, depthRows), smart: m.SmartDepth, open: true}
 	if m.SmartDepth || deepBook(listing, m.Contract.Exchange) == "Deep2" {
 		line.makers = bbo["9c0001"]
 	}

@@ -52,10 +52,12 @@ type Gateway struct {
 	ledgers   []*ledgerLine
 	event     market.Event // the one at hand
 
-	entrance entrance
-	faults   *faults // nil without a script
-	censor   censor  // the same
-	inbound  []Inbound
+	entrance   entrance
+	faults     *faults // nil without a script
+	censor     censor  // the same
+	inbound    []Inbound
+	complained time.Time // when the log warned of a client last
+	unsaid     int       // what it was not told since
 }
 
 // wallTime is an instant of the wall clock, in nanoseconds since the gateway was made.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/broker/tws/wire"
@@ -44,6 +46,7 @@ func (g *Gateway) handle(a arrival) {
 
 // welcome answers a client's versions. Nothing else may be said before its START_API.
 func (g *Gateway) welcome(l *link) {
+	l.greeted = true
 	w := wire.Welcome{Version: l.version, Time: ibtime.Format(g.now.UTC(), g.opts.Zone)}
 	switch {
 	case g.treated(l, greeted):
@@ -75,7 +78,8 @@ func (g *Gateway) startAPI(l *link, m wire.Message) {
 // refuse tells a client why it cannot stay, and closes.
 func (g *Gateway) refuse(l *link, client, code int, text string) {
 	g.counts.refused++
-	g.log.Warn().Int("client", client).Int("code", code).Str("from", remote(l)).Msg("client refused: " + text)
+	l.ending = true
+	g.complain("client refused: "+text, func(e *zerolog.Event) { e.Int("client", client).Int("code", code).Str("from", remote(l)) })
 	s := newSession(g, l, client)
 	s.notice(code, text)
 	s.flush()
@@ -110,8 +114,8 @@ func (g *Gateway) leave(l *link, err error) {
 		delete(g.faults.links, l)
 	}
 	if l.session == nil {
-		if !l.evicted && !errors.Is(err, io.EOF) {
-			g.log.Debug().Err(err).Str("from", remote(l)).Msg("connection ended before START_API")
+		if !l.evicted && !l.ending && !errors.Is(err, io.EOF) {
+			g.complain("connection ended before START_API", func(e *zerolog.Event) { e.Err(err).Str("from", remote(l)) })
 		}
 		return
 	}
@@ -133,7 +137,7 @@ func unusual(err error) error {
 // undecodable answers a request that cannot be read: the stream is still in step.
 func (g *Gateway) undecodable(l *link, err error) {
 	g.counts.undecodable++
-	g.log.Warn().Err(err).Str("from", remote(l)).Msg("request skipped")
+	g.complain("request skipped", func(e *zerolog.Event) { e.Err(err).Str("from", remote(l)) })
 	if l.session == nil {
 		return
 	}
@@ -143,6 +147,25 @@ func (g *Gateway) undecodable(l *link, err error) {
 		return
 	}
 	l.session.fail(-1, 320, "Error reading request: %v", err)
+}
+
+// complaintInterval is how often the log tells that strangers misbehave.
+const complaintInterval = time.Second
+
+// complain warns of what a client did wrong. Who does wrong a thousand times a second fills no log: the next line
+// says how much was left out.
+func (g *Gateway) complain(text string, about func(*zerolog.Event)) {
+	now := time.Now()
+	if now.Sub(g.complained) < complaintInterval {
+		g.unsaid++
+		return
+	}
+	e := g.log.Warn()
+	if about(e); g.unsaid > 0 {
+		e.Int("others", g.unsaid)
+	}
+	e.Msg(text)
+	g.complained, g.unsaid = now, 0
 }
 
 func remote(l *link) string { return l.conn.RemoteAddr().String() }

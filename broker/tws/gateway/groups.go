@@ -13,6 +13,9 @@ var groupRequests = []handler{
 
 const groupFamily = "display group"
 
+// contractInfoMost bounds what a group shows: it is told to all who follow it.
+const contractInfoMost = 256
+
 // groupIDs are those that TWS has.
 const groupIDs = "1|2|3|4|5|6|7"
 
@@ -38,7 +41,9 @@ func (s *session) subscribeToGroup(m *wire.SubscribeToGroupEvents) {
 		s.fail(m.RequestID, 321, "Error validating request.-'bz' : cause - Group ID %d is not one of %s", m.GroupID, groupIDs)
 		return
 	}
-	s.unsubscribe(groupFamily, m.RequestID)
+	if s.unsubscribe(groupFamily, m.RequestID); s.full(m.RequestID) {
+		return
+	}
 	line := &groupLine{session: s, id: m.RequestID, group: m.GroupID}
 	g.followers = append(g.followers, line)
 	s.subscribe(subscriptionKey{groupFamily, m.RequestID}, line)
@@ -51,6 +56,10 @@ func (s *session) updateGroup(m *wire.UpdateDisplayGroup) {
 	line, ok := s.open[subscriptionKey{groupFamily, m.RequestID}].(*groupLine)
 	if !ok {
 		s.fail(m.RequestID, 321, "Error validating request.-'ca' : cause - There is no subscription to group events with this id")
+		return
+	}
+	if len(m.ContractInfo) > contractInfoMost {
+		s.fail(m.RequestID, 321, "Error validating request.-'ca' : cause - The contract info has %d characters, %d are allowed", len(m.ContractInfo), contractInfoMost)
 		return
 	}
 	g.groups[line.group-1] = m.ContractInfo

@@ -38,6 +38,7 @@ type link struct {
 	// The loop's.
 	session *session // nil before START_API and after the end
 	evicted bool     // closed to make room for others
+	greeted bool     // it has said which versions it speaks
 	ending  bool     // what still arrives is not heard
 
 	treatment fault.Treatment // what it meets in its handshake, if treated
@@ -57,8 +58,13 @@ type (
 	gone struct{ err error }
 )
 
-// requestLimit bounds a request, in bytes: an advisor's XML is the longest there is.
-const requestLimit = 1 << 20
+// Bounds of a request, in bytes: an advisor's XML is the longest there is, the others are far below the usual limit.
+const (
+	requestLimit = 1 << 20
+	usualLimit   = 64 << 10
+)
+
+var errLong = fmt.Errorf("a request may have %d bytes, and an advisor's XML %d", usualLimit, requestLimit)
 
 // close ends the link; its goroutines end soon after.
 func (l *link) close() {
@@ -125,6 +131,9 @@ func (l *link) requests(inbox chan<- arrival, frames *wire.Reader) error {
 			return err
 		}
 		m, err := d.Decode(payload)
+		if _, advisor := m.(*wire.ReplaceFA); len(payload) > usualLimit && !advisor {
+			err = fmt.Errorf("%d bytes: %w", len(payload), errLong)
+		}
 		if err != nil {
 			inbox <- arrival{l, undecodable{err}}
 			continue

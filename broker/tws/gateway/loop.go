@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"slices"
 	"time"
 
 	"github.com/tidemark/tidemark/market"
@@ -166,8 +165,17 @@ func (g *Gateway) at(t market.Time, do func()) *task[market.Time] { return g.mar
 // flush hands what was said in this turn to the writers.
 func (g *Gateway) flush() {
 	g.tellLedgers()
-	for _, s := range slices.Clone(g.sessions) {
+	waiting, largest := 0, (*session)(nil)
+	for i := len(g.sessions) - 1; i >= 0; i-- { // a session may end meanwhile
+		s := g.sessions[i]
 		s.flush()
+		waiting += s.waiting
+		if largest == nil || s.waiting > largest.waiting {
+			largest = s
+		}
+	}
+	if waiting >= hoardedAt {
+		largest.end(fmt.Errorf("it does not read: %d bytes wait, and %d for all clients together", largest.waiting, waiting))
 	}
 }
 
@@ -194,18 +202,12 @@ func (g *Gateway) end() {
 	}
 }
 
-// admit starts a connection. When too many are in their handshake, the oldest of those makes room.
+// admit starts a connection. When too many are in their handshake, one of those makes room.
 func (g *Gateway) admit(conn net.Conn) {
-	var waiting []*link
-	for _, l := range g.links {
-		if l.session == nil && !l.evicted {
-			waiting = append(waiting, l)
-		}
-	}
-	if len(waiting) >= waitingLimit {
+	if l := g.crowdedOut(); l != nil {
 		g.counts.crowdedOut++
-		waiting[0].evicted = true
-		waiting[0].close()
+		l.evicted, l.ending = true, true
+		l.close()
 	}
 	g.opened++
 	l := &link{conn: conn, number: g.opened, opened: time.Now(), out: newOutbox(g.drained), done: make(chan struct{})}
@@ -222,3 +224,28 @@ func (g *Gateway) admit(conn net.Conn) {
 
 // waitingLimit is how many connections may be in their handshake at once.
 const waitingLimit = 64
+
+// crowdedOut is the connection that makes room for the next one, if there are too many: the oldest of those that have
+// not said anything sensible, else the oldest.
+func (g *Gateway) crowdedOut() *link {
+	waiting, first, mute := 0, (*link)(nil), (*link)(nil)
+	for _, l := range g.links {
+		if l.session != nil || l.evicted {
+			continue
+		}
+		waiting++
+		if first == nil {
+			first = l
+		}
+		if mute == nil && !l.greeted {
+			mute = l
+		}
+	}
+	switch {
+	case waiting < waitingLimit:
+		return nil
+	case mute != nil:
+		return mute
+	}
+	return first
+}

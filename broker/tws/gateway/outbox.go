@@ -114,7 +114,9 @@ func (o *outbox) giveBack(b []byte) {
 const (
 	keepBuffer = 4 << 20  // a larger buffer is not kept
 	crowdedAt  = 1 << 20  // from here on the client must read before it gets more ticks
-	brokenAt   = 64 << 20 // from here on the client is disconnected
+	brokenAt   = 32 << 20 // from here on the client is disconnected
+
+	hoardedAt = 128 << 20 // of all clients together; the one with the most is disconnected
 )
 
 // drain writes to the socket until it breaks or is closed; the writer goroutine runs it.

@@ -62,7 +62,9 @@ func (s *session) positionsMulti(m *wire.RequestPositionsMulti) {
 		s.fail(m.RequestID, 321, "Error validating request.-'cg' : cause - Invalid account code '%s'.", m.Account)
 		return
 	}
-	s.unsubscribe(positionMultiFamily, m.RequestID)
+	if s.unsubscribe(positionMultiFamily, m.RequestID); s.full(m.RequestID) {
+		return
+	}
 	line := s.followPositions(m.Account, func(p *wire.Position) {
 		s.send(&wire.PositionMulti{
 			RequestID: m.RequestID, Account: p.Account, ModelCode: m.ModelCode, Contract: p.Contract, Position: p.Position, AverageCost: p.AverageCost,
@@ -116,6 +118,9 @@ func (s *session) pnl(m *wire.RequestPNL) {
 		s.fail(m.RequestID, 321, "Error validating request.-'cy' : cause - Invalid account code '%s'.", m.Account)
 		return
 	}
+	if s.full(m.RequestID) {
+		return
+	}
 	var told []wire.Opt[decimal.Decimal]
 	line := s.gateway.pulse(func() {
 		now, ok := s.gateway.desk.PNL(m.Account)
@@ -138,6 +143,9 @@ func (s *session) cancelPNL(m *wire.CancelPNL) {
 func (s *session) pnlSingle(m *wire.RequestPNLSingle) {
 	if s.has(pnlSingleFamily, m.RequestID) {
 		s.fail(m.RequestID, 102, "Duplicate ticker ID for API request")
+		return
+	}
+	if s.full(m.RequestID) {
 		return
 	}
 	var told []wire.Opt[decimal.Decimal]

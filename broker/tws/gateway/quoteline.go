@@ -74,11 +74,13 @@ func (l *quoteLine) observe(_ *market.Event, top *floor.Top) {
 
 // keepBack delivers the line's state once the client has read.
 func (l *quoteLine) keepBack() {
-	l.session.counts.keptBack++
-	l.session.gateway.counts.keptBack++
-	if !l.late {
-		l.late = true
-		l.session.late = append(l.session.late, l)
+	l.session.keepBack(l, l.late)
+	l.late = true
+}
+
+func (l *quoteLine) makeUp() {
+	if l.late = false; l.open {
+		l.update()
 	}
 }
 

@@ -16,10 +16,11 @@ type session struct {
 	version int
 
 	encoder *wire.Encoder
-	pending []byte       // said in this turn
-	crowded bool         // the client must read before it gets more ticks
-	since   time.Time    // when it became crowded
-	late    []*quoteLine // kept back while it was
+	pending []byte     // said in this turn
+	crowded bool       // the client must read before it gets more ticks
+	since   time.Time  // when it became crowded
+	late    []lateLine // kept back while it was
+	waiting int        // bytes that it had not read when this turn began
 
 	pace     pace
 	history  historyPace
@@ -107,8 +108,20 @@ func (s *session) flush() {
 			s.makeUp()
 		}
 	}
-	if size >= brokenAt {
+	if s.waiting = size; size >= brokenAt {
 		s.end(fmt.Errorf("it does not read: %d bytes wait", size))
+	}
+}
+
+// A lateLine is a subscription whose state is told once the client has read.
+type lateLine interface{ makeUp() }
+
+// keepBack tells the state of a line later; again says that it is kept back already.
+func (s *session) keepBack(l lateLine, again bool) {
+	s.counts.keptBack++
+	s.gateway.counts.keptBack++
+	if !again {
+		s.late = append(s.late, l)
 	}
 }
 
@@ -117,9 +130,7 @@ func (s *session) makeUp() {
 	late := s.late
 	s.late = nil
 	for _, l := range late {
-		if l.late = false; l.open {
-			l.update()
-		}
+		l.makeUp()
 	}
 }
 
@@ -135,6 +146,19 @@ func (s *session) fail(id, code int, format string, args ...any) {
 
 // notice tells something that belongs to no request.
 func (s *session) notice(code int, text string) { s.fail(-1, code, "%s", text) }
+
+// subscriptionsMost is how many subscriptions a client may have in all, besides market data lines: far more than any
+// needs, and a bound for those that forget to cancel.
+const subscriptionsMost = 500
+
+// full refuses a subscription of a client that has too many.
+func (s *session) full(id int) bool {
+	if len(s.open)-s.count(quotesFamily) < subscriptionsMost {
+		return false
+	}
+	s.fail(id, 322, "Error processing request.-'cs' : cause - Maximum number of %d subscriptions exceeded", subscriptionsMost)
+	return true
+}
 
 // subscribe keeps a subscription under its id. An id in use is refused with a code of the family.
 func (s *session) subscribe(k subscriptionKey, sub subscription) {
