@@ -1,11 +1,11 @@
 package gateway_test
 
 import (
-	"context"
 	"encoding/binary"
 	"fmt"
 	"math"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,17 +18,20 @@ import (
 	"github.com/tidemark/tidemark/market"
 )
 
-// crowd is a market of many shares, each with a quote that moves both prices every millisecond.
-func crowd(t testing.TB, instruments, quotes int) *floor.Floor {
+// lead is when the quotes of a crowd begin after the opening.
+const lead = 50 * time.Millisecond
+
+// crowd is a market of many shares, each with quotes that move both prices by a cent at an interval. The bid of the
+// quote with number j is 100.00 and j cents; the shares take turns.
+func crowd(t testing.TB, instruments, quotes int, interval time.Duration) *floor.Floor {
 	t.Helper()
 	archive, specs := floor.Memory{}, make([]floor.Spec, instruments)
 	for i := range specs {
-		specs[i] = floor.Spec{Symbol: fmt.Sprintf("S%02d", i), Kind: market.Equity, Primary: "NYSE"}
+		specs[i] = floor.Spec{Symbol: share(i), Kind: market.Equity, Primary: "NYSE"}
 		var r floor.Recording
 		for j := range quotes {
-			bid := 100 + float64(j%50)/100
-			at := opening.Add(time.Minute + time.Duration(j)*time.Millisecond)
-			r.Quotes.Append(market.Quote{Time: at, Bid: bid, Ask: math.Round(100*bid+2) / 100, BidSize: 100, AskSize: 100})
+			at := opening.Add(lead + time.Duration(j)*interval + time.Duration(i)*interval/time.Duration(instruments))
+			r.Quotes.Append(market.Quote{Time: at, Bid: cents(j), Ask: cents(j + 2), BidSize: 100, AskSize: 100})
 		}
 		archive[specs[i].Symbol] = r
 	}
@@ -39,114 +42,190 @@ func crowd(t testing.TB, instruments, quotes int) *floor.Floor {
 	return f
 }
 
-// A reader is a client that subscribes and then counts frames as fast as it can.
-type reader struct {
-	conn   net.Conn
-	frames *wire.Reader
-	ticks  *atomic.Int64
+func share(i int) string { return fmt.Sprintf("S%02d", i) }
+
+func cents(j int) float64 { return math.Round(10_000+float64(j)) / 100 }
+
+func shareOf(i int) wire.Contract {
+	return wire.Contract{Symbol: share(i), SecType: wire.Stock, Exchange: "SMART", Currency: "USD"}
 }
 
-func dialReader(t testing.TB, addr string, id, version int, ticks *atomic.Int64) *reader {
+// serve runs a gateway on a loopback port.
+func serve(t testing.TB, o gateway.Options) (*gateway.Gateway, string) {
+	t.Helper()
+	g := start(t, o)
+	addr := make(chan net.Addr, 1)
+	listening := make(chan error, 1)
+	go func() { listening <- g.Listen(t.Context(), "127.0.0.1:0", func(a net.Addr) { addr <- a }) }()
+	t.Cleanup(func() {
+		if err := <-listening; err != nil {
+			t.Error(err)
+		}
+	})
+	return g, (<-addr).String()
+}
+
+// A reader is a client that subscribes and then counts ticks as fast as it can.
+type reader struct {
+	*talk
+	load *load
+}
+
+// dialReader subscribes to the first shares of a crowd.
+func dialReader(t testing.TB, addr string, id, version, shares int) *reader {
 	t.Helper()
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &reader{conn: conn, frames: wire.NewReader(conn, 0), ticks: ticks}
-	hello := wire.Hello{Min: version, Max: version}
-	if _, err := conn.Write(hello.Append(nil)); err != nil {
-		t.Fatal(err)
+	r := &reader{talk: shake(t, conn, version)}
+	r.say(&wire.StartAPI{ClientID: id})
+	for i := range shares {
+		r.say(&wire.RequestMarketData{RequestID: i + 1, Contract: shareOf(i)})
 	}
-	if _, err := r.frames.Next(); err != nil {
-		t.Fatal(err)
+	for confirmed := 0; confirmed < shares; {
+		if _, ok := r.hear().(*wire.TickRequestParams); ok {
+			confirmed++
+		}
 	}
-	r.send(t, version, &wire.StartAPI{ClientID: id})
 	return r
 }
 
-func (r *reader) send(t testing.TB, version int, m wire.Message) {
-	t.Helper()
-	frame, err := wire.NewEncoder(true, version).Append(nil, m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := r.conn.Write(frame); err != nil {
-		t.Fatal(err)
-	}
+// A load is what many clients read.
+type load struct {
+	clients, shares, quotes int
+	interval                time.Duration
+	speed                   float64
+	version                 int
+	sampling                bool
+
+	turns [][]atomic.Int64 // when an event of a share had its turn, by its number; nanoseconds since began
+	began time.Time
+
+	mu    sync.Mutex // guards what follows
+	waits []time.Duration
+	ticks int64
 }
 
-// count counts the frames of price and size ticks until all readers together have seen what they want.
-func (r *reader) count(want int64) {
-	defer r.conn.Close()
-	for mine := want / 32; mine > 0; {
-		payload, err := r.frames.Next()
-		if err != nil {
-			return
-		}
-		if id := binary.BigEndian.Uint32(payload); id == 201 || id == 202 {
-			r.ticks.Add(1)
-			mine--
-		}
-	}
-}
+// delaysOf is one tick in how many of which the delay is measured.
+const delaysOf = 16
 
-// BenchmarkFanOut is 32 clients that each watch the same 100 shares, over TCP, as fast as they can read. It reports
-// tick messages a second that the clients have read, all together.
-func BenchmarkFanOut(b *testing.B) {
-	const clients, instruments, quotes, version = 32, 100, 400, 225
-	total, spent := int64(0), time.Duration(0)
-	for b.Loop() {
-		ticks, took := fanOut(b, clients, instruments, quotes, version)
-		total, spent = total+ticks, spent+took
-	}
-	b.ReportMetric(float64(total)/spent.Seconds(), "ticks/s")
-}
-
-func fanOut(b *testing.B, clients, instruments, quotes, version int) (int64, time.Duration) {
-	g, err := gateway.New(gateway.Options{
-		Floor: crowd(b, instruments, quotes), Desk: &desk.Options{Accounts: []desk.Account{{Name: account}}},
-		Speed: math.Inf(1), Lines: clients * instruments, Rate: -1, Patience: time.Minute, Held: true,
+// run lets the market go and waits until every client has seen the last quote of every share.
+func (l *load) run(b *testing.B) time.Duration {
+	g, addr := serve(b, gateway.Options{
+		Floor: crowd(b, l.shares, l.quotes, l.interval), Desk: &desk.Options{Accounts: []desk.Account{{Name: account}}},
+		Speed: l.speed, Sampling: l.sampling, Lines: l.clients * l.shares, Rate: -1, Patience: time.Minute, Held: true,
 	})
-	if err != nil {
-		b.Fatal(err)
+	l.began = time.Now()
+	l.turns = make([][]atomic.Int64, l.shares)
+	for i := range l.turns {
+		l.turns[i] = make([]atomic.Int64, l.quotes)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	var running, reading sync.WaitGroup
-	addr := make(chan net.Addr, 1)
-	running.Go(func() { _ = g.Listen(ctx, "127.0.0.1:0", func(a net.Addr) { addr <- a }) })
-	running.Go(func() { _ = g.Run(ctx) })
-	at := (<-addr).String()
-	var ticks atomic.Int64
-	// A quote that moves both prices is four messages: two prices, two sizes.
-	want := int64(clients * instruments * quotes * 4)
-	for i := range clients {
-		r := dialReader(b, at, i+1, version, &ticks)
-		for j := range instruments {
-			k := wire.Contract{Symbol: fmt.Sprintf("S%02d", j), SecType: wire.Stock, Exchange: "SMART", Currency: "USD"}
-			r.send(b, version, &wire.RequestMarketData{RequestID: j + 1, Contract: k})
+	g.Probe(func(ev *market.Event) {
+		l.turns[ev.Instrument][number(ev.Quote.Bid)].Store(int64(time.Since(l.began)))
+	})
+	var reading sync.WaitGroup
+	for i := range l.clients {
+		r := dialReader(b, addr, i+1, l.version, l.shares)
+		r.load = l
+		if err := r.conn.SetReadDeadline(time.Time{}); err != nil {
+			b.Fatal(err)
 		}
-		r.subscribed(b, instruments)
-		reading.Go(func() { r.count(want) })
+		reading.Go(func() { r.count() })
 	}
-	began := time.Now()
+	released := time.Now()
 	g.Hold(false)
 	reading.Wait()
-	took := time.Since(began)
-	cancel()
-	running.Wait()
-	return ticks.Load(), took
+	return time.Since(released)
 }
 
-// subscribed reads until every subscription has been confirmed.
-func (r *reader) subscribed(t testing.TB, lines int) {
-	t.Helper()
-	for lines > 0 {
+// number is which quote has a bid.
+func number(bid float64) int { return int(math.Round(100*bid)) - 10_000 }
+
+// count reads until it has seen every quote, or, of a sampled market, the last bid of every share.
+func (r *reader) count() {
+	l := r.load
+	var waits []time.Duration
+	ticks, next, last := int64(0), int64(0), 0
+	for last < l.shares && (l.sampling || ticks < int64(l.shares*l.quotes*4)) { // two prices, two sizes
 		payload, err := r.frames.Next()
 		if err != nil {
-			t.Fatal(err)
+			r.t.Error(err)
+			return
 		}
-		if binary.BigEndian.Uint32(payload) == 200+81 {
-			lines--
+		id := r.kind(payload)
+		if id != 1 && id != 2 {
+			continue
+		}
+		if ticks++; id == 2 || !l.sampling && ticks < next {
+			continue
+		}
+		m, err := r.dec.Decode(payload)
+		if p, ok := m.(*wire.TickPrice); err == nil && ok && p.Type == wire.TickBid {
+			j := number(p.Price)
+			waits = append(waits, time.Since(l.began)-time.Duration(l.turns[p.RequestID-1][j].Load()))
+			if next = ticks + delaysOf; l.sampling && j == l.quotes-1 {
+				last++
+			}
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.ticks += ticks
+	l.waits = append(l.waits, waits...)
+}
+
+// kind is the id of a message.
+func (r *reader) kind(payload []byte) uint32 {
+	if r.version >= 201 {
+		id := binary.BigEndian.Uint32(payload)
+		return id - 200*min(1, id/200)
+	}
+	if payload[1] == 0 {
+		return uint32(payload[0] - '0')
+	}
+	return 0
+}
+
+func (l *load) report(b *testing.B, took time.Duration) {
+	slices.Sort(l.waits)
+	b.ReportMetric(float64(l.ticks)/took.Seconds(), "ticks/s")
+	b.ReportMetric(float64(l.waits[len(l.waits)/2].Microseconds()), "p50-µs")
+	b.ReportMetric(float64(l.waits[len(l.waits)*99/100].Microseconds()), "p99-µs")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkFanOut is 32 clients that each watch the same 100 shares over TCP, in text and in protobuf, with each quote
+// and with TWS's sampling: as fast as they can read, and at the market's own speed of 2,000 quotes a second. It reports
+// the tick messages that the clients have read in a second, all together, and how long after the turn of its event in
+// the gateway's loop a tick was read.
+func BenchmarkFanOut(b *testing.B) {
+	for _, form := range []struct {
+		name    string
+		version int
+	}{{"text", 200}, {"protobuf", 225}} {
+		for _, pace := range []struct {
+			name   string
+			speed  float64
+			quotes int
+		}{{"full-speed", math.Inf(1), 1000}, {"real-time", 1, 100}} {
+			for _, sampling := range []bool{false, true} {
+				name := form.name + "/" + pace.name
+				if sampling {
+					name += "/sampled"
+				}
+				b.Run(name, func(b *testing.B) {
+					l := load{
+						clients: 32, shares: 100, quotes: pace.quotes, interval: 50 * time.Millisecond,
+						speed: pace.speed, version: form.version, sampling: sampling,
+					}
+					took := time.Duration(0)
+					for b.Loop() {
+						took += l.run(b)
+					}
+					l.report(b, took)
+				})
+			}
 		}
 	}
 }

@@ -113,11 +113,14 @@ func (g *Gateway) step(limit market.Time) bool {
 }
 
 // due is the market time of the next thing to happen. A market that runs as fast as possible is driven by its
-// tape: when that ends, time stands still.
+// tape: when that ends, time stands still once the last quotes have been sampled.
 func (g *Gateway) due() market.Time {
 	next := g.floor.Due()
 	if next == market.Never && g.clock.speed == 0 {
-		return market.Never
+		for _, p := range g.sampled {
+			next = min(next, p.due())
+		}
+		return next
 	}
 	return min(next, g.desk.Due(), g.market.next(market.Never))
 }

@@ -12,7 +12,7 @@ type sampler struct {
 	gateway  *Gateway
 	interval time.Duration
 	dirty    []*quoteLine
-	armed    bool
+	next     market.Time // when dirty is delivered, if there is any
 }
 
 // How often quotes are delivered.
@@ -46,15 +46,22 @@ func (p *sampler) add(l *quoteLine) {
 	}
 	l.dirty = true
 	p.dirty = append(p.dirty, l)
-	if !p.armed {
-		p.armed = true
+	if len(p.dirty) == 1 {
 		step := market.Time(p.interval)
-		p.gateway.at((p.gateway.now/step+1)*step, p.deliver)
+		p.next = (p.gateway.now/step + 1) * step
+		p.gateway.at(p.next, p.deliver)
 	}
 }
 
+// due is when quotes are delivered next.
+func (p *sampler) due() market.Time {
+	if len(p.dirty) == 0 {
+		return market.Never
+	}
+	return p.next
+}
+
 func (p *sampler) deliver() {
-	p.armed = false
 	lines := p.dirty
 	p.dirty = nil
 	for _, l := range lines {
