@@ -70,9 +70,11 @@ func (g *Gateway) changes(selection string) (n uint64) {
 
 // tellLedgers tells those whose account has traded in this turn.
 func (g *Gateway) tellLedgers() {
-	if g.upstream.down {
+	moves := g.desk.Moves()
+	if g.upstream.down || moves == g.moves {
 		return
 	}
+	g.moves = moves
 	for _, l := range slices.Clone(g.ledgers) {
 		if n := g.changes(l.account); n != l.changes {
 			l.changes = n

@@ -20,8 +20,11 @@ type depthLine struct {
 	listing    *floor.Listing
 	rows       int
 	smart      bool
-	makers     []string // names of the rows, for books that name them
-	bids, asks []floor.Level
+	makers     []string      // names of the rows, for books that name them
+	bids, asks []floor.Level // as the client knows them
+	now        struct{ bids, asks []floor.Level }
+	message    wire.MarketDepth   // reused
+	named      wire.MarketDepthL2 // reused
 	late       bool
 	open       bool
 }
@@ -50,9 +53,10 @@ func (l *depthLine) makeUp() {
 
 // update tells in which rows the book differs from what the client knows.
 func (l *depthLine) update() {
-	bids, asks := l.session.gateway.floor.Depth(l.listing.ID(), l.rows)
-	l.bids = l.side(wire.DepthBid, l.bids, bids)
-	l.asks = l.side(wire.DepthAsk, l.asks, asks)
+	n := &l.now
+	n.bids, n.asks = l.session.gateway.floor.AppendDepth(n.bids[:0], n.asks[:0], l.listing.ID(), l.rows)
+	l.bids = l.side(wire.DepthBid, l.bids, n.bids)
+	l.asks = l.side(wire.DepthAsk, l.asks, n.asks)
 }
 
 func (l *depthLine) side(side wire.DepthSide, old, now []floor.Level) []floor.Level {
@@ -72,15 +76,17 @@ func (l *depthLine) side(side wire.DepthSide, old, now []floor.Level) []floor.Le
 
 func (l *depthLine) row(i int, op wire.DepthOperation, side wire.DepthSide, level floor.Level) {
 	if len(l.makers) == 0 {
-		l.session.send(&wire.MarketDepth{
+		l.message = wire.MarketDepth{
 			RequestID: l.id, Position: i, Operation: op, Side: side, Price: level.Price, Size: wire.Some(level.Size),
-		})
+		}
+		l.session.send(&l.message)
 		return
 	}
-	l.session.send(&wire.MarketDepthL2{
+	l.named = wire.MarketDepthL2{
 		RequestID: l.id, Position: i, MarketMaker: l.makers[i%len(l.makers)], Operation: op, Side: side,
 		Price: level.Price, Size: wire.Some(level.Size), SmartDepth: l.smart,
-	})
+	}
+	l.session.send(&l.named)
 }
 
 func (s *session) marketDepth(m *wire.RequestMarketDepth) {

@@ -82,7 +82,8 @@ func (g genericTicks) tell(l *quoteLine, top *floor.Top) {
 }
 
 func (l *quoteLine) sendGeneric(kind wire.TickType, value float64) {
-	l.session.send(&wire.TickGeneric{RequestID: l.id, Type: kind, Value: value})
+	l.value = wire.TickGeneric{RequestID: l.id, Type: kind, Value: value}
+	l.session.send(&l.value)
 }
 
 func (l *quoteLine) sendText(kind wire.TickType, text string) {

@@ -25,6 +25,7 @@ type quoteLine struct {
 	price wire.TickPrice // reused
 	size  wire.TickSize
 	text  wire.TickString
+	value wire.TickGeneric
 	words []byte
 }
 
@@ -113,7 +114,7 @@ func (l *quoteLine) tell(top *floor.Top) {
 		if top.Halted {
 			value = 1
 		}
-		l.session.send(&wire.TickGeneric{RequestID: l.id, Type: k.halt, Value: value})
+		l.sendGeneric(k.halt, value)
 	}
 	if moved && l.listing.Instrument.Kind == market.Option {
 		l.greeks()

@@ -44,7 +44,9 @@ func (c *coder) bytes(num int, name string, p *[]byte) {
 		b, _ := c.raw(num, name)
 		*p = append((*p)[:0], b...)
 	case textOut, protoOut:
-		c.allowed(name, string(*p))
+		if !plain(*p) {
+			c.allowed(name, string(*p))
+		}
 		c.put(num, *p)
 	case absent:
 		c.leave(name, len(*p) > 0)
@@ -90,6 +92,16 @@ func (c *coder) allowed(name, s string) {
 			return
 		}
 	}
+}
+
+// plain reports what is allowed everywhere. It spares ticks the copy that a string would be.
+func plain(s []byte) bool {
+	for _, b := range s {
+		if b < ' ' || b >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // appendEscaped writes everything but printable ASCII as \uXXXX. The backslash is escaped too, because

@@ -16,6 +16,14 @@ func (d *Desk) Changes(account string) uint64 {
 	return 0
 }
 
+// Moves is the Changes of all accounts together.
+func (d *Desk) Moves() (n uint64) {
+	for _, a := range d.accounts {
+		n += a.changes
+	}
+	return n
+}
+
 // Accounts lists the accounts that a question means: one, those of an advisor's group, or all for "" and "All".
 func (d *Desk) Accounts(selection string) []string {
 	var names []string

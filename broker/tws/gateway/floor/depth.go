@@ -15,24 +15,28 @@ const maxRows = 100
 // level keeps its size while the market moves: a quarter to 7/4 of a usual size, growing by a tenth with
 // each step from the top.
 func (f *Floor) Depth(id market.ID, rows int) (bids, asks []Level) {
+	return f.AppendDepth(nil, nil, id, rows)
+}
+
+// AppendDepth is Depth into slices that are used again.
+func (f *Floor) AppendDepth(bids, asks []Level, id market.ID, rows int) (_, _ []Level) {
 	top := f.Top(id)
 	if top == nil {
-		return nil, nil
+		return bids, asks
 	}
 	l := f.listings[id]
 	rows = min(rows, maxRows)
-	return l.side(top.Bid, top.BidSize, -1, rows), l.side(top.Ask, top.AskSize, 1, rows)
+	return l.side(bids, top.Bid, top.BidSize, -1, rows), l.side(asks, top.Ask, top.AskSize, 1, rows)
 }
 
-// side is one side of a book.
-func (l *Listing) side(best, size, direction float64, rows int) []Level {
+// side appends one side of a book.
+func (l *Listing) side(levels []Level, best, size, direction float64, rows int) []Level {
 	if best <= 0 {
-		return nil
+		return levels
 	}
 	tick := minTick(l.Instrument.Grid).InexactFloat64()
 	lot := l.Instrument.SizeIncrement.InexactFloat64()
 	usual := usualSize(l.Instrument.Kind)
-	levels := make([]Level, 0, max(rows, 0))
 	for i := range rows {
 		number := math.Round(best/tick) + direction*float64(i)
 		if number <= 0 {
