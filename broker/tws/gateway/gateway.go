@@ -50,7 +50,7 @@ type Gateway struct {
 	followers []*groupLine
 	onlookers []*onlooker
 	ledgers   []*ledgerLine
-	moves     uint64 // of the desk's accounts when the ledgers were told
+	moves     uint64       // of the desk's accounts when the ledgers were told
 	event     market.Event // the one at hand
 
 	entrance   entrance
