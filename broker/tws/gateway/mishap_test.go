@@ -134,8 +134,8 @@ func overTCP(t *testing.T, g *gateway.Gateway) string {
 	return (<-addr).String()
 }
 
-// shake opens a conversation over TCP.
-func shake(t *testing.T, addr string) (net.Conn, *wire.Reader) {
+// greetOver opens a conversation over TCP.
+func greetOver(t *testing.T, addr string) (net.Conn, *wire.Reader) {
 	t.Helper()
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
@@ -163,14 +163,14 @@ func shake(t *testing.T, addr string) (net.Conn, *wire.Reader) {
 func TestSockets(t *testing.T) {
 	g := start(t, gateway.Options{Record: 10})
 	addr := overTCP(t, g)
-	_, frames := shake(t, addr)
+	_, frames := greetOver(t, addr)
 	if err := g.CutAll(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := frames.Next(); !errors.Is(err, syscall.ECONNRESET) {
 		t.Errorf("after a reset: %v", err)
 	}
-	conn, frames := shake(t, addr)
+	conn, frames := greetOver(t, addr)
 	if err := g.Inject(fault.Cut{How: fault.Half}); err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func TestPortMoves(t *testing.T) {
 	free.Close()
 	g := start(t, gateway.Options{})
 	addr := overTCP(t, g)
-	_, frames := shake(t, addr)
+	_, frames := greetOver(t, addr)
 	if err := g.Inject(fault.Port{To: port}); err != nil {
 		t.Fatal(err)
 	}
