@@ -14,6 +14,7 @@ type question struct {
 	take    func(wire.Message) bool
 	cancel  wire.Message // sent when the asker gives up, nil when the protocol has none
 	opens   bool         // the request opens a subscription, so cancel is sent after the answer too
+	turn    *turn        // ended when the request has left
 }
 
 // ask sends a question and waits until take has seen the last message of the answer, the gateway refuses, ctx
@@ -24,12 +25,12 @@ func (c *Conn) ask(ctx context.Context, q question) error {
 	waiting := &call{request: kind, keys: q.keys, take: q.take, end: func(err error) { done <- err }}
 	alone := q.keys[0].kind != 0
 	if alone {
-		gate, err := c.table.enter(ctx, q.keys[0])
+		leave, err := c.table.alone.enter(ctx, q.keys[0])
 		if err != nil {
 			return &CallError{kind, err}
 		}
 		waiting.end = func(err error) {
-			<-gate
+			leave()
 			done <- err
 		}
 	}
@@ -37,7 +38,9 @@ func (c *Conn) ask(ctx context.Context, q question) error {
 		waiting.end(err)
 		return &CallError{kind, err}
 	}
-	if err := c.Send(ctx, q.request); err != nil {
+	err := c.Send(ctx, q.request)
+	q.turn.end(err == nil)
+	if err != nil {
 		c.table.remove(waiting, err)
 		return err
 	}

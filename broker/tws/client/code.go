@@ -52,6 +52,7 @@ const (
 // Codes whose text decides what they mean.
 const (
 	queryCode = 162
+	ticksCode = 10187
 	orderCode = 399
 
 	cancelledText = "query cancelled"
@@ -76,12 +77,17 @@ func Classify(e *wire.Error) Code {
 	switch {
 	case c.Number == queryCode && (containsFold(e.Message, cancelledText) || containsFold(e.Message, scanEndText)):
 		c.Class = Info
-	case c.Number == queryCode && containsFold(e.Message, pacingText):
+	case pacing(c.Number, e.Message):
 		c.Retriable = true
 	case c.Number == orderCode && containsFold(e.Message, warningText):
 		c.Class = Warning
 	}
 	return c
+}
+
+// pacing tells whether a historical request was refused as one too many.
+func pacing(code int, text string) bool {
+	return (code == queryCode || code == ticksCode) && containsFold(text, pacingText)
 }
 
 // lookup finds a code in the table.

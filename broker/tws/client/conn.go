@@ -33,13 +33,14 @@ type Conn struct {
 	definitions definitions
 
 	slots        *[limits]slots
-	history      historyPace
-	realTimeBars historyPace
-	tickByTick   spacing // by instrument
-	searches     spacing
-	snapshots    spacing      // regulatory ones
-	paced        atomic.Int64 // nanoseconds
-	bars         flights[wire.Bar]
+	smallBars    *pace
+	realTimeBars *pace
+	tickByTick   *pace
+	searches     *pace
+	snapshots    *pace         // regulatory ones
+	paced        atomic.Int64  // nanoseconds
+	violations   atomic.Uint64 // of IB's pace for history
+	bars         flights[[]wire.Bar]
 
 	encoding sync.Mutex // guards encoder
 	encoder  *wire.Encoder
@@ -65,7 +66,8 @@ func newConn(nc net.Conn, o Options) *Conn {
 		orders:  newStream[wire.Message](streamLimit, false),
 		slots:   newSlots(o.Lines),
 
-		tickByTick: spacing{gap: tickByTickGap}, searches: spacing{gap: searchGap}, snapshots: spacing{gap: snapshotGap},
+		smallBars: newPace(smallBarRules), realTimeBars: newPace(realTimeRules), tickByTick: newPace(tickByTickRules),
+		searches: newPace(searchRules), snapshots: newPace(snapshotRules),
 
 		ready: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
 	}

@@ -81,13 +81,13 @@ func (c *Conn) MatchingSymbols(ctx context.Context, pattern string) ([]wire.Symb
 	if err != nil {
 		return nil, err
 	}
-	if err := c.spaced(ctx, &c.searches, "", (*wire.RequestMatchingSymbols)(nil).Kind()); err != nil {
+	r := &wire.RequestMatchingSymbols{RequestID: id, Pattern: pattern}
+	turn, err := c.turn(ctx, c.searches, departure{cost: 1}, r.Kind())
+	if err != nil {
 		return nil, err
 	}
-	m, err := one[*wire.SymbolSamples](ctx, c, question{
-		request: &wire.RequestMatchingSymbols{RequestID: id, Pattern: pattern},
-		keys:    []key{request(id)},
-	})
+	defer turn.end(false)
+	m, err := one[*wire.SymbolSamples](ctx, c, question{request: r, keys: []key{request(id)}, turn: turn})
 	if err != nil {
 		return nil, err
 	}

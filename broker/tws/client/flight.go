@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -10,44 +9,45 @@ import (
 )
 
 // flights let equal questions share one answer while it is under way.
-type flights[R any] struct {
+type flights[A any] struct {
 	merged atomic.Uint64 // questions that were not asked because an equal one was
 
 	mu   sync.Mutex // guards open and the waiting in it
-	open map[string]*flight[R]
+	open map[string]*flight[A]
 }
 
 // A flight is a question that one of those who want the answer asks for all.
-type flight[R any] struct {
+type flight[A any] struct {
 	waiting int           // those who do not ask
 	baton   chan struct{} // has an element when the one who asked gave up: who takes it asks
 	done    chan struct{} // closed when the answer is there
-	rows    []R
+	answer  A
 	err     error
 }
 
-// ask returns the answer of an equal question that is under way, or calls fly.
-func (f *flights[R]) ask(ctx context.Context, kind wire.Kind, question string, fly func() ([]R, error)) ([]R, error) {
+// ask returns the answer of an equal question that is under way, or calls fly. Several may get the same answer.
+func (f *flights[A]) ask(ctx context.Context, kind wire.Kind, question string, fly func() (A, error)) (A, error) {
 	shared, first := f.join(question)
 	if !first {
 		f.merged.Add(1)
 		select {
 		case <-shared.done:
-			return slices.Clone(shared.rows), shared.err
+			return shared.answer, shared.err
 		case <-ctx.Done():
 			f.leave(question, shared)
-			return nil, &CallError{kind, ctx.Err()}
+			var none A
+			return none, &CallError{kind, ctx.Err()}
 		case <-shared.baton:
 			f.leave(question, shared)
 		}
 	}
-	rows, err := fly()
-	f.land(question, shared, rows, err, err != nil && ctx.Err() != nil)
-	return slices.Clone(rows), err // others may still copy theirs
+	answer, err := fly()
+	f.land(question, shared, answer, err, err != nil && ctx.Err() != nil)
+	return answer, err
 }
 
 // join returns the open flight of a question, or a new one that the caller must fly.
-func (f *flights[R]) join(question string) (_ *flight[R], first bool) {
+func (f *flights[A]) join(question string) (_ *flight[A], first bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if shared := f.open[question]; shared != nil {
@@ -55,15 +55,15 @@ func (f *flights[R]) join(question string) (_ *flight[R], first bool) {
 		return shared, false
 	}
 	if f.open == nil {
-		f.open = map[string]*flight[R]{}
+		f.open = map[string]*flight[A]{}
 	}
-	shared := &flight[R]{baton: make(chan struct{}, 1), done: make(chan struct{})}
+	shared := &flight[A]{baton: make(chan struct{}, 1), done: make(chan struct{})}
 	f.open[question] = shared
 	return shared, true
 }
 
 // leave ends the waiting of one. A flight that nobody asks or waits for any more is closed.
-func (f *flights[R]) leave(question string, shared *flight[R]) {
+func (f *flights[A]) leave(question string, shared *flight[A]) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if shared.waiting--; shared.waiting > 0 {
@@ -77,14 +77,14 @@ func (f *flights[R]) leave(question string, shared *flight[R]) {
 }
 
 // land gives the answer to all who wait, or, when the one who asked gave up, the asking to one of them.
-func (f *flights[R]) land(question string, shared *flight[R], rows []R, err error, gaveUp bool) {
+func (f *flights[A]) land(question string, shared *flight[A], answer A, err error, gaveUp bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if gaveUp && shared.waiting > 0 {
 		shared.baton <- struct{}{}
 		return
 	}
-	shared.rows, shared.err = rows, err
+	shared.answer, shared.err = answer, err
 	delete(f.open, question)
 	close(shared.done)
 }

@@ -5,10 +5,10 @@ import (
 	"sync"
 )
 
-// gates let one at a time pass for each name.
-type gates struct {
+// gates let one at a time pass for each key, in the order in which they came.
+type gates[K comparable] struct {
 	mu   sync.Mutex // guards open and the count of every gate
-	open map[string]*gate
+	open map[K]*gate
 }
 
 type gate struct {
@@ -17,15 +17,15 @@ type gate struct {
 }
 
 // enter waits until the caller is alone behind the gate, and returns how to leave it.
-func (g *gates) enter(ctx context.Context, name string) (leave func(), err error) {
+func (g *gates[K]) enter(ctx context.Context, k K) (leave func(), err error) {
 	g.mu.Lock()
 	if g.open == nil {
-		g.open = map[string]*gate{}
+		g.open = map[K]*gate{}
 	}
-	at := g.open[name]
+	at := g.open[k]
 	if at == nil {
 		at = &gate{pass: make(chan struct{}, 1)}
-		g.open[name] = at
+		g.open[k] = at
 	}
 	at.users++
 	g.mu.Unlock()
@@ -33,18 +33,18 @@ func (g *gates) enter(ctx context.Context, name string) (leave func(), err error
 	case at.pass <- struct{}{}:
 		return func() {
 			<-at.pass
-			g.drop(name, at)
+			g.drop(k, at)
 		}, nil
 	case <-ctx.Done():
-		g.drop(name, at)
+		g.drop(k, at)
 		return nil, ctx.Err()
 	}
 }
 
-func (g *gates) drop(name string, at *gate) {
+func (g *gates[K]) drop(k K, at *gate) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if at.users--; at.users == 0 {
-		delete(g.open, name)
+		delete(g.open, k)
 	}
 }

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"slices"
 
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
@@ -12,15 +13,23 @@ import (
 //
 // IB limits requests for bars of up to 30 seconds: the same one again after 15 s, five in 2 s for one contract,
 // exchange and kind of data, 60 in ten minutes, where BID_ASK counts double. They wait for their turn here, in
-// the order of the calls. At most 50 historical requests are unanswered at a time. Equal requests at the same time
-// leave once and share the answer.
+// the order of the calls. A gateway that calls it a pacing violation all the same, because IB counts other programs
+// too, is asked again after a while, see [PacingViolation]. At most 50 historical requests are unanswered at a time.
+// Equal requests at the same time leave once and share the answer.
 func (c *Conn) HistoricalBars(ctx context.Context, r wire.RequestHistoricalData) ([]wire.Bar, error) {
 	r.KeepUpToDate = false
 	identity, err := c.identity(r)
 	if err != nil {
 		return nil, err
 	}
-	return c.bars.ask(ctx, r.Kind(), identity, func() ([]wire.Bar, error) { return c.historicalBars(ctx, r) })
+	bars, err := c.bars.ask(ctx, r.Kind(), identity, func() (bars []wire.Bar, err error) {
+		err = c.insist(ctx, r.Kind(), func() error {
+			bars, err = c.historicalBars(ctx, r)
+			return err
+		})
+		return bars, err
+	})
+	return slices.Clone(bars), err // others may still copy theirs
 }
 
 func (c *Conn) historicalBars(ctx context.Context, r wire.RequestHistoricalData) ([]wire.Bar, error) {
@@ -29,14 +38,17 @@ func (c *Conn) historicalBars(ctx context.Context, r wire.RequestHistoricalData)
 		return nil, err
 	}
 	r.RequestID = id
-	var bars []wire.Bar
-	if err := c.historyTurn(ctx, r); err != nil {
+	turn, err := c.historyTurn(ctx, r)
+	if err != nil {
 		return nil, err
 	}
+	defer turn.end(false)
+	var bars []wire.Bar
 	err = c.query(ctx, question{
 		request: &r,
 		keys:    []key{request(id)},
 		cancel:  &wire.CancelHistoricalData{RequestID: id},
+		turn:    turn,
 		take: func(m wire.Message) bool {
 			if rows, ok := m.(*wire.HistoricalData); ok {
 				bars = append(bars, rows.Bars...)
@@ -85,11 +97,12 @@ func (c *Conn) BarUpdates(ctx context.Context, r wire.RequestHistoricalData) (*S
 		return nil, err
 	}
 	r.RequestID, r.KeepUpToDate, r.End = id, true, ""
-	if err := c.historyTurn(ctx, r); err != nil {
+	turn, err := c.historyTurn(ctx, r)
+	if err != nil {
 		return nil, err
 	}
 	cancel := &wire.CancelHistoricalData{RequestID: id}
-	return subscribe(ctx, c, request(id), &r, cancel, func(s *Stream[BarUpdate], m wire.Message) bool {
+	s, err := subscribe(ctx, c, request(id), &r, cancel, func(s *Stream[BarUpdate], m wire.Message) bool {
 		switch m := m.(type) {
 		case *wire.HistoricalData:
 			for _, b := range m.Bars {
@@ -100,6 +113,8 @@ func (c *Conn) BarUpdates(ctx context.Context, r wire.RequestHistoricalData) (*S
 		}
 		return s.Err() == nil
 	})
+	turn.end(err == nil)
+	return s, err
 }
 
 // HistoricalSchedule returns the trading sessions of a contract in the days of r.Duration before r.End. The other
@@ -155,7 +170,8 @@ func (c *Conn) Histogram(ctx context.Context, r wire.RequestHistogramData) ([]wi
 }
 
 // HistoricalTrades returns past trades: about r.Count, at most 1000, from r.Start or up to r.End. The RequestID and
-// WhatToShow of r are set. Since server version 130.
+// WhatToShow of r are set. What the gateway calls a pacing violation is asked again as by [Conn.HistoricalBars]. Since
+// server version 130.
 func (c *Conn) HistoricalTrades(ctx context.Context, r wire.RequestHistoricalTicks) ([]wire.HistoricalTrade, error) {
 	var ticks []wire.HistoricalTrade
 	err := c.historicalTicks(ctx, r, "TRADES", func(m wire.Message) bool {
@@ -206,15 +222,17 @@ func (c *Conn) HistoricalMidpoints(ctx context.Context, r wire.RequestHistorical
 func (c *Conn) historicalTicks(
 	ctx context.Context, r wire.RequestHistoricalTicks, what string, take func(wire.Message) bool,
 ) error {
-	id, err := c.ids.next()
-	if err != nil {
-		return err
-	}
-	r.RequestID, r.WhatToShow = id, what
-	return c.query(ctx, question{
-		request: &r,
-		keys:    []key{request(id)},
-		cancel:  &wire.CancelHistoricalTicks{RequestID: id},
-		take:    take,
+	return c.insist(ctx, r.Kind(), func() error {
+		id, err := c.ids.next()
+		if err != nil {
+			return err
+		}
+		r.RequestID, r.WhatToShow = id, what
+		return c.query(ctx, question{
+			request: &r,
+			keys:    []key{request(id)},
+			cancel:  &wire.CancelHistoricalTicks{RequestID: id},
+			take:    take,
+		})
 	})
 }

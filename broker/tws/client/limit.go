@@ -43,6 +43,7 @@ const (
 	mostDepth    = 60
 	mostScanners = 10
 	mostSummary  = 2
+	mostQueries  = 50
 )
 
 // allowance returns how much of a limit a login with so many market data lines has.
@@ -58,7 +59,7 @@ func allowance(l Limit, lines int) int {
 	case AccountSummaries:
 		return mostSummary
 	case HistoricalQueries:
-		return openQueries
+		return mostQueries
 	}
 	return lines
 }

@@ -252,18 +252,20 @@ func TestSpacing(t *testing.T) {
 		}
 		all.Wait()
 		synctest.Wait()
+		const half = 500 * time.Millisecond // ours
 		at := map[string][]time.Duration{}
 		for _, d := range left {
-			at[d.what] = append(at[d.what], d.at.Round(time.Second))
+			at[d.what] = append(at[d.what], d.at.Round(100*time.Millisecond))
 		}
 		for what, want := range map[string][]time.Duration{
-			"A": {0, 15 * time.Second}, "B": {0}, "search": {0, time.Second, 2 * time.Second}, "snapshot": {0, time.Second, 2 * time.Second},
+			"A": {0, 15*time.Second + half}, "B": {0},
+			"search": {0, time.Second + half, 3 * time.Second}, "snapshot": {0, time.Second + half, 3 * time.Second},
 		} {
 			if got := at[what]; len(got) != len(want) || got[0] != want[0] || got[len(got)-1] != want[len(want)-1] {
 				t.Errorf("%s left at %v, want %v", what, got, want)
 			}
 		}
-		if got := c.Stats().Paced; got != (15+1+2+1+2)*time.Second {
+		if got := c.Stats().Paced; got != 24*time.Second+half {
 			t.Errorf("waited %v", got)
 		}
 	})

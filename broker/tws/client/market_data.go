@@ -32,13 +32,16 @@ func (c *Conn) MarketData(ctx context.Context, r wire.RequestMarketData) (*Strea
 	if err != nil {
 		return nil, err
 	}
+	var turn *turn
 	if r.RegulatorySnapshot {
-		if err := c.spaced(ctx, &c.snapshots, "", r.Kind()); err != nil {
+		if turn, err = c.turn(ctx, c.snapshots, departure{cost: 1}, r.Kind()); err != nil {
 			free()
 			return nil, err
 		}
 	}
-	return subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelMarketData{RequestID: id}, feedTick)
+	s, err := subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelMarketData{RequestID: id}, feedTick)
+	turn.end(err == nil)
+	return s, err
 }
 
 func feedTick(s *Stream[Tick], m wire.Message) bool {
@@ -70,12 +73,15 @@ func (c *Conn) TickByTick(ctx context.Context, r wire.RequestTickByTick) (*Strea
 	if err != nil {
 		return nil, err
 	}
-	if err := c.spaced(ctx, &c.tickByTick, instrument(&r.Contract), r.Kind()); err != nil {
+	turn, err := c.turn(ctx, c.tickByTick, departure{place: instrument(&r.Contract), cost: 1}, r.Kind())
+	if err != nil {
 		free()
 		return nil, err
 	}
 	feed := func(s *Stream[wire.TickByTick], m wire.Message) bool { return feedTickByTick(s, r.Type, m) }
-	return subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelTickByTick{RequestID: id}, feed)
+	s, err := subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelTickByTick{RequestID: id}, feed)
+	turn.end(err == nil)
+	return s, err
 }
 
 // feedTickByTick turns the past ticks, which come as historical ones, into what follows them.

@@ -23,11 +23,12 @@ const (
 	FarmConnected
 	FarmIdle // it will connect when needed
 	FarmConnecting
+	PacingViolation // a request for history was refused as one too many; it rests and is made again
 )
 
 func (e Event) String() string {
 	names := [...]string{"none", "link lost", "link restored", "link restored without data", "port changed",
-		"farm lost", "farm connected", "farm idle", "farm connecting"}
+		"farm lost", "farm connected", "farm idle", "farm connecting", "pacing violation"}
 	if e < 0 || int(e) >= len(names) {
 		return "event " + strconv.Itoa(int(e))
 	}
@@ -39,7 +40,7 @@ type Notice struct {
 	Code      Code
 	RequestID int // of the request or order it is about, -1 for none
 	Text      string
-	Time      time.Time // when the gateway wrote it, UTC; zero below server version 194
+	Time      time.Time // when the gateway wrote it, UTC; zero when it does not say, as below server version 194
 
 	Event   Event
 	Service string // of farms: "market data", "historical data" or "security definition"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/tidemark/tidemark/broker/tws/wire"
@@ -28,7 +29,9 @@ type Resolver struct {
 	conn   *Conn
 	cache  Cache
 	maxAge time.Duration
-	gates  gates
+
+	contracts flights[*wire.ContractDetails]
+	rules     flights[[]wire.PriceIncrement]
 }
 
 // NewResolver returns a Resolver over a connection. After a reconnect make a new one with the same cache.
@@ -51,11 +54,12 @@ func (r *Resolver) Resolve(ctx context.Context, k wire.Contract) (*wire.Contract
 	if err != nil {
 		return nil, fmt.Errorf("client: resolve %s %s: %w", k.SecType, k.Symbol, err)
 	}
-	leave, err := r.gates.enter(ctx, key)
-	if err != nil {
-		return nil, &CallError{(*wire.RequestContractDetails)(nil).Kind(), err}
-	}
-	defer leave()
+	return r.contracts.ask(ctx, (*wire.RequestContractDetails)(nil).Kind(), key, func() (*wire.ContractDetails, error) {
+		return r.resolve(ctx, key, k)
+	})
+}
+
+func (r *Resolver) resolve(ctx context.Context, key string, k wire.Contract) (*wire.ContractDetails, error) {
 	now := time.Now()
 	if d, ok := cached[*wire.ContractDetails](r, key, now); ok && !expired(d, now) {
 		return d, nil
@@ -104,11 +108,13 @@ func cutOff(k wire.Contract, doubted, ended error) error {
 // MarketRule returns the price increments of a rule, from the lowest price on. Since server version 126.
 func (r *Resolver) MarketRule(ctx context.Context, id int) ([]wire.PriceIncrement, error) {
 	key := ruleKey(id)
-	leave, err := r.gates.enter(ctx, key)
-	if err != nil {
-		return nil, &CallError{(*wire.RequestMarketRule)(nil).Kind(), err}
-	}
-	defer leave()
+	increments, err := r.rules.ask(ctx, (*wire.RequestMarketRule)(nil).Kind(), key, func() ([]wire.PriceIncrement, error) {
+		return r.marketRule(ctx, key, id)
+	})
+	return slices.Clone(increments), err
+}
+
+func (r *Resolver) marketRule(ctx context.Context, key string, id int) ([]wire.PriceIncrement, error) {
 	now := time.Now()
 	if m, ok := cached[*wire.MarketRule](r, key, now); ok {
 		return m.Increments, nil

@@ -17,6 +17,8 @@ type Stats struct {
 	Limits [limits]LimitStats // by Limit
 	Paced  time.Duration      // waits of requests that IB wants apart: history, real-time bars, tick-by-tick, searches
 	Merged uint64             // requests for bars that were answered together with an equal one
+
+	PacingViolations uint64 // of IB's pace for history, as the gateway saw it
 }
 
 // LimitStats are the figures of one limit.
@@ -50,6 +52,8 @@ func (c *Conn) Stats() Stats {
 
 		Paced:  time.Duration(c.paced.Load()),
 		Merged: c.bars.merged.Load(),
+
+		PacingViolations: c.violations.Load(),
 	}
 	for l := range s.Limits {
 		s.Limits[l] = c.slots[l].snapshot()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"time"
 
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
@@ -86,12 +85,14 @@ func (c *Conn) RealTimeBars(ctx context.Context, r wire.RequestRealTimeBars) (*S
 	if err != nil {
 		return nil, err
 	}
-	at := c.realTimeBars.reserve(time.Now(), "", "", 1)
-	if err := c.waitUntil(ctx, at, r.Kind()); err != nil {
+	turn, err := c.turn(ctx, c.realTimeBars, departure{cost: 1}, r.Kind())
+	if err != nil {
 		free()
 		return nil, err
 	}
-	return subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelRealTimeBars{RequestID: id}, copied[wire.RealTimeBar])
+	s, err := subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelRealTimeBars{RequestID: id}, copied[wire.RealTimeBar])
+	turn.end(err == nil)
+	return s, err
 }
 
 // PNL streams the profit and loss of an account, of one model or, when empty, of all. Since server version 127.

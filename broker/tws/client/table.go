@@ -1,7 +1,6 @@
 package client
 
 import (
-	"context"
 	"sync"
 	"time"
 
@@ -38,29 +37,10 @@ type table struct {
 	calls  map[key]*call
 	closed error // why nothing is accepted any more
 
-	gates map[key]chan struct{} // an element each while a question of the kind is open
+	alone gates[key] // of questions whose answers only one at a time can have
 }
 
-func newTable() *table {
-	return &table{calls: map[key]*call{}, gates: map[key]chan struct{}{}}
-}
-
-// enter waits until no other question with the key is open. Taking the element out of the gate lets the next in.
-func (t *table) enter(ctx context.Context, k key) (gate chan struct{}, err error) {
-	t.mu.Lock()
-	gate = t.gates[k]
-	if gate == nil {
-		gate = make(chan struct{}, 1)
-		t.gates[k] = gate
-	}
-	t.mu.Unlock()
-	select {
-	case gate <- struct{}{}:
-		return gate, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
+func newTable() *table { return &table{calls: map[key]*call{}} }
 
 // add registers a call. It fails with [ErrBusy] when one of its keys is taken.
 func (t *table) add(c *call) error {

@@ -8,8 +8,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestHistoryPace: IB's rules for small bars, one by one, with times in seconds.
-func TestHistoryPace(t *testing.T) {
+// TestSmallBarRules: IB's rules for small bars, one by one, with times in seconds. Half a second is ours.
+func TestSmallBarRules(t *testing.T) {
 	start := time.Date(2026, 11, 20, 15, 0, 0, 0, time.UTC)
 	type ask struct {
 		now             float64
@@ -20,33 +20,42 @@ func TestHistoryPace(t *testing.T) {
 	repeat := func(n int, a ask) []ask {
 		var rows []ask
 		for i := range n {
-			a.identity = fmt.Sprint(len(rows), i)
+			a.identity = fmt.Sprint(i)
 			rows = append(rows, a)
 		}
 		return rows
 	}
+	anywhere := func(n int) []ask {
+		rows := repeat(n, ask{cost: 1})
+		for i := range rows {
+			rows[i].place = fmt.Sprint(i)
+		}
+		return rows
+	}
 	for name, asks := range map[string][]ask{
-		"the same after 15 s": {{0, "a", "x", 1, 0}, {1, "b", "x", 1, 1}, {2, "a", "x", 1, 15}, {20, "a", "x", 1, 30}},
+		"the same after 15 s": {{0, "a", "x", 1, 0}, {1, "b", "x", 1, 1}, {2, "a", "x", 1, 15.5}, {20, "a", "x", 1, 31}},
 		"five in 2 s": append(repeat(5, ask{now: 1, place: "x", cost: 1, want: 1}),
-			ask{1.5, "", "y", 1, 1.5}, ask{1.5, "", "x", 1, 3}),
-		"60 in ten minutes": append(repeat(60, ask{now: 5, cost: 1, want: 5}),
-			ask{6, "", "", 1, 605}, ask{700, "", "", 1, 700}),
-		"bids and asks count double": append(repeat(30, ask{now: 0, cost: 2, want: 0}), ask{1, "", "", 1, 600}),
+			ask{1.5, "", "y", 1, 1.5}, ask{1.5, "q", "x", 1, 3.5}),
+		"60 in ten minutes":          append(anywhere(60), ask{6, "q", "q", 1, 600.5}, ask{700, "r", "r", 1, 700}),
+		"bids and asks count double": append(anywhere(59), ask{6, "q", "q", 2, 600.5}),
 	} {
-		var p historyPace
+		p := newPace(smallBarRules)
 		for i, a := range asks {
-			now := start.Add(time.Duration(a.now * float64(time.Second)))
-			if got := p.reserve(now, a.identity, a.place, a.cost).Sub(start).Seconds(); got != a.want {
+			d := departure{identity: a.identity, place: a.place, cost: a.cost}
+			at := p.next(start.Add(time.Duration(a.now*float64(time.Second))), d)
+			if got := at.Sub(start).Seconds(); got != a.want {
 				t.Errorf("%s: request %d leaves at %v, want %v", name, i, got, a.want)
 			}
+			p.book(at, d)
 		}
 	}
 }
 
-// TestHistoryPaceHolds: whatever is asked whenever, no window holds more than the rules allow.
-func TestHistoryPaceHolds(t *testing.T) {
+// TestPaceHolds: whatever wants to leave whenever, no window holds more than the rules allow, and nothing that says
+// nothing more is remembered.
+func TestPaceHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var p historyPace
+		p := newPace(smallBarRules)
 		now := time.Date(2026, 11, 20, 15, 0, 0, 0, time.UTC)
 		var all []departure
 		for range rapid.IntRange(1, 200).Draw(t, "requests") {
@@ -56,20 +65,22 @@ func TestHistoryPaceHolds(t *testing.T) {
 				place:    fmt.Sprint(rapid.IntRange(0, 2).Draw(t, "place")),
 				cost:     rapid.IntRange(1, 2).Draw(t, "cost"),
 			}
-			d.at = p.reserve(now, d.identity, d.place, d.cost)
+			d.at = p.next(now, d)
 			if d.at.Before(now) {
 				t.Fatalf("leaves at %v, before it was asked at %v", d.at, now)
 			}
+			now = d.at
+			p.book(now, d)
 			all = append(all, d)
 		}
 		for i, last := range all {
 			places, cost := 0, 0
 			for _, d := range all[:i+1] {
 				age := last.at.Sub(d.at)
-				if age < placeWindow && d.place == last.place {
+				if age <= 2*time.Second && d.place == last.place {
 					places++
 				}
-				if age < longWindow {
+				if age <= 10*time.Minute {
 					cost += d.cost
 				}
 			}
@@ -77,10 +88,14 @@ func TestHistoryPaceHolds(t *testing.T) {
 				t.Fatalf("%d requests for one place within 2 s, cost %d within 10 minutes", places, cost)
 			}
 			for _, d := range all[:i] {
-				if d.identity == last.identity && last.at.Sub(d.at) < sameAfter {
+				if d.identity == last.identity && last.at.Sub(d.at) <= 15*time.Second {
 					t.Fatalf("the same request again after %v", last.at.Sub(d.at))
 				}
 			}
+		}
+		p.book(now.Add(time.Hour), departure{})
+		if len(p.past) != 1 {
+			t.Errorf("%d departures are remembered", len(p.past))
 		}
 	})
 }
