@@ -1,6 +1,7 @@
 package client
 
 import (
+	"maps"
 	"sync"
 	"time"
 )
@@ -12,6 +13,8 @@ type Cache interface {
 	Get(key string) (value []byte, at time.Time, err error)
 	// Put replaces what is under a key.
 	Put(key string, value []byte, at time.Time) error
+	// Forget removes what was true before a time, and returns how many answers that were.
+	Forget(before time.Time) (int, error)
 }
 
 // memory is the cache of a Resolver that was given none. It holds a bounded number of answers.
@@ -23,6 +26,14 @@ type memory struct {
 type answer struct {
 	value []byte
 	at    time.Time
+}
+
+func (m *memory) Forget(before time.Time) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n := len(m.answers)
+	maps.DeleteFunc(m.answers, func(_ string, a answer) bool { return a.at.Before(before) })
+	return n - len(m.answers), nil
 }
 
 const memoryLimit = 10_000

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/tidemark/tidemark/broker/tws/wire"
@@ -24,7 +25,8 @@ type ResolverOptions struct {
 // same time share an answer, and later ones take it from the cache. Its methods may be called from any goroutine.
 //
 // What may be wrong tomorrow is not cached: expired contracts, ambiguities, refusals, and answers of a server that
-// is older than the present one. What the cache refuses or garbles is logged and asked for again.
+// is older than the present one. What the cache refuses or garbles is logged and asked for again. Before it keeps its
+// first answer, a Resolver removes from the cache what is older than MaxAge.
 type Resolver struct {
 	conn   *Conn
 	cache  Cache
@@ -32,6 +34,7 @@ type Resolver struct {
 
 	contracts flights[*wire.ContractDetails]
 	rules     flights[[]wire.PriceIncrement]
+	forget    sync.Once
 }
 
 // NewResolver returns a Resolver over a connection. After a reconnect make a new one with the same cache.
@@ -155,6 +158,13 @@ func (r *Resolver) keep(key string, now time.Time, m wire.Message) {
 	if r.maxAge < 0 {
 		return
 	}
+	r.forget.Do(func() {
+		if n, err := r.cache.Forget(now.Add(-r.maxAge)); err != nil {
+			r.conn.log.Warn().Err(err).Msg("old answers cannot be removed from the cache")
+		} else if n > 0 {
+			r.conn.log.Debug().Int("answers", n).Msg("removed from the cache as too old")
+		}
+	})
 	value, err := packAnswer(r.conn.Version(), m)
 	if err == nil {
 		err = r.cache.Put(key, value, now)

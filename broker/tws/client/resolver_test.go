@@ -307,6 +307,8 @@ type fragile struct {
 	values map[string][]byte
 	at     time.Time
 	err    error
+
+	forgotten []time.Time // before which
 }
 
 func (f *fragile) Get(key string) ([]byte, time.Time, error) { return f.values[key], f.at, f.err }
@@ -314,6 +316,32 @@ func (f *fragile) Get(key string) ([]byte, time.Time, error) { return f.values[k
 func (f *fragile) Put(key string, value []byte, at time.Time) error {
 	f.values[key], f.at = value, at
 	return f.err
+}
+
+func (f *fragile) Forget(before time.Time) (int, error) {
+	f.forgotten = append(f.forgotten, before)
+	return 0, f.err
+}
+
+// TestResolverCleansItsCache: what is too old to be used is removed from the cache, once, and no answer before one is kept.
+func TestResolverCleansItsCache(t *testing.T) {
+	resolving(t, func(t *testing.T, c *client.Conn, _ *peer, s *secdef) {
+		f := &fragile{values: map[string][]byte{}}
+		r := client.NewResolver(c, client.ResolverOptions{Cache: f, MaxAge: time.Hour})
+		if _, err := r.Resolve(t.Context(), stock("NONE")); err == nil || len(f.forgotten) != 0 {
+			t.Errorf("%v, forgot %v", err, f.forgotten)
+		}
+		want := time.Now().Add(-time.Hour)
+		for _, symbol := range []string{"MSFT", "AAPL"} {
+			if _, err := r.Resolve(t.Context(), stock(symbol)); err != nil {
+				t.Fatal(err)
+			}
+			elapse(time.Minute)
+		}
+		if len(f.forgotten) != 1 || !f.forgotten[0].Equal(want) {
+			t.Errorf("forgot before %v, want once, before %v", f.forgotten, want)
+		}
+	})
 }
 
 func TestResolverSurvivesItsCache(t *testing.T) {
