@@ -3,6 +3,7 @@ package data
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -103,6 +104,20 @@ func (c *Catalog) Download(s Series) (Download, error) {
 		}
 	}
 	return d, err
+}
+
+// HoldDownload keeps others from downloading a series until it is closed. While another has it, the error is a
+// *BusyError.
+func (c *Catalog) HoldDownload(s Series) (io.Closer, error) {
+	dir, err := c.folder(s)
+	if err != nil {
+		return nil, err
+	}
+	f, err := lockFolder(dir, holdName)
+	if err != nil {
+		return nil, fmt.Errorf("download %s: %w", s, err)
+	}
+	return f, nil
 }
 
 // PutDownload stores the record of a series, whose rows must have been written before.

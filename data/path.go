@@ -22,6 +22,7 @@ const (
 	// temporarySuffix marks files that are being written. Readers never look at them.
 	temporarySuffix = ".tmp"
 	lockName        = ".lock"
+	holdName        = ".download.lock" // of who downloads, which is many writes
 )
 
 // maxElement bounds an encoded name; file systems allow 255 bytes, suffixes included.

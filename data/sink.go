@@ -78,13 +78,13 @@ func diskFull(err error) error {
 	return err
 }
 
-// lockFolder makes a folder and takes its lock, which closing the file gives back. A folder that another
-// writer has is a *BusyError.
-func lockFolder(dir string) (*os.File, error) {
+// lockFolder makes a folder and takes a lock in it, which closing the file gives back. One that another has is a
+// *BusyError.
+func lockFolder(dir, name string) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(dir, lockName)
+	path := filepath.Join(dir, name)
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, err

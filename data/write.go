@@ -163,7 +163,7 @@ func (w *writing) ordered(times []market.Time) error {
 
 // prepare makes and locks the folder, and clears away what killed writers left.
 func (w *writing) prepare() (err error) {
-	if w.lock, err = lockFolder(w.dir); err != nil {
+	if w.lock, err = lockFolder(w.dir, lockName); err != nil {
 		return err
 	}
 	return removeLeftovers(w.dir)

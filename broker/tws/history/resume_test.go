@@ -289,3 +289,30 @@ func TestAnyInterruption(t *testing.T) {
 		}
 	})
 }
+
+// Two downloads of one series do not run at the same time, and a plan that another run has overtaken is refused before
+// anything is asked.
+func TestTwoDownloads(t *testing.T) {
+	b := &ib{}
+	b.minutes(1, winterDays...)
+	d := newDesk(t, b)
+	target := shares(market.Minutes(1), 20240110, 20240119)
+	overtaken := d.plan(target)
+	b.before = func(ctx context.Context, n int) error {
+		if n == 1 {
+			other := history.Downloader{Catalog: d.Catalog, Source: &ib{}}
+			var busy *data.BusyError
+			if _, err := other.Run(ctx, overtaken); !errors.As(err, &busy) {
+				t.Errorf("a second download at the same time: %v", err)
+			}
+		}
+		return nil
+	}
+	if _, err := d.Run(t.Context(), d.plan(target)); err != nil {
+		t.Fatal(err)
+	}
+	b.before, b.asked = nil, nil
+	if result, err := d.Run(t.Context(), overtaken); !errors.Is(err, history.ErrStale) || result.Requests != 0 || len(b.asked) != 0 {
+		t.Errorf("%+v, %v, asked %q", result, err, b.asked)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/tidemark/tidemark/data"
@@ -43,6 +44,9 @@ type Result struct {
 	Homeless int `json:"homeless"`
 }
 
+// ErrStale refuses a plan that is not true any more.
+var ErrStale = errors.New("there was another download since the plan was made: plan again")
+
 const (
 	// flushAfter is how much may be lost to a crash, unless writing takes more than a tenth of it.
 	flushAfter = 10 * time.Second
@@ -65,15 +69,26 @@ type run struct {
 }
 
 // Run asks for what is missing and writes it. Whatever ends it, an interrupt included, what was received is in the
-// catalog, and another plan goes on from there. A catalog without a definition of the instrument gets it first.
+// catalog, and another plan goes on from there. A catalog without a definition of the instrument gets it first. While
+// another download of the series runs the error is a [*data.BusyError], and after one that ended since the plan was
+// made, [ErrStale].
 func (d *Downloader) Run(ctx context.Context, p *Plan) (Result, error) {
 	if err := d.define(p.Instrument); err != nil {
 		return Result{}, err
 	}
+	hold, err := d.Catalog.HoldDownload(p.Series)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := d.fresh(p); err != nil {
+		return Result{}, errors.Join(err, hold.Close())
+	}
 	r := &run{d: d, plan: p, buffer: buffer{series: p.Series}, flushed: time.Now()}
-	err := r.steps(ctx)
-	if failed := r.flush(ctx); failed != nil {
-		err = errors.Join(err, failed)
+	err = r.steps(ctx)
+	for _, failed := range []error{r.flush(ctx), hold.Close()} {
+		if failed != nil {
+			err = errors.Join(err, failed)
+		}
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		err = fmt.Errorf("download %s: %w", p.Series, err)
@@ -89,6 +104,18 @@ func (d *Downloader) define(in market.Instrument) error {
 		return d.Catalog.PutInstrument(in)
 	}
 	return err
+}
+
+// fresh tells whether what is recorded is what the plan was made of.
+func (d *Downloader) fresh(p *Plan) error {
+	recorded, err := d.Catalog.Download(p.Series)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(recorded.Spans, p.record.Spans) {
+		return fmt.Errorf("download %s: %w", p.Series, ErrStale)
+	}
+	return nil
 }
 
 func (r *run) steps(ctx context.Context) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -163,6 +164,9 @@ func (l *download) plan(ctx context.Context, c *client.Conn, d *history.Download
 			return nil, err
 		}
 		t.Series = data.Series{Kind: l.kind, Symbol: t.Instrument.Symbol, Spec: l.spec}
+		if slices.ContainsFunc(plans, func(p *history.Plan) bool { return p.Series == t.Series }) {
+			continue // named twice
+		}
 		p, err := d.Plan(ctx, t, time.Now())
 		if err != nil {
 			return nil, err

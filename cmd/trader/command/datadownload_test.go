@@ -158,3 +158,12 @@ func TestDownloadMistakes(t *testing.T) {
 		t.Error("a download that failed made a catalog")
 	}
 }
+
+// A series that is named twice is downloaded once.
+func TestDownloadTwice(t *testing.T) {
+	flags := gateway(t, 225, archive(225))
+	lines := table(t, downloading(t.TempDir(), "AAPL aapl AAPL --bars 1m --rth --from 2024-01-18 --to 2024-01-19", flags)...)
+	if len(lines) != 3 || lines[2] != "AAPL 1m bars: 6 rows, 2024-01-18T14:31:00Z to 2024-01-19T14:33:00Z, 2 requests" {
+		t.Errorf("%q", lines)
+	}
+}
