@@ -57,10 +57,18 @@ func digits(b []byte) (mantissa int64, scale int, ok bool) {
 	return mantissa, scale, true
 }
 
+// scaled is m / 10^scale, for m below 2^53: exact operands, one rounding (Clinger).
+func scaled(m int64, scale int) float64 {
+	if scale == 0 {
+		return float64(m)
+	}
+	return float64(m) / pow10[scale]
+}
+
 // parseFloat accepts what the official clients and TWS itself print.
 func parseFloat(b []byte) (float64, error) {
 	if m, scale, ok := digits(b); ok && m < 1<<53 && m > -1<<53 {
-		return float64(m) / pow10[scale], nil // exact operands, one rounding (Clinger)
+		return scaled(m, scale), nil
 	}
 	if string(b) == "Infinite" {
 		return math.Inf(1), nil

@@ -116,8 +116,18 @@ func (c *coder) optVolume(num int, name string, p *Opt[float64]) {
 	switch c.mode {
 	case textIn, protoIn:
 		*p = Opt[float64]{}
+		if c.mode == textIn {
+			if v, ok := c.quickFloat(); ok {
+				*p = Some(v)
+				return
+			}
+		}
 		b, at := c.raw(num, name)
 		if len(b) == 0 {
+			return
+		}
+		if m, scale, ok := digits(b); ok && m != unsetInt && m < 1<<53 && m > -1<<53 {
+			*p = Some(scaled(m, scale))
 			return
 		}
 		if string(b) == "2147483647" || string(b) == "9223372036854775807" || string(b) == "-9223372036854775808" {

@@ -37,7 +37,10 @@ func enum[T ~int](c *coder, num int, name string, p *T) {
 func (c *coder) number(num int, name string, p *int64, size int) {
 	switch c.mode {
 	case textIn:
-		*p = c.parseInt(name, c.next(name), size)
+		var ok bool
+		if *p, ok = c.quickInt(); !ok {
+			*p = c.parseInt(name, c.next(name), size)
+		}
 	case protoIn:
 		*p = 0
 		if f := c.find(num, name, varint); f != nil {
@@ -145,7 +148,10 @@ func bit(b bool) byte {
 func (c *coder) float(num int, name string, p *float64) {
 	switch c.mode {
 	case textIn:
-		*p = 0
+		var ok bool
+		if *p, ok = c.quickFloat(); ok {
+			return
+		}
 		if b := c.next(name); len(b) > 0 {
 			*p = c.parseFloat(name, b)
 		}
