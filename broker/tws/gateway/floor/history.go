@@ -103,9 +103,7 @@ func (m *maker) all(to market.Time) []Bar {
 		m.bars = append(m.bars, m.snapshot())
 		m.forming = false
 	}
-	if n := len(m.bars); n > 0 {
-		m.fill(bucket{from: to, date: m.bars[n-1].Session})
-	}
+	m.fill(bucket{from: to})
 	return m.bars
 }
 

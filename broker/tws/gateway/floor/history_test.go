@@ -301,3 +301,25 @@ func TestHeadScheduleHistogram(t *testing.T) {
 		t.Errorf("histogram of no period: %v", err)
 	}
 }
+
+// What a past session's bars are does not depend on how far beyond it a question reaches: the hours after the last
+// trade are there in both cases.
+func TestEndedSessionsKeepTheirBars(t *testing.T) {
+	const day = 24 * time.Hour
+	var r floor.Recording
+	for _, at := range []market.Time{on(t, "09:30:10"), on(t, "15:10:00"), on(t, "09:40:00").Add(day)} {
+		r.Trades.Append(market.Trade{Time: at, Price: 100, Size: 1})
+	}
+	f := open(t, floor.Options{
+		Listings: []floor.Spec{{Symbol: "AAPL"}}, Start: on(t, "12:00:00").Add(day), Archive: floor.Memory{"AAPL": r},
+	})
+	q := floor.BarQuery{Listing: resolve(t, f, wire.Contract{Symbol: "AAPL"}), What: floor.Trades, Size: "1 hour", Duration: "2 D"}
+	q.End = on(t, "20:00:00")
+	alone := rows(bars(t, f, q))
+	q.End = 0
+	both := rows(bars(t, f, q))
+	// From 9:00 to 20:00 on the first day, as long as shares trade, and from 9:00 until noon on the second.
+	if len(alone) != 11 || len(both) != 11+3 || !slices.Equal(both[:11], alone) || both[10].start != "03 19:00:00" || both[11].start != "04 09:00:00" {
+		t.Errorf("%+v\nand then %+v", alone, both)
+	}
+}

@@ -166,18 +166,18 @@ func (m *maker) snapshot() Bar {
 	return b
 }
 
-// fill adds the bars that end between the last one and a bucket of the same session.
+// fill adds the bars of the last one's session that end between it and a bucket.
 func (m *maker) fill(next bucket) {
 	if len(m.bars) == 0 || m.buckets.size.Daily() {
 		return
 	}
 	for {
 		last := m.bars[len(m.bars)-1]
-		if last.Session != next.date || last.End >= next.from {
+		if last.End >= next.from {
 			return
 		}
 		k, ok := m.buckets.find(last.End + 1)
-		if !ok || k.date != next.date || k.to > next.from {
+		if !ok || k.date != last.Session || k.to > next.from {
 			return
 		}
 		m.bars = append(m.bars, m.flat(*k, last))
