@@ -32,15 +32,11 @@ type Conn struct {
 
 	definitions definitions
 
-	slots        *[limits]slots
-	smallBars    *pace
-	realTimeBars *pace
-	tickByTick   *pace
-	searches     *pace
-	snapshots    *pace         // regulatory ones
-	paced        atomic.Int64  // nanoseconds
-	violations   atomic.Uint64 // of IB's pace for history
-	bars         flights[[]wire.Bar]
+	slots      *[limits]slots
+	pacer      *Pacer
+	paced      atomic.Int64  // nanoseconds
+	violations atomic.Uint64 // of IB's pace for history
+	bars       flights[[]wire.Bar]
 
 	encoding sync.Mutex // guards encoder
 	encoder  *wire.Encoder
@@ -65,9 +61,7 @@ func newConn(nc net.Conn, o Options) *Conn {
 		notices: newStream[Notice](noticeLimit, true),
 		orders:  newStream[wire.Message](streamLimit, false),
 		slots:   newSlots(o.Lines),
-
-		smallBars: newPace(smallBarRules), realTimeBars: newPace(realTimeRules), tickByTick: newPace(tickByTickRules),
-		searches: newPace(searchRules), snapshots: newPace(snapshotRules),
+		pacer:   o.Pacer,
 
 		ready: make(chan struct{}), stop: make(chan struct{}), done: make(chan struct{}),
 	}

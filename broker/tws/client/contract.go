@@ -82,7 +82,7 @@ func (c *Conn) MatchingSymbols(ctx context.Context, pattern string) ([]wire.Symb
 		return nil, err
 	}
 	r := &wire.RequestMatchingSymbols{RequestID: id, Pattern: pattern}
-	turn, err := c.turn(ctx, c.searches, departure{cost: 1}, r.Kind())
+	turn, err := c.turn(ctx, c.pacer.searches, departure{cost: 1}, r.Kind())
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (c *Conn) historyTurn(ctx context.Context, r wire.RequestHistoricalData) (*
 	if r.WhatToShow == "BID_ASK" {
 		d.cost = 2
 	}
-	return c.turn(ctx, c.smallBars, d, r.Kind())
+	return c.turn(ctx, c.pacer.smallBars, d, r.Kind())
 }
 
 // identity is a request for history without its id.
@@ -71,7 +71,7 @@ func (c *Conn) insist(ctx context.Context, kind wire.Kind, ask func() error) err
 		}
 		c.violations.Add(1)
 		now := time.Now()
-		c.smallBars.pause(now.Add(rest))
+		c.pacer.smallBars.pause(now.Add(rest))
 		if deadline, ok := ctx.Deadline(); rest > lastRest || ok && deadline.Before(now.Add(rest)) {
 			return err
 		}

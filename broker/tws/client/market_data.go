@@ -34,7 +34,7 @@ func (c *Conn) MarketData(ctx context.Context, r wire.RequestMarketData) (*Strea
 	}
 	var turn *turn
 	if r.RegulatorySnapshot {
-		if turn, err = c.turn(ctx, c.snapshots, departure{cost: 1}, r.Kind()); err != nil {
+		if turn, err = c.turn(ctx, c.pacer.snapshots, departure{cost: 1}, r.Kind()); err != nil {
 			free()
 			return nil, err
 		}
@@ -73,7 +73,7 @@ func (c *Conn) TickByTick(ctx context.Context, r wire.RequestTickByTick) (*Strea
 	if err != nil {
 		return nil, err
 	}
-	turn, err := c.turn(ctx, c.tickByTick, departure{place: instrument(&r.Contract), cost: 1}, r.Kind())
+	turn, err := c.turn(ctx, c.pacer.tickByTick, departure{place: instrument(&r.Contract), cost: 1}, r.Kind())
 	if err != nil {
 		free()
 		return nil, err

@@ -40,6 +40,10 @@ type Options struct {
 	// usually have. Windows of TWS and other clients of the login use the same lines.
 	Lines int
 
+	// Pacer is shared by the connections of a login, so that a new one knows what an earlier one has asked; one for
+	// this connection alone when nil.
+	Pacer *Pacer
+
 	// Idle is how long nothing may arrive before the gateway is asked for its time, and Grace how long it may
 	// then stay silent before the connection counts as dead. 30 s and 15 s when 0; a negative Idle turns
 	// both off.
@@ -96,6 +100,9 @@ func (o Options) withDefaults() Options {
 	o.Lines = or(o.Lines, usualLines)
 	o.Idle = or(o.Idle, 30*time.Second)
 	o.Grace = or(o.Grace, 15*time.Second)
+	if o.Pacer == nil {
+		o.Pacer = NewPacer()
+	}
 	if o.Dialer == nil {
 		o.Dialer = new(net.Dialer)
 	}

@@ -57,6 +57,22 @@ type pace struct {
 
 func newPace(r rules) *pace { return &pace{rules: r} }
 
+// A Pacer remembers when requests left of which IB allows a login only so many in a time: history, real-time bars,
+// tick-by-tick, searches, snapshots. See [Options].Pacer.
+type Pacer struct {
+	smallBars, realTimeBars, tickByTick, searches *pace
+
+	snapshots *pace // regulatory ones
+}
+
+// NewPacer returns a Pacer that knows of no request.
+func NewPacer() *Pacer {
+	return &Pacer{
+		smallBars: newPace(smallBarRules), realTimeBars: newPace(realTimeRules), tickByTick: newPace(tickByTickRules),
+		searches: newPace(searchRules), snapshots: newPace(snapshotRules),
+	}
+}
+
 // next returns the earliest time from now on at which d may leave.
 func (p *pace) next(now time.Time, d departure) time.Time {
 	p.mu.Lock()

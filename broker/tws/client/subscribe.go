@@ -85,7 +85,7 @@ func (c *Conn) RealTimeBars(ctx context.Context, r wire.RequestRealTimeBars) (*S
 	if err != nil {
 		return nil, err
 	}
-	turn, err := c.turn(ctx, c.realTimeBars, departure{cost: 1}, r.Kind())
+	turn, err := c.turn(ctx, c.pacer.realTimeBars, departure{cost: 1}, r.Kind())
 	if err != nil {
 		free()
 		return nil, err

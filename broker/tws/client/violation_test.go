@@ -220,3 +220,24 @@ func TestPaceCountsDepartures(t *testing.T) {
 		}
 	})
 }
+
+// TestPacerOutlivesConnections: after a reconnect, and on another connection of the login, what was asked before counts.
+func TestPacerOutlivesConnections(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := client.Options{Pacer: client.NewPacer()}
+		start := time.Now()
+		for i := range 6 {
+			c, p := connect(t, 225, o)
+			go func() { p.send(&wire.HistoricalDataEnd{RequestID: expect[*wire.RequestHistoricalData](p).RequestID}) }()
+			r := smallBars("X")
+			r.End = fmt.Sprint("20260105-14:30:0", i)
+			if _, err := c.HistoricalBars(t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+			c.Close()
+		}
+		if took := time.Since(start); took != 2500*time.Millisecond { // six for one contract in 2 s are one too many
+			t.Errorf("the sixth left after %v", took)
+		}
+	})
+}

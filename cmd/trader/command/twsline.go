@@ -29,6 +29,7 @@ func (f *twsFlags) open(cmd *cobra.Command) (*twsLine, error) {
 		return nil, err
 	}
 	l := &twsLine{options: o, stderr: cmd.ErrOrStderr()}
+	l.options.Pacer = client.NewPacer() // IB does not forget over a reconnect what was asked
 	if f.wireLog != "" {
 		if l.log, err = wirelog.Create(f.wireLog, wirelog.Options{}); err != nil {
 			return nil, err
