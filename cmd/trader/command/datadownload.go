@@ -161,7 +161,7 @@ func (l *download) plan(ctx context.Context, c *client.Conn, d *history.Download
 		t.Contract, t.Instrument, err = history.Find(asked, c, k, l.calendar)
 		cancel()
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("find the contract %s: %w", l.contract.name(symbol), err)
 		}
 		t.Series = data.Series{Kind: l.kind, Symbol: t.Instrument.Symbol, Spec: l.spec}
 		if slices.ContainsFunc(plans, func(p *history.Plan) bool { return p.Series == t.Series }) {

@@ -167,3 +167,18 @@ func TestDownloadTwice(t *testing.T) {
 		t.Errorf("%q", lines)
 	}
 }
+
+// Of several symbols the one that is unknown is named, and nothing is downloaded.
+func TestDownloadNamesTheUnknown(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "catalog")
+	flags := gateway(t, 225, func(m wire.Message) []wire.Message {
+		if r, ok := m.(*wire.RequestContractDetails); ok && r.Contract.Symbol == "APPL" {
+			return []wire.Message{&wire.Error{RequestID: r.RequestID, Code: 200, Message: "No security definition has been found for the request"}}
+		}
+		return archive(225)(m)
+	})
+	fails(t, downloading(root, "AAPL APPL --bars 1m --from 2024-01-18", flags), command.ExitFailed, "APPL", "error 200", "trader tws contracts")
+	if _, err := os.Stat(root); err == nil {
+		t.Error("a catalog was made")
+	}
+}

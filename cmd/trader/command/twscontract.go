@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -44,10 +45,21 @@ func (f *contractFlags) symbols(args []string) ([]string, error) {
 		return nil, usageError{errors.New("a symbol and --con-id or --local exclude each other")}
 	case named:
 		return []string{""}, nil
-	case len(args) == 0:
+	case len(args) == 0 || slices.Contains(args, ""):
 		return nil, usageError{errors.New("no contract is named: give a symbol, --con-id or --local")}
 	}
 	return args, nil
+}
+
+// name is what a contract was called.
+func (f *contractFlags) name(symbol string) string {
+	switch {
+	case f.conID != 0:
+		return fmt.Sprintf("with id %d", f.conID)
+	case f.local != "":
+		return f.local
+	}
+	return symbol
 }
 
 // contract is the one that a symbol and the flags describe.
