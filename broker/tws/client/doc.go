@@ -19,8 +19,8 @@
 // # Limits
 //
 // What IB allows only so many of at a time, or only so often, waits here for its turn instead of being refused or
-// getting the connection closed: see [Limit], [Options].Rate and [Options].Lines. Waiting ends with the context, and
-// [Stats] shows it. A stream that is not read any more must be closed, or it keeps its line.
+// getting the connection closed: see [Limit], [Options].Rate, Lines and Pacer. Waiting ends with the context, and
+// [Stats] shows it. Who connects again passes the same [Pacer]: IB does not forget what was asked. A stream that is not read any more must be closed, or it keeps its line.
 //
 // # Everything else
 //

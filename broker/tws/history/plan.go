@@ -118,7 +118,11 @@ func (p *Plan) estimate() time.Duration {
 	n := len(p.Steps)
 	least := time.Duration(n) * answer
 	if p.small() && n > 0 {
-		return max(least, time.Duration((n-1)/longMost)*longWindow)
+		most := longMost
+		if p.What == "BID_ASK" {
+			most /= 2 // each counts as two
+		}
+		return max(least, time.Duration((n-1)/most)*longWindow)
 	}
 	return least
 }

@@ -15,6 +15,11 @@ func TestSmallBars(t *testing.T) {
 	if len(p.Steps) != 7*13 || p.Estimate != 10*time.Minute {
 		t.Errorf("%d steps in %v; want %d in 10m", len(p.Steps), p.Estimate, 7*13)
 	}
+	both := p.Target
+	both.What = "BID_ASK" // counts double: 30 in ten minutes
+	if p := d.plan(both); len(p.Steps) != 7*13 || p.Estimate != 30*time.Minute {
+		t.Errorf("bids and asks: %d steps in %v; want %d in 30m", len(p.Steps), p.Estimate, 7*13)
+	}
 	p = d.plan(shares(market.Seconds(5), 20240119, 20240119))
 	var sessions int
 	for i, s := range p.Steps {

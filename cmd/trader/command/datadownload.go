@@ -94,7 +94,7 @@ func (l *download) over(cmd *cobra.Command, line *twsLine, symbols []string) err
 	if d.Catalog, err = data.Open(l.command.root); err != nil && !errors.As(err, &none) {
 		return err
 	}
-	plans, err := l.plan(cmd.Context(), line.conn, d, symbols)
+	plans, err := l.plan(cmd.Context(), client.NewResolver(line.conn, client.ResolverOptions{}), d, symbols)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (l *download) check() (err error) {
 }
 
 // plan finds the contracts and what is missing of each.
-func (l *download) plan(ctx context.Context, c *client.Conn, d *history.Downloader, symbols []string) ([]*history.Plan, error) {
+func (l *download) plan(ctx context.Context, r *client.Resolver, d *history.Downloader, symbols []string) ([]*history.Plan, error) {
 	var plans []*history.Plan
 	for _, symbol := range symbols {
 		k, err := l.contract.contract(symbol)
@@ -158,7 +158,7 @@ func (l *download) plan(ctx context.Context, c *client.Conn, d *history.Download
 		}
 		t := history.Target{What: l.what, Regular: l.rth, From: l.from, To: l.to}
 		asked, cancel := context.WithTimeout(ctx, l.flags.timeout)
-		t.Contract, t.Instrument, err = history.Find(asked, c, k, l.calendar)
+		t.Contract, t.Instrument, err = history.Find(asked, r, k, l.calendar)
 		cancel()
 		if err != nil {
 			return nil, fmt.Errorf("find the contract %s: %w", l.contract.name(symbol), err)
