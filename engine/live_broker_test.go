@@ -92,7 +92,16 @@ func (b *fakeBroker) Modify(id order.ID, c order.Change) {
 		return
 	}
 	r := b.desk.world.orders[id]
+	if r == nil || r.State.Done() {
+		if !b.mute {
+			b.desk.box.Order(order.ModifyRefused{Header: b.head(id), Reason: order.Reason{Code: order.OrderEnded}})
+		}
+		return
+	}
 	r.Request = c.Apply(r.Request)
+	if r.Filled.GreaterThanOrEqual(r.Request.Quantity) {
+		r.State = order.Filled
+	}
 	if !b.mute {
 		b.desk.box.Order(order.WasModified{Header: b.head(id), Change: c})
 	}

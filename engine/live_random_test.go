@@ -18,7 +18,7 @@ import (
 )
 
 var (
-	days     = flag.Int("days", 60, "random days of the live half")
+	days     = flag.Int("days", 40, "random days of the live half")
 	firstDay = flag.Uint64("day", 1, "seed of the first day")
 )
 
@@ -318,6 +318,12 @@ func TestRandomDays(t *testing.T) {
 				c.settle()
 				c.agrees()
 				if t.Failed() {
+					for _, l := range c.venue.log {
+						t.Log("broker:", l)
+					}
+					for _, l := range c.updates {
+						t.Log("strategy:", l)
+					}
 					for _, l := range c.log {
 						t.Log(l)
 					}

@@ -118,6 +118,16 @@ func TestC7LostOrderIsReopenedByEvidence(t *testing.T) {
 			t.Errorf("%s: %s, reason %v; want %s", name, o.State, o.Reason, c.state)
 		}
 	}
+	// A change to 150 was accepted and nobody said so before 100 had filled: 50 work on.
+	more := buy()
+	life(t, more, order.WasSent{Header: head(1)}, fill(2, first, "100", "50"))
+	if verdict, _ := more.Apply(order.Reopened{Header: head(3)}); verdict != order.Impossible {
+		t.Errorf("a filled order was reopened for nothing: %s", verdict)
+	}
+	life(t, more, order.Reopened{Header: head(3), Quantity: dec("150")})
+	if more.State != order.PartiallyFilled || !more.Open().Equal(dec("50")) {
+		t.Errorf("reopened for more: %s with %s open", more.State, more.Open())
+	}
 	o := buy()
 	life(t, o, order.WasSent{Header: head(1)}, order.WasRejected{Header: head(2)}, order.WasAccepted{Header: head(3)})
 	if o.State != order.Rejected {

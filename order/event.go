@@ -1,6 +1,10 @@
 package order
 
-import "github.com/tidemark/tidemark/market"
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+)
 
 // Event is something that happened to an order. Events are values and never change once made. The set
 // is closed: WasDenied, WasSent, WasSubmitted, WasAccepted, WasRejected, WasFilled, ModifyRequested,
@@ -85,10 +89,12 @@ type (
 		Header
 		Reason Reason
 	}
-	// Reopened: the order had ended in our books, and the broker lists it as working.
+	// Reopened: the order had ended in our books, and the broker lists it as working, for a quantity in all; 0 is
+	// the quantity that we know. A filled order can be reopened only for more.
 	Reopened struct {
 		Header
 		BrokerID string
+		Quantity decimal.Decimal
 		Reason   Reason
 	}
 	// FillCorrected: the venue changed an execution afterwards. Replaced is the execution id that counted so

@@ -219,9 +219,6 @@ func (s State) afterEnd(step Step, resting State) (State, Verdict) {
 	case FillAll:
 		return Filled, Late // from Filled too: an overfill is real money
 	case Reopen:
-		if s == Filled {
-			return s, Impossible // by our own fills there is nothing left to work
-		}
 		return resting, Applied
 	case CorrectAll:
 		return Filled, Late

@@ -34,7 +34,7 @@ const someFilled = steps + `
 PF  .    .    =    =    .    PF   FI   PM   PF   =    PC   CA   =    EX   UN   =    AC   PF   FI
 PM  .    .    =    =    .    PM   FI   PM   PF   PF   PC   CA   =    EX   UN   =    PM   PM   FI
 PC  .    .    =    =    .    PC   FI   .    PC   PC   =    CA   PF   EX   UN   =    PC   PC   FI
-FI  .    .    =    =    .    FI!  FI!  .    =    =    .    =    =    =    =    .    CA!  CA!  FI!
+FI  .    .    =    =    .    FI!  FI!  .    =    =    .    =    =    =    =    PF   CA!  CA!  FI!
 CA  .    .    =    =    =    CA!  FI!  .    =    =    .    =    =    =    =    PF   CA!  CA!  FI!
 RJ  .    .    =    =    =    RJ!  FI!  .    =    =    .    =    =    .    =    PF   RJ!  RJ!  FI!
 EX  .    .    =    =    .    EX!  FI!  .    =    =    .    =    =    =    =    PF   EX!  EX!  FI!

@@ -80,6 +80,8 @@ func (o *Order) Apply(ev Event) (Verdict, error) {
 			return Impossible, fmt.Errorf("order %s: %w", o.ID, err)
 		}
 		verdict = o.correct(e.Replaced, &e.Fill)
+	case Reopened:
+		verdict = o.reopen(&e)
 	case WasTriggered:
 		verdict = o.trigger()
 	case Noted:
@@ -115,6 +117,28 @@ func (o *Order) trigger() Verdict {
 	}
 	verdict := o.mark(!o.Triggered)
 	o.Triggered = true
+	return verdict
+}
+
+// reopen takes the order back to work, for more than it has filled.
+func (o *Order) reopen(e *Reopened) Verdict {
+	quantity := o.Quantity
+	if e.Quantity.IsPositive() {
+		quantity = e.Quantity
+	}
+	if o.State == Filled && quantity.LessThanOrEqual(o.Filled) {
+		return Impossible // by our own fills there is nothing left to work
+	}
+	verdict := o.step(Reopen)
+	if verdict == Applied {
+		o.Quantity, o.Reason = quantity, e.Reason
+		if e.BrokerID != "" {
+			o.BrokerID = e.BrokerID
+		}
+		if o.Filled.IsPositive() && o.Filled.GreaterThanOrEqual(quantity) {
+			o.State = Filled
+		}
+	}
 	return verdict
 }
 
@@ -168,8 +192,6 @@ func stepOf(ev Event) Step {
 		return Expire
 	case InDoubt:
 		return Doubt
-	case Reopened:
-		return Reopen
 	}
 	return numSteps
 }
@@ -186,11 +208,6 @@ func (o *Order) absorb(ev Event) {
 		if o.Reason.Inferred {
 			o.Reason = Reason{}
 		}
-	case Reopened:
-		if e.BrokerID != "" {
-			o.BrokerID = e.BrokerID
-		}
-		o.Reason = e.Reason
 	case WasRejected:
 		o.Reason = e.Reason
 	case WasModified:

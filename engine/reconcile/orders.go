@@ -9,24 +9,29 @@ import (
 	"github.com/tidemark/tidemark/order"
 )
 
-// orders compares every order of ours with what the broker lists under its id.
-func (c *comparison) orders() {
-	open, done := map[order.ID][]broker.Report{}, map[order.ID]broker.Report{}
+// listedOrders compares the orders that the broker lists as working, before the executions are booked: they may be of an
+// order as it was changed, which is larger than the one that we know.
+func (c *comparison) listedOrders() {
 	for _, r := range c.truth.Open {
-		open[r.ID] = append(open[r.ID], r)
+		if r.ID != "" {
+			c.open[r.ID] = append(c.open[r.ID], r)
+		}
 	}
+	for _, o := range c.Orders {
+		if reports := c.open[o.ID]; len(reports) > 0 && !c.beyond(o) {
+			c.listed(o, reports)
+		}
+	}
+}
+
+// otherOrders concludes about the orders that the broker does not list as working.
+func (c *comparison) otherOrders() {
+	done := map[order.ID]broker.Report{}
 	for _, r := range c.truth.Done {
 		done[r.ID] = r
 	}
 	for _, o := range c.Orders {
-		if o.State == order.New || o.State == order.Denied || c.Fresh(o.ID) {
-			continue // what the broker says of it may be older than what we know
-		}
-		if reports := open[o.ID]; len(reports) > 0 {
-			c.listed(o, reports)
-			continue
-		}
-		if o.State.Done() || c.complete(o) {
+		if len(c.open[o.ID]) > 0 || c.beyond(o) || o.State.Done() || c.complete(o) {
 			continue
 		}
 		if r, ok := done[o.ID]; ok {
@@ -35,6 +40,12 @@ func (c *comparison) orders() {
 		}
 		c.missing(o)
 	}
+}
+
+// beyond reports an order of which the truth says nothing: it never left, or what the broker says of it may be older
+// than what we know.
+func (c *comparison) beyond(o *order.Order) bool {
+	return o.State == order.New || o.State == order.Denied || c.Fresh(o.ID)
 }
 
 // complete reports that the executions found fill the order.
@@ -49,7 +60,7 @@ func (c *comparison) untouched(o *order.Order) bool {
 
 // listed compares an order with the one at the broker that it is; any other with its id is one too many.
 func (c *comparison) listed(o *order.Order, reports []broker.Report) {
-	i := slices.IndexFunc(reports, func(r broker.Report) bool { return alike(&r.Request, &o.Request) })
+	i := slices.IndexFunc(reports, func(r broker.Report) bool { return sameTerms(&o.Request, &r.Request) })
 	if i < 0 {
 		i = max(0, slices.IndexFunc(reports, func(r broker.Report) bool { return r.BrokerID == o.BrokerID }))
 	}
@@ -60,20 +71,17 @@ func (c *comparison) listed(o *order.Order, reports []broker.Report) {
 		}
 	}
 	if o.State.Done() {
-		if o.State != order.Filled && !c.complete(o) {
-			c.settle(OrderEvent{FoundOpen, order.Reopened{Header: c.header(o), BrokerID: r.BrokerID,
+		if r.Request.Quantity.GreaterThan(o.Filled.Add(c.filled[o.ID])) {
+			c.settle(OrderEvent{FoundOpen, order.Reopened{Header: c.header(o), BrokerID: r.BrokerID, Quantity: r.Request.Quantity,
 				Reason: order.Reason{Code: order.ListedAsOpen, Detail: "it was " + o.State.String() + " in our books"}}})
 		}
-		return
-	}
-	if c.complete(o) {
 		return
 	}
 	switch o.State {
 	case order.PendingSubmit, order.Submitted, order.Unknown:
 		c.settle(OrderEvent{MissedAcknowledgement, order.WasAccepted{Header: c.header(o), BrokerID: r.BrokerID}})
 	case order.PendingCancel:
-		if r.State != order.PendingCancel {
+		if r.State != order.PendingCancel && !c.complete(o) {
 			c.settle(Again{CancelLost, o.ID})
 		}
 	}
@@ -84,7 +92,7 @@ func (c *comparison) listed(o *order.Order, reports []broker.Report) {
 // compare takes over what the broker works when it is not what we think.
 func (c *comparison) compare(o *order.Order, r *broker.Report) {
 	switch {
-	case !alike(&o.Request, &r.Request):
+	case !sameTerms(&o.Request, &r.Request):
 		c.settle(OrderEvent{MissedChange, order.WasModified{Header: c.header(o), Change: order.Change{
 			Quantity: &r.Request.Quantity, LimitPrice: &r.Request.LimitPrice, StopPrice: &r.Request.StopPrice,
 		}}})
@@ -92,6 +100,12 @@ func (c *comparison) compare(o *order.Order, r *broker.Report) {
 		c.settle(OrderEvent{MissedChange, order.ModifyRefused{Header: c.header(o), Reason: order.Reason{
 			Code: order.NeverArrived, Detail: "the broker works the order as it was before", Inferred: true}}})
 	}
+}
+
+// sameTerms compares what a change can change, as far as the order that is ours looks at it.
+func sameTerms(ours, theirs *order.Request) bool {
+	return ours.Quantity.Equal(theirs.Quantity) && (!ours.Type.HasLimit() || ours.LimitPrice.Equal(theirs.LimitPrice)) &&
+		(!ours.Type.HasStop() || ours.StopPrice.Equal(theirs.StopPrice))
 }
 
 // compareFilled doubts when the broker counts more than the executions show.
@@ -112,6 +126,9 @@ func (c *comparison) ended(o *order.Order, r *broker.Report) {
 			r.Filled = o.Quantity
 		}
 		c.compareFilled(o, r)
+		if ours := o.Filled.Add(c.filled[o.ID]); r.Filled.Equal(ours) { // it was for less than we think
+			c.settle(OrderEvent{MissedChange, order.WasModified{Header: c.header(o), Change: order.Change{Quantity: &r.Filled}}})
+		}
 		return
 	case r.Filled.GreaterThan(o.Filled.Add(c.filled[o.ID])):
 		c.compareFilled(o, r) // and then it has ended all the same, and late fills will be booked

@@ -13,13 +13,16 @@ import (
 
 // Reconcile compares the books with a truth.
 func Reconcile(b *Books, t *broker.Truth, p Policy) Result {
-	c := &comparison{Books: b, truth: t, policy: p, change: map[market.ID]decimal.Decimal{}, filled: map[order.ID]decimal.Decimal{}}
+	c := &comparison{Books: b, truth: t, policy: p, change: map[market.ID]decimal.Decimal{}, filled: map[order.ID]decimal.Decimal{},
+		open: map[order.ID][]broker.Report{}}
 	if b.Account != "" && t.Account != b.Account {
 		c.result.Unexplained = []Difference{{Kind: AccountDiffers, Subject: b.Account, Account: t.Account}}
 		return c.result
 	}
-	c.executions()
-	c.orders()
+	executions := c.executions()
+	c.listedOrders()
+	c.result.Settlements = append(c.result.Settlements, executions...)
+	c.otherOrders()
 	c.foreignOrders()
 	c.positions()
 	c.cash()
@@ -36,6 +39,8 @@ type comparison struct {
 	change map[market.ID]decimal.Decimal
 	filled map[order.ID]decimal.Decimal
 	found  int // executions
+	// open is what the broker lists as working under each id of ours.
+	open map[order.ID][]broker.Report
 }
 
 func (c *comparison) settle(s Settlement) { c.result.Settlements = append(c.result.Settlements, s) }
@@ -66,8 +71,8 @@ func (c *comparison) header(o *order.Order) order.Header {
 	return order.Header{Order: o.ID, Time: c.truth.Time}
 }
 
-// executions books what the truth has and the books have not, oldest first, corrections after what they correct.
-func (c *comparison) executions() {
+// executions is what the truth has and the books have not, oldest first, corrections after what they correct.
+func (c *comparison) executions() (found []Settlement) {
 	fills := slices.Clone(c.truth.Fills)
 	slices.SortStableFunc(fills, func(a, b broker.ForeignFill) int {
 		tradeA, revisionA := order.Trade(a.Fill.ExecID)
@@ -83,7 +88,7 @@ func (c *comparison) executions() {
 		}
 		if _, was := order.Trade(known.ExecID); ok && was >= revision {
 			if was == revision {
-				c.fee(&known, &f.Fill)
+				found = append(found, c.fee(&known, &f.Fill)...)
 			}
 			continue
 		}
@@ -100,16 +105,19 @@ func (c *comparison) executions() {
 		if in := f.Fill.Instrument; in != nil {
 			c.change[in.ID] = c.change[in.ID].Add(delta)
 		}
-		c.settle(Execution{reason, f})
+		found = append(found, Execution{reason, f})
 	}
+	return found
 }
 
 // fee compares what an execution has cost. A broker that names no currency has not said it yet.
-func (c *comparison) fee(ours, theirs *order.Fill) {
-	if theirs.FeeCurrency != "" && !(theirs.Fee.Equal(ours.Fee) && (theirs.FeeCurrency == ours.FeeCurrency || theirs.Fee.IsZero())) {
-		c.found++
-		c.settle(Fee{MissedFee, theirs.ExecID, theirs.Fee, theirs.FeeCurrency})
+func (c *comparison) fee(ours, theirs *order.Fill) []Settlement {
+	same := theirs.Fee.Equal(ours.Fee) && (theirs.FeeCurrency == ours.FeeCurrency || theirs.Fee.IsZero())
+	if theirs.FeeCurrency == "" || same {
+		return nil
 	}
+	c.found++
+	return []Settlement{Fee{MissedFee, theirs.ExecID, theirs.Fee, theirs.FeeCurrency}}
 }
 
 func (c *comparison) kind(f *broker.ForeignFill) Reason {

@@ -201,6 +201,17 @@ func TestOrdersAgainstTheLists(t *testing.T) {
 	}
 }
 
+// The broker says that an order has filled, with as much as we have, and we think it was for more: it was not.
+func TestFilledForLessThanWeThink(t *testing.T) {
+	d := newDesk()
+	o := d.order("1", order.PartiallyFilled, "p1")
+	o.Filled, d.quantity[0] = dec("53"), dec("53")
+	r := d.reconcile(reconcile.Halt, broker.Truth{Holdings: holding(d, "53"), Done: []broker.Report{report("1", "p1", order.Filled, "53")}})
+	if reasons(r) != "missed-change" || o.State != order.Filled || !r.Agreed() {
+		t.Errorf("%s: %s", reasons(r), o.State)
+	}
+}
+
 // The fee of an execution that is booked came while nobody listened (C14): once, and not before the broker says it.
 func TestC14MissedFee(t *testing.T) {
 	d := newDesk()
