@@ -182,7 +182,13 @@ func (e *Engine) run(ctx context.Context, source Source, mail LiveSource) (Summa
 	for !e.cancelled.Load() {
 		switch source.Next(e.wake, &e.ev) {
 		case data.Delivered:
+			if e.live == nil {
+				e.market()
+				continue
+			}
+			e.live.before(&e.ev)
 			e.market()
+			e.live.after()
 		case data.AtLimit:
 			e.advance(e.wake)
 		case data.Interrupted:

@@ -9,9 +9,6 @@ import (
 // market takes one market event through the steps that the package comment lists.
 func (e *Engine) market() {
 	ev := &e.ev
-	if e.live != nil {
-		e.live.before(ev)
-	}
 	e.now = ev.Time
 	if e.warming && ev.Time > e.Options.Start {
 		e.goLive()
@@ -38,9 +35,6 @@ func (e *Engine) market() {
 	e.settle()
 	if ev.Last && e.wake > e.now {
 		e.endInstant() // else the clock may complete bars at this instant first: see advance
-	}
-	if e.live != nil {
-		e.live.after()
 	}
 }
 
