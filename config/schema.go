@@ -150,6 +150,7 @@ type Broker struct {
 	Host        string         `koanf:"host" doc:"where TWS or IB Gateway runs"`
 	Port        int            `koanf:"port" doc:"its API port: TWS 7497 paper, 7496 live; IB Gateway 4002 paper, 4001 live"`
 	ClientID    int            `koanf:"client_id" doc:"client id of this run; orders belong to it"`
+	Rate        int            `koanf:"rate" doc:"messages a second to the gateway; 0 means 45, and gateways accept 50 unless the login has more market data lines than usual"`
 	Sync        string         `koanf:"sync" doc:"when an order's intent is on disk: always (before it is sent) or batch (shortly after; a crash is made good from the broker's books)"`
 	Unexplained string         `koanf:"unexplained" doc:"what a difference to the broker's books does that nothing explains: halt (a person decides) or adopt (the broker is right)"`
 	Exit        string         `koanf:"exit" doc:"orders and positions when the run is stopped: keep, cancel or flatten"`

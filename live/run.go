@@ -155,7 +155,7 @@ func (r *running) connectable() (err error) {
 		Account: b.Account, AcceptDelayed: b.Delayed, Cache: r.store.Answers(), Seed: r.run.Seed,
 		Log: r.opts.Log.With().Str("part", "broker").Logger(),
 		Client: client.Options{
-			Addr: fmt.Sprintf("%s:%d", b.Host, b.Port), ClientID: b.ClientID, Log: r.opts.Log.With().Str("part", "client").Logger(),
+			Addr: fmt.Sprintf("%s:%d", b.Host, b.Port), ClientID: b.ClientID, Rate: b.Rate, Log: r.opts.Log.With().Str("part", "client").Logger(),
 		},
 	}
 	if r.gateway != nil {
