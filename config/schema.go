@@ -156,6 +156,7 @@ type Broker struct {
 	Exit        string         `koanf:"exit" doc:"orders and positions when the run is stopped: keep, cancel or flatten"`
 	Delayed     bool           `koanf:"delayed" doc:"accept delayed market data where the login has no better"`
 	Restarts    []string       `koanf:"restarts" doc:"daily restarts of the gateway, on a wall clock: 23:45 America/New_York"`
+	MaxStarts   int            `koanf:"max_starts" doc:"starts within ten minutes that may end without order before one begins halted; 0 means 5"`
 	Late        bool           `koanf:"trade_late" doc:"let strategies send orders while they are shown data that was missed and fetched afterwards"`
 	Claims      map[string]any `koanf:"claims" doc:"strategies that own what others trade in the account, by symbol"`
 	Journal     string         `koanf:"journal" doc:"folder that records everything the run is told, for trader replay; empty records nothing"`

@@ -49,6 +49,9 @@ type Live struct {
 	// LateBars is how long after its end the clock completes a bar that nothing has completed (2 s): data takes
 	// its time to come.
 	LateBars time.Duration
+	// MaxStarts (5) is how many starts within ten minutes may end without order before one begins halted: a program
+	// that is started again and again must not trade each time.
+	MaxStarts int
 	// ReducingPerMinute (60) bounds the orders that reduce risk and pass an order rate or a number of open
 	// orders that is used up.
 	ReducingPerMinute int
@@ -185,6 +188,7 @@ func newLive(e *Engine, o *Live) *live {
 		l.OutageAlarms = []time.Duration{time.Minute, 10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour}
 	}
 	l.outage.next = market.Never
+	l.MaxStarts = or(o.MaxStarts, loopStarts)
 	l.ReducingPerMinute = or(o.ReducingPerMinute, 60)
 	l.truth = inquiry{deadline: market.Never, next: market.Never, fresh: map[order.ID]bool{}, traded: map[market.ID]bool{}}
 	l.dirty = newChanges()

@@ -284,7 +284,7 @@ func (l *live) countStart() {
 	}
 	l.starts = append(recent, l.engine.now)
 	l.dirty.counters = true
-	if len(l.starts) > loopStarts {
+	if len(l.starts) > l.MaxStarts {
 		l.halt(fmt.Sprintf("started %d times within %s without ending in order", len(l.starts), loopSpan))
 	}
 }

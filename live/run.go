@@ -207,7 +207,7 @@ func assemble(run *config.Run, universe *market.Universe, start market.Time, w w
 		Strategies: members, Recorder: recorder, Durable: w.store, Calendar: cal.Name(),
 		Live: &engine.Live{
 			Venue: w.venue, Store: w.store, WriteAhead: run.Broker.Sync == "always", Account: run.Broker.Account,
-			Latch: w.latch, Claims: map[string]string{},
+			Latch: w.latch, Claims: map[string]string{}, MaxStarts: run.Broker.MaxStarts,
 		},
 		Log: log.With().Str("part", "engine").Logger(),
 	}
