@@ -25,7 +25,8 @@ type Backoff struct {
 }
 
 // Redial calls [Dial] until it succeeds, fails in a way that waiting does not cure, or ctx ends. It never changes
-// the client id: orders belong to it. Give [Options].Pacer the one of the lost connection. Making subscriptions anew and reconciling orders is the caller's.
+// the client id: orders belong to it. Give [Options].Pacer the one of the lost connection. Making subscriptions anew
+// and reconciling orders is the caller's.
 func Redial(ctx context.Context, o Options, b Backoff) (*Conn, error) {
 	b.First, b.Max = or(b.First, time.Second), or(b.Max, time.Minute)
 	chance := rand.New(rand.NewPCG(b.Seed, 0))
