@@ -74,6 +74,9 @@ func (o Options) withDefaults() Options {
 	if len(o.Alarms) == 0 {
 		o.Alarms = DefaultAlarms
 	}
+	if o.Client.Pacer == nil {
+		o.Client.Pacer = client.NewPacer() // IB does not forget over a reconnect what was asked
+	}
 	return o
 }
 
