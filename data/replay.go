@@ -22,7 +22,11 @@ const (
 
 // String is "delivered", "at limit", "ended" or "interrupted".
 func (s Status) String() string {
-	return [...]string{"delivered", "at limit", "ended", "interrupted"}[s&3]
+	names := [...]string{"delivered", "at limit", "ended", "interrupted"}
+	if int(s) < len(names) {
+		return names[s]
+	}
+	return "unknown"
 }
 
 // Replay merges recorded streams into one, in the total order of market.Event.Order: by time, then

@@ -47,7 +47,7 @@ func reader[T text, P interface {
 
 // What is out of range is said to be so and is no panic.
 func TestTextOfUnknownValues(t *testing.T) {
-	for _, value := range []interface{ String() string }{Kind(9), ActionKind(9), Adjustment(9), Status(3)} {
+	for _, value := range []interface{ String() string }{Kind(9), ActionKind(9), Adjustment(9), Status(9)} {
 		if got := value.String(); got != "unknown" {
 			t.Errorf("%T is %q", value, got)
 		}
