@@ -81,7 +81,7 @@ func (g *Gateway) run(ctx context.Context) error {
 func (g *Gateway) catchUp() {
 	wall := time.Now()
 	g.wall.run(wallTime(wall.Sub(g.born)))
-	if g.held {
+	if g.held || g.crowded() {
 		return
 	}
 	limit := g.clock.now(wall)
@@ -95,10 +95,10 @@ func (g *Gateway) catchUp() {
 	}
 }
 
-// step does the next thing that is due by limit; false says there is none, or that clients must read first.
+// step does the next thing that is due by limit; false says there is none.
 func (g *Gateway) step(limit market.Time) bool {
 	next := g.due()
-	if next > limit || next == market.Never || g.crowded() {
+	if next > limit || next == market.Never {
 		return false
 	}
 	if next == g.floor.Due() {

@@ -106,6 +106,8 @@ func (s *session) flush() {
 		s.crowded, s.since = crowded, time.Now()
 		if !crowded {
 			s.makeUp()
+			s.flush()
+			return
 		}
 	}
 	if s.waiting = size; size >= brokenAt {
@@ -118,6 +120,9 @@ type lateLine interface{ makeUp() }
 
 // keepBack tells the state of a line later; again says that it is kept back already.
 func (s *session) keepBack(l lateLine, again bool) {
+	if s.counts.keptBack == 0 {
+		s.gateway.log.Warn().Int("client", s.client).Msg("the client does not read: from now on it gets the latest quotes, not all of them")
+	}
 	s.counts.keptBack++
 	s.gateway.counts.keptBack++
 	if !again {

@@ -34,16 +34,22 @@ func converse(t testing.TB, g *gateway.Gateway, id, version int) *talk {
 		t.Fatal(err)
 	}
 	c := shake(t, conn, version)
+	c.begin(id)
+	return c
+}
+
+// begin says START_API and reads the greeting.
+func (c *talk) begin(id int) {
+	c.t.Helper()
 	c.say(&wire.StartAPI{ClientID: id})
 	for farms := 0; farms < 6; {
 		if m, ok := c.hear().(*wire.Error); ok {
 			if m.RequestID != -1 {
-				t.Fatalf("greeted with error %d: %s", m.Code, m.Message)
+				c.t.Fatalf("greeted with error %d: %s", m.Code, m.Message)
 			}
 			farms++
 		}
 	}
-	return c
 }
 
 // shake does the handshake on a connection.
@@ -98,7 +104,7 @@ func (c *talk) hear() wire.Message {
 	return m
 }
 
-// An account is what a gateway said to a request.
+// A reply is what a gateway said to a request.
 type reply struct {
 	told   []string // kinds in the order in which each came first, errors with their codes
 	texts  []string // of the errors
