@@ -55,13 +55,20 @@ func newWeather(seed uint64) weather {
 
 // at makes the weather that of an hour, counted from 1970.
 func (w *weather) at(hour int64) {
+	if w.warm(hour) {
+		for i := range w.minutes {
+			w.minutes[i] = w.normal()
+		}
+	}
+}
+
+// warm makes the heat that of an hour, and leaves the minutes as they are; false when it is that hour's already.
+func (w *weather) warm(hour int64) bool {
 	if w.hour == hour {
-		return
+		return false
 	}
 	w.hour = hour
 	w.begin(hour)
 	w.heat = mul(heatSpread, w.normal())
-	for i := range w.minutes {
-		w.minutes[i] = w.normal()
-	}
+	return true
 }

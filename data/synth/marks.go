@@ -56,10 +56,9 @@ func (w *walk) seek(date market.Date) {
 	if m, ok := w.tape.marks.before(date); ok {
 		w.date, w.price, w.market, w.own = m.after, m.price, m.market, m.own
 	}
-	var skipped market.Bar
 	for w.nextSession() && w.date < date {
 		for w.minute < w.minutes {
-			w.step(&skipped)
+			w.skip()
 		}
 	}
 }

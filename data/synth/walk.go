@@ -122,24 +122,10 @@ func (w *walk) move(change float64) {
 
 // step makes the minute; false when nothing is traded in it.
 func (w *walk) step(b *market.Bar) bool {
-	t, i := w.tape, w.minute
-	start := w.session.Open.Add(time.Duration(i) * time.Minute)
-	w.minute++
-	number := int64(start) / int64(time.Minute)
-	if i == 0 || number%60 == 0 {
-		w.newHour(number / 60)
-	}
-	bits := w.moves.pcg.Uint64()
-	z := t.blend(w.marketWeather.minutes[number%60], quantile(fraction(bits)))
-	if bits%jumpOdds == 0 { // bits that fraction does not use
-		z = mul(z, jumpSize)
-	}
-	deviation := mul(w.volatility, w.profile.volatility[i])
-	w.unrest = mul(deviation, math.Sqrt(float64(t.usual))) / max(t.intraday, math.SmallestNonzeroFloat64)
-	before := w.price
-	w.move(t.driftPerMinute + mul(deviation, z))
-	after, spread := w.price, mul(before, deviation)
-	high, low := w.extremes(before, after, spread)
+	t, i, before := w.tape, w.minute, w.price
+	start, z, deviation := w.pace()
+	after := w.price
+	high, low := w.extremes(before, after, mul(before, deviation))
 
 	// Volume follows the size of the move (E|z| is 0.8) and has a noise of its own, of mean 1.
 	volume := mul(mul(w.busy, w.profile.volume[i]), mul(0.6+mul(0.5, math.Abs(z)), 0.5-mul(0.5, ln(w.moves.uniform()))))
@@ -155,11 +141,39 @@ func (w *walk) step(b *market.Bar) bool {
 	return true
 }
 
+// skip passes over the minute: the price moves as in step, which draws three numbers more.
+func (w *walk) skip() {
+	w.pace()
+	for range 3 {
+		w.moves.pcg.Uint64()
+	}
+}
+
+// pace moves the price by the minute's return, which is z deviations.
+func (w *walk) pace() (start market.Time, z, deviation float64) {
+	t, i := w.tape, w.minute
+	start = w.session.Open.Add(time.Duration(i) * time.Minute)
+	w.minute++
+	number := int64(start) / int64(time.Minute)
+	if i == 0 || number%60 == 0 {
+		w.newHour(number / 60)
+	}
+	bits := w.moves.pcg.Uint64()
+	z = t.blend(w.marketWeather.minutes[number%60], quantile(fraction(bits)))
+	if bits%jumpOdds == 0 { // bits that fraction does not use
+		z = mul(z, jumpSize)
+	}
+	deviation = mul(w.volatility, w.profile.volatility[i])
+	w.unrest = mul(deviation, math.Sqrt(float64(t.usual))) / max(t.intraday, math.SmallestNonzeroFloat64)
+	w.move(t.driftPerMinute + mul(deviation, z))
+	return start, z, deviation
+}
+
 // newHour sets what stays the same for an hour.
 func (w *walk) newHour(hour int64) {
 	t := w.tape
 	w.marketWeather.at(hour)
-	w.ownWeather.at(hour)
+	w.ownWeather.warm(hour)
 	heat := t.blendSizes(w.marketWeather.heat, w.ownWeather.heat)
 	w.volatility = mul(mul(t.intraday, dayFactor(w.level)), hourFactor(heat))
 	// Volume goes with the hour's volatility and the root of the day's; the constant makes its mean 1.
