@@ -7,15 +7,13 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"time"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
-	"github.com/tidemark/tidemark/market"
 )
 
 // Control is the HTTP port of the faults, for clients on this machine that know the token:
 //
-//	GET    /state          the link to IB, farms, clients, and the steps of the script
+//	GET    /state          [Status], doors, and the steps of the script
 //	PUT    /script         starts the script in the body, as YAML
 //	DELETE /script         ends it
 //	POST   /steps/NAME     makes a step happen now
@@ -90,62 +88,26 @@ func problem(w http.ResponseWriter, status int, err error) {
 
 // condition is what GET /state tells.
 type condition struct {
-	Time   market.Time `json:"time"` // of the market
-	Link   string      `json:"link"` // up or down
-	Farms  []farmView  `json:"farms"`
-	Doors  []string    `json:"doors"` // what connections to come meet, in turn
-	Client []linkView  `json:"connections"`
-	Script string      `json:"script"` // its title; empty without one
-
-	Steps []fault.StepState `json:"steps"`
-}
-
-type farmView struct {
-	Name string `json:"name"`
-	OK   bool   `json:"ok"`
-}
-
-type linkView struct {
-	Connection int       `json:"connection"`
-	Client     *int      `json:"client"` // null before START_API
-	Version    int       `json:"version"`
-	From       string    `json:"from"`
-	Since      time.Time `json:"since"`
-	Received   uint64    `json:"received"` // requests
-	Sent       uint64    `json:"sent"`     // messages
-	Waiting    int       `json:"waiting"`  // bytes that the client has not read
+	Status
+	Doors  []string          `json:"doors"`  // what connections to come meet, in turn
+	Script string            `json:"script"` // its title; empty without one
+	Steps  []fault.StepState `json:"steps"`
 }
 
 func (g *Gateway) answerState(w http.ResponseWriter) {
-	c := condition{Link: "up", Farms: []farmView{}, Doors: []string{}, Client: []linkView{}, Steps: []fault.StepState{}}
-	if !g.Do(func() { g.describe(&c) }) {
+	c := condition{Doors: []string{}, Steps: []fault.StepState{}}
+	if !g.Do(func() {
+		c.Status = g.status()
+		for _, d := range g.entrance.doors {
+			c.Doors = append(c.Doors, d.Is.String())
+		}
+		if f := g.faults; f != nil {
+			c.Script, c.Steps = f.engine.Title(), f.engine.State()
+		}
+	}) {
 		answer(w, ErrEnded)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(c) // there is nobody to tell
-}
-
-func (g *Gateway) describe(c *condition) {
-	c.Time = g.now
-	if g.upstream.down {
-		c.Link = "down"
-	}
-	for _, f := range g.upstream.farms {
-		c.Farms = append(c.Farms, farmView{f.name, !f.down})
-	}
-	for _, d := range g.entrance.doors {
-		c.Doors = append(c.Doors, d.Is.String())
-	}
-	for _, l := range g.links {
-		v := linkView{Connection: l.number, From: remote(l), Since: l.opened, Waiting: l.out.size()}
-		if s := l.session; s != nil {
-			client := s.client
-			v.Client, v.Version, v.Received, v.Sent = &client, s.version, s.counts.received, s.counts.sent
-		}
-		c.Client = append(c.Client, v)
-	}
-	if f := g.faults; f != nil {
-		c.Script, c.Steps = f.engine.Title(), f.engine.State()
-	}
 }

@@ -55,13 +55,11 @@ func TestControl(t *testing.T) {
 		code(t, c, 1102)
 		code(t, c, 2103)
 		var state struct {
-			Link, Script string
-			Farms        []struct {
-				Name string
-				OK   bool
-			}
-			Connections []struct{ Client *int }
-			Steps       []struct {
+			Script  string
+			Down    bool     `json:"link_down"`
+			Broken  []string `json:"broken_farms"`
+			Clients []struct{ ID int }
+			Steps   []struct {
 				Name     string
 				Happened int
 				Do       []string
@@ -71,8 +69,8 @@ func TestControl(t *testing.T) {
 		if err := json.Unmarshal([]byte(body), &state); err != nil {
 			t.Fatal(err)
 		}
-		if state.Link != "up" || state.Script != "outage" || len(state.Farms) != 6 || state.Farms[0].OK || !state.Farms[1].OK ||
-			len(state.Connections) != 1 || *state.Connections[0].Client != 1 ||
+		if state.Down || state.Script != "outage" || len(state.Broken) != 1 || state.Broken[0] != "usfarm" ||
+			len(state.Clients) != 1 || state.Clients[0].ID != 1 ||
 			len(state.Steps) != 1 || state.Steps[0].Name != "lost" || state.Steps[0].Happened != 1 || state.Steps[0].Do[0] != "link" {
 			t.Errorf("state %s", body)
 		}

@@ -124,7 +124,7 @@ func (g *Gateway) emit(d *fault.Deed, a fault.Emit) error {
 		if err != nil {
 			return fmt.Errorf("gateway: emit %s: %w", a.Message, err)
 		}
-		s.put(b)
+		s.put(b, d.Make)
 		s.overtaken(a.Message)
 	}
 	return nil

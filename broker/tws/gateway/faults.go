@@ -26,7 +26,7 @@ type faults struct {
 	links map[*link]int
 }
 
-// heldMost bounds how many messages may be held at once.
+// heldMost bounds how many messages may be held or delayed at once.
 const heldMost = 1 << 16
 
 // startScript lets a script begin; what an earlier one has not done yet is not done any more.
@@ -49,6 +49,9 @@ func (g *Gateway) stopScript() {
 		f.market.cancel()
 		f.wall.cancel()
 		g.faults, g.censor = nil, nil
+		for _, s := range g.sessions {
+			s.gagged = false // the cut that was to follow does not come any more
+		}
 	}
 }
 
@@ -101,6 +104,25 @@ func (f *faults) act() {
 	f.arm()
 }
 
+// delay does something with a message later. Like what is held, what is delayed has a bound.
+func (f *faults) delay(d time.Duration, do func()) {
+	if f.room() {
+		f.holds++
+		f.later(d, func() {
+			f.holds--
+			do()
+		})
+	}
+}
+
+// room tells whether one more message may wait; when not, it is lost.
+func (f *faults) room() bool {
+	if f.holds >= heldMost {
+		f.gateway.log.Error().Int("waiting", f.holds).Msg("fault script: too many messages wait; one is lost")
+	}
+	return f.holds < heldMost
+}
+
 // later does something on the script's clock.
 func (f *faults) later(d time.Duration, do func()) {
 	if f.engine.Clock() == fault.Wall {
@@ -112,8 +134,7 @@ func (f *faults) later(d time.Duration, do func()) {
 
 // hold keeps something until a step happens.
 func (f *faults) hold(step string, do func()) {
-	if f.holds >= heldMost {
-		f.gateway.log.Error().Str("step", step).Msg("fault script: too much is held; a message is lost")
+	if !f.room() {
 		return
 	}
 	f.holds++
@@ -165,7 +186,7 @@ func (f *faults) request(s *session, m wire.Message) bool {
 	case v.Hold != "":
 		f.hold(v.Hold, answer)
 	case v.Delay > 0:
-		f.later(v.Delay, answer)
+		f.delay(v.Delay, answer)
 	default:
 		answer()
 	}

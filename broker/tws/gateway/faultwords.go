@@ -66,12 +66,13 @@ func (f *faults) deliver(s *session, m wire.Message, v *fault.Verdict) {
 	for i := range v.Copies {
 		c := &v.Copies[i]
 		b, ok := s.written(&c.Writing)
+		put := func() { s.put(b, c.Message) }
 		switch {
 		case !ok:
 		case c.Later > 0:
-			f.later(c.Later, func() { s.put(b) })
+			f.delay(c.Later, put)
 		default:
-			s.put(b)
+			put()
 		}
 	}
 }
@@ -83,7 +84,7 @@ func (f *faults) post(s *session, kind string, v *fault.Verdict) {
 		return
 	}
 	put := func() {
-		s.put(b)
+		s.put(b, v.Changed.Message)
 		s.overtaken(kind)
 	}
 	switch {
@@ -92,7 +93,7 @@ func (f *faults) post(s *session, kind string, v *fault.Verdict) {
 	case v.Hold != "":
 		f.hold(v.Hold, put)
 	case v.Delay > 0:
-		f.later(v.Delay, put)
+		f.delay(v.Delay, put)
 	default:
 		put()
 	}
@@ -107,12 +108,16 @@ func (s *session) written(w *fault.Writing) ([]byte, bool) {
 	return b, err == nil
 }
 
-// put sends bytes, unless the session has ended meanwhile.
-func (s *session) put(b []byte) {
-	if slices.Contains(s.gateway.sessions, s) && !s.gagged {
-		s.pending = append(s.pending, b...)
-		s.gateway.poke()
+// put sends bytes that stand for a message, unless the session has ended meanwhile.
+func (s *session) put(b []byte, message any) {
+	if !slices.Contains(s.gateway.sessions, s) || s.gagged {
+		return
 	}
+	s.pending = append(s.pending, b...)
+	if m, ok := message.(wire.Message); ok && len(s.gateway.onlookers) > 0 {
+		s.gateway.show(s, " <- ", m)
+	}
+	s.gateway.poke()
 }
 
 // overtaken sends what waited for a kind of message.
@@ -147,7 +152,7 @@ func (f *faults) welcome(l *link, w *wire.Welcome) {
 	case v.Hold != "":
 		f.hold(v.Hold, put)
 	case v.Delay > 0:
-		f.later(v.Delay, put)
+		f.delay(v.Delay, put)
 	default:
 		put()
 	}

@@ -29,6 +29,8 @@ import (
 // gatewayFlags are what a simulated gateway is told on the command line.
 type gatewayFlags struct {
 	listen, operator      string
+	control, tokenFile    string
+	faults                string
 	speed, start, catalog string
 	seed                  uint64
 	accounts              []string
@@ -52,6 +54,9 @@ func newGateway() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:4002", "where clients connect")
 	flags.StringVar(&f.operator, "operator", "", "where the operator's page and /metrics are served, such as 127.0.0.1:4080; nowhere unless given")
+	flags.StringVar(&f.faults, "faults", "", "script of what goes wrong, see broker/tws/gateway/fault/FAULTS.md")
+	flags.StringVar(&f.control, "control", "", "where faults are asked for over HTTP, on this machine alone, such as 127.0.0.1:4081; nowhere unless given")
+	flags.StringVar(&f.tokenFile, "token-file", "", "file with the token that --control asks for")
 	flags.StringVar(&f.speed, "speed", "1", "market seconds a second, or max for as fast as clients read")
 	flags.StringVar(&f.start, "start", "", "market time to begin at, RFC 3339; the latest opening of New York unless given")
 	flags.StringVar(&f.catalog, "catalog", "", "replay this catalog; a made-up market unless given")
@@ -89,7 +94,11 @@ func (f *gatewayFlags) run(ctx context.Context, stderr io.Writer) (err error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	ended := make(chan error, 3)
+	control, err := f.controlHandler(g)
+	if err != nil {
+		return err
+	}
+	ended := make(chan error, 4)
 	running := 2
 	go func() { ended <- g.Run(ctx) }()
 	go func() {
@@ -99,7 +108,11 @@ func (f *gatewayFlags) run(ctx context.Context, stderr io.Writer) (err error) {
 	}()
 	if f.operator != "" {
 		running++
-		go func() { ended <- serveHTTP(ctx, f.operator, g.Operator(), stderr) }()
+		go func() { ended <- serveHTTP(ctx, f.operator, g.Operator(), "operator's page", stderr) }()
+	}
+	if control != nil {
+		running++
+		go func() { ended <- serveHTTP(ctx, f.control, control, "control of faults", stderr) }()
 	}
 	for range running {
 		err = errors.Join(err, <-ended)
@@ -109,12 +122,12 @@ func (f *gatewayFlags) run(ctx context.Context, stderr io.Writer) (err error) {
 }
 
 // serveHTTP serves until ctx ends.
-func serveHTTP(ctx context.Context, addr string, h http.Handler, stderr io.Writer) error {
+func serveHTTP(ctx context.Context, addr string, h http.Handler, what string, stderr io.Writer) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
-		return fmt.Errorf("operator's page: %w", err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	fmt.Fprintf(stderr, "gateway: operator's page at http://%s/\n", listener.Addr())
+	fmt.Fprintf(stderr, "gateway: %s at http://%s/\n", what, listener.Addr())
 	server := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
@@ -142,6 +155,11 @@ func (f *gatewayFlags) options(stderr io.Writer) (o gateway.Options, err error) 
 	}
 	if f.news != "" {
 		if o.News, err = readNews(f.news); err != nil {
+			return o, err
+		}
+	}
+	if f.faults != "" {
+		if o.Faults, err = readFaults(f.faults); err != nil {
 			return o, err
 		}
 	}
