@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing/synctest"
+	"time"
 
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
@@ -74,7 +75,7 @@ func (p *player) details(words []string) error {
 }
 
 func (p *player) history(words []string) error {
-	ctx, cancel := context.WithTimeout(p.t.Context(), 3*patience)
+	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
 	defer cancel()
 	bars, err := p.me.conn.HistoricalBars(ctx, wire.RequestHistoricalData{
 		Contract: asContract(words[1]), Duration: "60 S", BarSize: "5 secs", WhatToShow: "TRADES", FormatDate: 2,
