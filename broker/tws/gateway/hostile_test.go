@@ -380,7 +380,7 @@ type crumbs struct{ net.Conn }
 
 func (c crumbs) Write(b []byte) (n int, err error) {
 	for i := range b {
-		if n, err = c.Conn.Write(b[i : i+1]); err != nil {
+		if _, err = c.Conn.Write(b[i : i+1]); err != nil {
 			return i, err
 		}
 	}

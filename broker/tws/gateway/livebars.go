@@ -13,9 +13,6 @@ var realTimeRequests = []handler{on((*session).realTimeBars), on((*session).canc
 
 const realTimeFamily = "real-time bars"
 
-// realTimeMost is how many requests for real-time bars a client may make in longWithin.
-const realTimeMost = 60
-
 // A barLine is a subscription to bars as they form: real-time bars, which come when they are complete, or the
 // last bar of a history that is kept up to date, which comes at most once an interval while it changes.
 type barLine struct {
