@@ -129,16 +129,17 @@ type ForeignFill struct {
 // Report is what a broker says of one order.
 type Report struct {
 	// ID is ours when the order carries one, else empty.
-	ID       order.ID
-	BrokerID string
+	ID       order.ID `json:"id,omitempty"`
+	BrokerID string   `json:"broker_id"`
 	// Owner says whose it is when it is not ours: another client's number, or "manual".
-	Owner      string
+	Owner      string             `json:"owner,omitempty"`
 	Instrument *market.Instrument `json:"-"` // nil when the run does not have it
-	Symbol     string             // the instrument's, else what the broker calls the contract
-	Request    order.Request      // as the broker works it
-	State      order.State        // Accepted, PartiallyFilled, PendingCancel, Filled, Cancelled, Rejected, Expired or Unknown
-	Filled     decimal.Decimal
-	Reason     order.Reason
+	Symbol     string             `json:"symbol"`  // the instrument's, else what the broker calls the contract
+	Request    order.Request      `json:"request"` // as the broker works it
+	// State is Accepted, PartiallyFilled, PendingCancel, Filled, Cancelled, Rejected, Expired or Unknown.
+	State  order.State     `json:"state"`
+	Filled decimal.Decimal `json:"filled,omitzero"`
+	Reason order.Reason    `json:"reason,omitzero"`
 }
 
 // Holding is a position of the account.

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/tidemark/tidemark/engine/reconcile"
 	"github.com/tidemark/tidemark/order"
@@ -67,7 +68,8 @@ const (
 	FlattenAll
 )
 
-var errNotReady = errors.New("the session is not ready: try again when it is, or see the status for what holds it back")
+// ErrNotReady answers a command that needs to know the truth at the broker while the session does not.
+var ErrNotReady = errors.New("the session is not ready: try again when it is, or see the status for what holds it back")
 
 // obey carries out a command; the error is the answer to whoever gave it.
 func (l *live) obey(c Command) error {
@@ -84,6 +86,9 @@ func (l *live) obey(c Command) error {
 		return l.flatten(c.Strategy, c.Symbol)
 	case CancelOrders:
 		if c.Order == "" {
+			if err := l.known(c.Strategy, c.Symbol); err != nil {
+				return fmt.Errorf("cancel orders: %w", err)
+			}
 			l.cancelWhere(c.Strategy, c.Symbol)
 			return nil
 		}
@@ -102,7 +107,7 @@ func (l *live) obey(c Command) error {
 		l.post(outgoing{kind: foreignCancel, brokerID: c.BrokerID})
 	case Inquire:
 		if !l.session.linked {
-			return fmt.Errorf("compare the books with the broker: %w", errNotReady)
+			return fmt.Errorf("compare the books with the broker: %w", ErrNotReady)
 		}
 		l.ask()
 	case Stop:
@@ -151,18 +156,38 @@ func (l *live) cancelWhere(strategy, symbol string) {
 
 // flatten cancels and closes. It waits for no confirmation of the cancels: risk and the exits' own bounds hold.
 func (l *live) flatten(strategy, symbol string) error {
+	if err := l.known(strategy, symbol); err != nil {
+		return fmt.Errorf("flatten: %w", err)
+	}
 	if !l.session.linked || !l.session.known {
-		return fmt.Errorf("flatten: %w", errNotReady)
+		return fmt.Errorf("flatten: %w", ErrNotReady)
 	}
 	l.cancelWhere(strategy, symbol)
 	l.operator = true
 	defer func() { l.operator = false }()
+	var refused []error
 	for _, r := range l.engine.runners {
 		if strategy == "" || r.name == strategy {
-			l.engine.flattenOnly(r, symbol, "flatten by command")
+			refused = append(refused, l.engine.flattenOnly(r, symbol, "flatten by command"))
 		}
 	}
-	return nil
+	return errors.Join(refused...)
+}
+
+// known refuses names that mean nothing, so that a slip is not taken for work done. Empty means all.
+func (l *live) known(strategy, symbol string) error {
+	if strategy != "" && l.engine.owner(strategy) == nil {
+		names := make([]string, len(l.engine.runners))
+		for i, r := range l.engine.runners {
+			names[i] = r.name
+		}
+		return fmt.Errorf("the run has no strategy %q: it has %s", strategy, strings.Join(names, ", "))
+	}
+	if symbol == "" {
+		return nil
+	}
+	_, err := l.engine.Universe.Find(symbol)
+	return err
 }
 
 // policy is what becomes of unexplained positions in the next comparison.

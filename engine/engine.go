@@ -53,23 +53,26 @@ type Engine struct {
 
 // Summary counts what a run did.
 type Summary struct {
-	Bars, Quotes, Trades int64
+	Bars   int64 `json:"bars"`
+	Quotes int64 `json:"quotes"`
+	Trades int64 `json:"trades"`
 	// First is the first moment after the start at which anything happened, a timer included, and Last the
 	// last moment of the run. First is 0 when the source ended before.
-	First, Last market.Time
-	Orders      int64
-	Fills       int64
+	First  market.Time `json:"first,omitzero"`
+	Last   market.Time `json:"last,omitzero"`
+	Orders int64       `json:"orders"`
+	Fills  int64       `json:"fills"`
 	// Impossible counts order events that the state machine refused; each is logged.
-	Impossible int64
-	Faults     []Fault
+	Impossible int64   `json:"impossible"`
+	Faults     []Fault `json:"faults,omitempty"`
 }
 
 // Fault is the failure of one strategy. The others ran on.
 type Fault struct {
-	Strategy string
-	At       market.Time
-	Reason   string
-	Stack    string
+	Strategy string      `json:"strategy"`
+	At       market.Time `json:"at"`
+	Reason   string      `json:"reason"`
+	Stack    string      `json:"stack,omitempty"`
 }
 
 // New checks the options and prepares a run. Nothing happens yet.

@@ -10,8 +10,10 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/engine/reconcile"
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/strategy"
 )
@@ -210,6 +212,54 @@ func TestCommands(t *testing.T) {
 		d.holds("A", "0")
 		if d.order(one).State != order.Cancelled {
 			t.Error("flattening left an order")
+		}
+	})
+}
+
+// A name that means nothing is refused: a slip is not taken for work done.
+func TestCommandsRefuseUnknownNames(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		for _, c := range []struct {
+			command engine.Command
+			says    string
+		}{
+			{engine.Flatten{Strategy: "alhpa"}, `no strategy "alhpa": it has alpha`},
+			{engine.Flatten{Symbol: "AA"}, "AA"},
+			{engine.CancelOrders{Strategy: "alhpa"}, `no strategy "alhpa": it has alpha`},
+			{engine.CancelOrders{Symbol: "AA"}, "AA"},
+		} {
+			if err := d.command(c.command); err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("%+v: %v, want %q", c.command, err, c.says)
+			}
+		}
+		d.cut()
+		if err := d.command(engine.Flatten{}); !errors.Is(err, engine.ErrNotReady) {
+			t.Errorf("flatten without a link: %v", err)
+		}
+	})
+}
+
+// The broker tells an execution first and its fee afterwards; a correction takes its place. The status shows the fill
+// once, as it counts, and of what.
+func TestStatusShowsFillsAsTheyCount(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		if s := d.status(); s.Orders == nil || s.Fills == nil || s.Strategies == nil {
+			t.Error("a list without entries is nil: readers of JSON want a list")
+		}
+		id, _ := d.send(buy("A", 100))
+		d.fill(id, "e.1.1.01", 100, "10", true)
+		d.box.Notice(broker.LateFee{Moment: broker.Moment{Time: d.venue.now()}, ExecID: "e.1.1.01", Fee: dec("1.25"), Currency: market.USD})
+		fills := d.status().Fills
+		if len(fills) != 1 || fills[0].Symbol != "A" || fills[0].Fee.String() != "1.25" || fills[0].Strategy != "alpha" {
+			t.Fatalf("fills with the fee: %+v", fills)
+		}
+		corrected := fills[0].Fill
+		corrected.ExecID, corrected.Price = "e.1.1.02", dec("9.5")
+		d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: corrected})
+		if fills = d.status().Fills; len(fills) != 1 || fills[0].Price.String() != "9.5" {
+			t.Errorf("fills after the correction: %+v", fills)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -138,10 +139,13 @@ func (e *Engine) retire(r *runner) {
 
 // flatten closes what a failed strategy holds, and no order of flatten closes yet, with market orders that
 // risk still reviews.
-func (e *Engine) flatten(r *runner) { e.flattenOnly(r, "", "flatten after a fault") }
+func (e *Engine) flatten(r *runner) {
+	_ = e.flattenOnly(r, "", "flatten after a fault") // it has logged what stays
+}
 
-// flattenOnly is flatten of one symbol, or of all when it is empty.
-func (e *Engine) flattenOnly(r *runner, symbol, tag string) {
+// flattenOnly is flatten of one symbol, or of all when it is empty. The error joins what was refused.
+func (e *Engine) flattenOnly(r *runner, symbol, tag string) error {
+	var refused []error
 	for p := range r.ledger.Positions() {
 		if symbol != "" && p.Instrument.Symbol != symbol {
 			continue
@@ -163,6 +167,8 @@ func (e *Engine) flattenOnly(r *runner, symbol, tag string) {
 		request.Tag = tag
 		if err := e.submit(r, e.newIDs(r, 1), []order.Request{request}); err != nil {
 			e.Log.Error().Err(err).Str("strategy", r.name).Str("symbol", request.Symbol).Str("tag", tag).Msg("position could not be closed")
+			refused = append(refused, fmt.Errorf("close %s of strategy %s: %w", request.Symbol, r.name, err))
 		}
 	}
+	return errors.Join(refused...)
 }

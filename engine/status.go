@@ -28,7 +28,7 @@ type Status struct {
 	Strategies []StrategyStatus `json:"strategies"`
 	// Orders are the working ones, Fills the last ones, Foreign the orders of others.
 	Orders  []order.Order   `json:"orders"`
-	Fills   []order.Fill    `json:"fills"`
+	Fills   []FillStatus    `json:"fills"`
 	Foreign []broker.Report `json:"foreign,omitempty"`
 	// Equity, and DayProfit since midnight of the account's calendar, are nil while an exchange rate is missing.
 	Equity    *decimal.Decimal `json:"equity,omitempty"`
@@ -66,6 +66,12 @@ type PositionStatus struct {
 	Average    decimal.Decimal `json:"average"`
 	Unrealised decimal.Decimal `json:"unrealised"`
 	Realised   decimal.Decimal `json:"realised"`
+}
+
+// FillStatus is an execution as it counts now, with its corrections and all its fees.
+type FillStatus struct {
+	Symbol string `json:"symbol"`
+	order.Fill
 }
 
 // LiveCounts counts what a live engine did since its start.
@@ -139,7 +145,7 @@ func (l *live) look() *Status {
 	e := l.engine
 	s := &Status{
 		At: e.now, State: l.session.state(), Since: l.since, Cause: l.cause, Asking: l.truth.deadline != market.Never,
-		Fills: slices.Clone(l.recent), Alarms: slices.Clone(l.alarms), Counts: l.counts, Summary: e.summary,
+		Strategies: []StrategyStatus{}, Orders: []order.Order{}, Fills: l.fills(), Alarms: slices.Clone(l.alarms), Counts: l.counts, Summary: e.summary,
 	}
 	s.Summary.Faults = slices.Clone(e.summary.Faults)
 	if l.session.halted {
@@ -166,6 +172,22 @@ func (l *live) look() *Status {
 		s.Strategies = append(s.Strategies, l.strategy(ledger.Strategy()))
 	}
 	return s
+}
+
+// fills are the recent ones, each once. Fees come after their executions, so the recent ones are looked up again.
+func (l *live) fills() []FillStatus {
+	list := []FillStatus{}
+	seen := map[*execution]bool{}
+	for i := range l.recent {
+		trade, _ := order.Trade(l.recent[i].ExecID)
+		known := l.executed[trade]
+		if known == nil || seen[known] || known.fill.Quantity.IsZero() {
+			continue
+		}
+		seen[known] = true
+		list = append(list, FillStatus{Symbol: known.fill.Instrument.Symbol, Fill: known.fill})
+	}
+	return list
 }
 
 func (l *live) strategy(name string) StrategyStatus {

@@ -36,6 +36,7 @@ type Inbox struct {
 	closed bool
 	losing bool
 	stats  Stats
+	gave   time.Time // when the loop was given what it is busy with; zero while it waits
 
 	// The loop's own: the time of the last event, and whether the wall clock moves the run's.
 	last   market.Time
@@ -165,10 +166,19 @@ func (b *Inbox) Next(limit market.Time, ev *market.Event) data.Status {
 			return data.Ended
 		}
 		if status, done := b.poll(limit, ev); done {
+			b.away(time.Now())
 			return status
 		}
+		b.away(time.Time{})
 		b.wait(limit)
 	}
+}
+
+// away notes since when the loop has been doing something else than wait.
+func (b *Inbox) away(since time.Time) {
+	b.mu.Lock()
+	b.gave = since
+	b.mu.Unlock()
 }
 
 // poll takes what is there.

@@ -281,3 +281,29 @@ func BenchmarkFlow(b *testing.B) {
 		box.Next(market.Never, &out)
 	}
 }
+
+// A loop that waits is idle however long nothing comes, as in a night without a tick; one that does not come back for
+// more is busy.
+func TestBusy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := warmed(t, inbox.Options{})
+		var ev market.Event
+		waits := make(chan data.Status)
+		go func() { waits <- b.Next(now().Add(8*time.Hour), &ev) }()
+		<-time.After(7 * time.Hour)
+		if busy := b.Busy(); busy != 0 {
+			t.Errorf("a loop that waits is busy for %s", busy)
+		}
+		b.Market(trade(1, now(), 10))
+		if got := <-waits; got != data.Delivered {
+			t.Fatalf("Next = %s", got)
+		}
+		<-time.After(20 * time.Second)
+		if busy := b.Busy(); busy != 20*time.Second {
+			t.Errorf("a loop that has worked for 20 s is busy for %s", busy)
+		}
+		if err := b.Close(); err != nil || b.Busy() != 0 {
+			t.Errorf("after the end: busy for %s, %v", b.Busy(), err)
+		}
+	})
+}

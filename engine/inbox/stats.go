@@ -25,6 +25,17 @@ func (b *Inbox) Stats() Stats {
 	return s
 }
 
+// Busy is how long the loop has been at what it was given last, 0 while it waits for more. Any goroutine may ask: a
+// loop that is busy for long hangs.
+func (b *Inbox) Busy() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.gave.IsZero() || b.closed {
+		return 0
+	}
+	return time.Since(b.gave)
+}
+
 // Durations counts lengths of time in buckets that double: bucket i counts those below 2^i nanoseconds that are in
 // no bucket before.
 type Durations struct {
