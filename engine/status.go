@@ -21,6 +21,8 @@ type Status struct {
 	Cause string      `json:"cause"`
 	// Halt is the halt that lasts, nil when there is none.
 	Halt *HaltRecord `json:"halt,omitempty"`
+	// Linked tells that the broker can be asked.
+	Linked bool `json:"linked"`
 	// Asking is the inquiry that the broker has not answered.
 	Asking bool `json:"asking"`
 	// Broken are the instruments whose data is not whole.
@@ -33,9 +35,11 @@ type Status struct {
 	// Equity, and DayProfit since midnight of the account's calendar, are nil while an exchange rate is missing.
 	Equity    *decimal.Decimal `json:"equity,omitempty"`
 	DayProfit *decimal.Decimal `json:"day_profit,omitempty"`
-	Alarms    []AlarmRecord    `json:"alarms,omitempty"`
-	Counts    LiveCounts       `json:"counts"`
-	Summary   Summary          `json:"summary"`
+	// Exposure is the value of all positions without their signs, in the base currency; nil while one has no price.
+	Exposure *decimal.Decimal `json:"exposure,omitempty"`
+	Alarms   []AlarmRecord    `json:"alarms,omitempty"`
+	Counts   LiveCounts       `json:"counts"`
+	Summary  Summary          `json:"summary"`
 }
 
 // BrokenData is an instrument whose data is not whole.
@@ -144,7 +148,7 @@ func (l *live) worth() (equity, earned decimal.Decimal, ok bool) {
 func (l *live) look() *Status {
 	e := l.engine
 	s := &Status{
-		At: e.now, State: l.session.state(), Since: l.since, Cause: l.cause, Asking: l.truth.deadline != market.Never,
+		At: e.now, State: l.session.state(), Since: l.since, Cause: l.cause, Linked: l.session.linked, Asking: l.truth.deadline != market.Never,
 		Strategies: []StrategyStatus{}, Orders: []order.Order{}, Fills: l.fills(), Alarms: slices.Clone(l.alarms), Counts: l.counts, Summary: e.summary,
 	}
 	s.Summary.Faults = slices.Clone(e.summary.Faults)
@@ -167,6 +171,9 @@ func (l *live) look() *Status {
 	if equity, earned, ok := l.worth(); ok {
 		profit := earned.Sub(l.day.Earned)
 		s.Equity, s.DayProfit = &equity, &profit
+	}
+	if exposure, err := e.account.GrossExposure(); err == nil {
+		s.Exposure = &exposure
 	}
 	for _, ledger := range e.account.Ledgers() {
 		s.Strategies = append(s.Strategies, l.strategy(ledger.Strategy()))

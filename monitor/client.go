@@ -28,18 +28,35 @@ type Client struct {
 	http     http.Client
 }
 
-// NewClient is a client of an endpoint.
+// Refusal is the engine's answer to a command that it does not carry out.
+type Refusal struct {
+	Reason string
+	// NotReady says that the session does not know the truth at the broker: engine.ErrNotReady.
+	NotReady bool
+}
+
+// Error is the engine's reason.
+func (r *Refusal) Error() string { return r.Reason }
+
+// NewClient is a client of an endpoint. The token goes there and nowhere else: no proxy, no redirection.
 func NewClient(e Endpoint) *Client {
-	return &Client{endpoint: e, http: http.Client{Timeout: commandWithin + 5*time.Second}}
+	return &Client{endpoint: e, http: http.Client{
+		Transport:     &http.Transport{DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Timeout:       commandWithin + 5*time.Second,
+	}}
 }
 
 // Status is everything that the engine publishes. ErrNotRunning says that nobody listens there any more.
 func (c *Client) Status(ctx context.Context) (*engine.Status, error) {
 	var s engine.Status
-	return &s, c.call(ctx, http.MethodGet, "status", nil, &s)
+	if err := c.call(ctx, http.MethodGet, "status", nil, &s); err != nil {
+		return nil, err
+	}
+	return &s, nil
 }
 
-// Command carries out a command; the error is the engine's answer.
+// Command carries out a command; a *Refusal is the engine's answer, any other error means that there was none.
 func (c *Client) Command(ctx context.Context, command engine.Command) error {
 	body, err := json.Marshal(command)
 	if err != nil {
@@ -71,12 +88,18 @@ func (c *Client) call(ctx context.Context, method, path string, body []byte, int
 		if json.Unmarshal(text, &no) != nil || no.Error == "" {
 			no.Error = answer.Status
 		}
-		return errors.New(no.Error)
+		if answer.StatusCode == http.StatusConflict {
+			return &Refusal{no.Error, no.NotReady}
+		}
+		return fmt.Errorf("ask the engine at %s: %s", c.endpoint.Address, no.Error)
 	}
 	if into == nil {
 		return nil
 	}
-	return json.Unmarshal(text, into)
+	if err := json.Unmarshal(text, into); err != nil {
+		return fmt.Errorf("understand the engine at %s: %w: use the program version that it runs", c.endpoint.Address, err)
+	}
+	return nil
 }
 
 // answerLimit bounds an answer, in bytes.

@@ -10,7 +10,7 @@ import (
 
 // commands are what can be asked for, by the last part of the path. The body is the command as JSON; an empty one is
 // the command with nothing set.
-var commands = map[string]func(*json.Decoder) (engine.Command, error){
+var commands = map[string]func(io.Reader) (engine.Command, error){
 	"halt":           read[engine.Halt],
 	"resume":         read[engine.Resume],
 	"flatten":        read[engine.Flatten],
@@ -20,12 +20,22 @@ var commands = map[string]func(*json.Decoder) (engine.Command, error){
 	"stop":           read[engine.Stop],
 }
 
-func read[C engine.Command](d *json.Decoder) (engine.Command, error) {
+func read[C engine.Command](body io.Reader) (engine.Command, error) {
 	var c C
-	if err := d.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
+	d := json.NewDecoder(body)
+	d.DisallowUnknownFields()
+	if err := d.Decode(&c); errors.Is(err, io.EOF) {
+		return c, nil
+	} else if err != nil {
 		return nil, err
 	}
-	return c, nil
+	switch _, err := d.Token(); {
+	case errors.Is(err, io.EOF):
+		return c, nil
+	case err != nil:
+		return nil, err
+	}
+	return nil, errors.New("more than one")
 }
 
 // nameOf is the path of a command.

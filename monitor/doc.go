@@ -1,7 +1,7 @@
 // Package monitor shows a live engine to the outside and takes commands to it: an HTTP API, metrics for Prometheus,
 // and answers to "is it alive" and "may it trade".
 //
-//	GET  /healthz                          200 while the loop publishes; open to all
+//	GET  /healthz                          200 unless the loop hangs; open to all
 //	GET  /readyz                           200 while orders may leave; open to all
 //	GET  /metrics                          for Prometheus; open to all
 //	GET  /api/status                       everything the engine publishes

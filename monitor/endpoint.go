@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -45,24 +46,35 @@ func (e Endpoint) Write(path string) (err error) {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("write endpoint %s: %w", path, err)
 	}
-	return os.Rename(f.Name(), path)
+	if err = os.Rename(f.Name(), path); err != nil {
+		return fmt.Errorf("write endpoint: %w", err)
+	}
+	return nil
 }
 
-// ErrNotRunning is returned by ReadEndpoint when no engine has left an endpoint.
+// ErrNotRunning is returned when no engine has left an endpoint, and by a Client when nobody listens at it.
 var ErrNotRunning = errors.New("no engine is running on this state file")
 
-// ReadEndpoint reads what Write has written.
+// endpointLimit bounds the file of an endpoint, in bytes.
+const endpointLimit = 4 << 10
+
+// ReadEndpoint reads what Write has written. An engine that was killed leaves its endpoint behind; the client finds out.
 func ReadEndpoint(path string) (Endpoint, error) {
-	var e Endpoint
-	text, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return e, ErrNotRunning
+		return Endpoint{}, ErrNotRunning
 	}
 	if err != nil {
-		return e, fmt.Errorf("read endpoint: %w", err)
+		return Endpoint{}, fmt.Errorf("read endpoint: %w", err)
 	}
-	if err := json.Unmarshal(text, &e); err != nil {
-		return e, fmt.Errorf("read endpoint %s: %w: remove it if no engine is running", path, err)
+	defer f.Close()
+	var e Endpoint
+	err = json.NewDecoder(io.LimitReader(f, endpointLimit)).Decode(&e)
+	if err == nil && (e.Address == "" || e.Token == "") {
+		err = errors.New("the address or the token is missing")
+	}
+	if err != nil {
+		return Endpoint{}, fmt.Errorf("read endpoint %s: %w: remove it if no engine is running", path, err)
 	}
 	return e, nil
 }

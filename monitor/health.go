@@ -10,17 +10,18 @@ import (
 
 // health tells whether the loop lives: a supervisor may restart a program that answers 503 here.
 func (m *monitor) health(w http.ResponseWriter, _ *http.Request) {
-	s := m.Status()
-	if s == nil {
-		fmt.Fprintln(w, "starting")
+	if m.Busy != nil {
+		if busy := m.Busy(); busy > m.Patience {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			fmt.Fprintf(w, "the engine has been busy with one event for %s\n", busy.Round(time.Second))
+			return
+		}
+	}
+	if s := m.Status(); s != nil {
+		fmt.Fprintln(w, s.State)
 		return
 	}
-	if age := time.Since(s.At.UTC()); age > m.Silence {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		fmt.Fprintf(w, "the engine has published nothing for %s\n", age.Round(time.Second))
-		return
-	}
-	fmt.Fprintln(w, s.State)
+	fmt.Fprintln(w, "starting")
 }
 
 // ready tells whether orders may leave.
@@ -30,6 +31,9 @@ func (m *monitor) ready(w http.ResponseWriter, _ *http.Request) {
 	case s == nil:
 		w.WriteHeader(http.StatusServiceUnavailable)
 		fmt.Fprintln(w, "starting")
+	case m.Switch != nil && m.Switch.Pressed():
+		w.WriteHeader(http.StatusServiceUnavailable)
+		fmt.Fprintln(w, "the kill switch is pressed")
 	case s.State != engine.Ready && s.State != engine.Degraded:
 		w.WriteHeader(http.StatusServiceUnavailable)
 		fmt.Fprintf(w, "%s: %s\n", s.State, s.Cause)

@@ -21,7 +21,9 @@ func metric(name, help string, labels ...string) *prometheus.Desc {
 }
 
 var (
-	stateMetric       = metric("session_state", "1 for the state that the session is in.", "state")
+	stateMetric       = metric("session_state", "1 for the state that the session is in, 0 for the others.", "state")
+	linkedMetric      = metric("broker_linked", "1 while the broker can be asked.")
+	exposureMetric    = metric("gross_exposure", "Value of all positions without their signs, in the base currency.")
 	sinceMetric       = metric("session_state_since_seconds", "When that state began, seconds since 1970.")
 	equityMetric      = metric("equity", "What the account is worth in its base currency, by our books.")
 	dayMetric         = metric("day_profit", "Profit since midnight of the account's calendar, in the base currency.")
@@ -63,7 +65,10 @@ func (m Metrics) Collect(out chan<- prometheus.Metric) {
 	if s == nil {
 		return
 	}
-	c.gauge(stateMetric, 1, s.State.String())
+	for state := engine.Connecting; state <= engine.Stopping; state++ {
+		c.flag(stateMetric, state == s.State, state.String())
+	}
+	c.flag(linkedMetric, s.Linked)
 	c.gauge(sinceMetric, float64(s.Since)/1e9)
 	if s.Equity != nil {
 		c.gauge(equityMetric, s.Equity.InexactFloat64())
@@ -72,12 +77,17 @@ func (m Metrics) Collect(out chan<- prometheus.Metric) {
 		c.gauge(dayMetric, s.DayProfit.InexactFloat64())
 	}
 	c.positions(s)
+	if s.Exposure != nil {
+		c.gauge(exposureMetric, s.Exposure.InexactFloat64())
+	}
 	working := map[order.State]int{}
 	for i := range s.Orders {
 		working[s.Orders[i].State]++
 	}
-	for state, n := range working {
-		c.gauge(ordersMetric, float64(n), state.String())
+	for state := order.New; state <= order.Unknown; state++ {
+		if state.Working() {
+			c.gauge(ordersMetric, float64(working[state]), state.String())
+		}
 	}
 	c.gauge(foreignMetric, float64(len(s.Foreign)))
 	for _, b := range s.Broken {
@@ -90,11 +100,27 @@ func (m Metrics) Collect(out chan<- prometheus.Metric) {
 type collection struct{ out chan<- prometheus.Metric }
 
 func (c collection) gauge(d *prometheus.Desc, v float64, labels ...string) {
-	c.out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+	c.send(d, prometheus.GaugeValue, v, labels)
 }
 
 func (c collection) count(d *prometheus.Desc, v int64, labels ...string) {
-	c.out <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(v), labels...)
+	c.send(d, prometheus.CounterValue, float64(v), labels)
+}
+
+func (c collection) flag(d *prometheus.Desc, on bool, labels ...string) {
+	v := 0.0
+	if on {
+		v = 1
+	}
+	c.gauge(d, v, labels...)
+}
+
+func (c collection) send(d *prometheus.Desc, kind prometheus.ValueType, v float64, labels []string) {
+	m, err := prometheus.NewConstMetric(d, kind, v, labels...)
+	if err != nil { // a symbol that is no text must not end the program
+		m = prometheus.NewInvalidMetric(d, err)
+	}
+	c.out <- m
 }
 
 func (c collection) positions(s *engine.Status) {

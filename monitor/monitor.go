@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/pprof"
 	"strings"
@@ -32,9 +33,11 @@ type Options struct {
 	Gatherer prometheus.Gatherer
 	// Pprof serves profiles under /debug/pprof/.
 	Pprof bool
-	// Silence is how old the last published status may be before the engine counts as hung: 15 s when 0.
-	Silence time.Duration
-	Log     zerolog.Logger
+	// Busy is how long the loop has been at one thing, 0 while it waits; nil when nobody can tell.
+	Busy func() time.Duration
+	// Patience is how long that may be before the engine counts as hung: 15 s when 0.
+	Patience time.Duration
+	Log      zerolog.Logger
 }
 
 // commandWithin bounds how long a command may take.
@@ -51,8 +54,8 @@ func Handler(o Options) (http.Handler, error) {
 	if o.Status == nil || o.Command == nil || len(o.Token) < tokenLength {
 		return nil, fmt.Errorf("monitor: a status, a way for commands and a token of %d characters are needed", tokenLength)
 	}
-	if o.Silence == 0 {
-		o.Silence = 15 * time.Second
+	if o.Patience == 0 {
+		o.Patience = 15 * time.Second
 	}
 	m := &monitor{o}
 	open, guarded := http.NewServeMux(), http.NewServeMux()
@@ -107,21 +110,27 @@ func (m *monitor) show(w http.ResponseWriter, part func(*engine.Status) any) {
 	m.answer(w, http.StatusOK, part(s))
 }
 
-func (m *monitor) command(w http.ResponseWriter, r *http.Request, read func(*json.Decoder) (engine.Command, error)) {
-	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, bodyLimit))
-	d.DisallowUnknownFields()
-	c, err := read(d)
+func (m *monitor) command(w http.ResponseWriter, r *http.Request, read func(io.Reader) (engine.Command, error)) {
+	c, err := read(http.MaxBytesReader(w, r.Body, bodyLimit))
+	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
+		m.refuse(w, http.StatusRequestEntityTooLarge, fmt.Errorf("a command has at most %d bytes", bodyLimit))
+		return
+	}
 	if err != nil {
 		m.refuse(w, http.StatusBadRequest, fmt.Errorf("command: %w", err))
 		return
 	}
-	if _, halt := c.(engine.Halt); halt && m.Switch != nil {
+	_, halt := c.(engine.Halt)
+	if halt && m.Switch != nil {
 		m.Switch.Press()
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), commandWithin)
 	defer cancel()
 	m.Log.Info().Type("command", c).Str("from", r.RemoteAddr).Msg("command")
 	if err := m.Command(ctx, c); err != nil {
+		if halt && m.Switch != nil {
+			err = fmt.Errorf("the kill switch is pressed, no new order leaves, but the engine has not booked the halt: %w", err)
+		}
 		m.refuse(w, http.StatusConflict, err)
 		return
 	}
@@ -131,10 +140,12 @@ func (m *monitor) command(w http.ResponseWriter, r *http.Request, read func(*jso
 // refusal is an error as JSON.
 type refusal struct {
 	Error string `json:"error"`
+	// NotReady marks an engine.ErrNotReady.
+	NotReady bool `json:"not_ready,omitempty"`
 }
 
 func (m *monitor) refuse(w http.ResponseWriter, code int, err error) {
-	m.answer(w, code, refusal{err.Error()})
+	m.answer(w, code, refusal{err.Error(), errors.Is(err, engine.ErrNotReady)})
 }
 
 func (m *monitor) answer(w http.ResponseWriter, code int, v any) {
