@@ -14,6 +14,7 @@ import (
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/engine/reconcile"
 	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/monitor"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/strategy"
 )
@@ -261,5 +262,29 @@ func TestStatusShowsFillsAsTheyCount(t *testing.T) {
 		if fills = d.status().Fills; len(fills) != 1 || fills[0].Price.String() != "9.5" {
 			t.Errorf("fills after the correction: %+v", fills)
 		}
+	})
+}
+
+// A halt that was put into the state file while no engine ran holds the next start.
+func TestHaltedWhileDown(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		d.end()
+		if _, err := monitor.StoreHalt(d.path, "by night", market.At(time.Now())); err != nil {
+			t.Fatal(err)
+		}
+		d.start()
+		d.connect()
+		d.state(engine.Halted)
+		if s := d.status(); s.Halt.Reason != "by night" {
+			t.Errorf("halted because %q", s.Halt.Reason)
+		}
+		if _, err := d.send(buy("A", 1)); err == nil && len(d.world.ids) > 0 {
+			t.Error("an order left")
+		}
+		if err := d.command(engine.Resume{}); err != nil {
+			t.Fatal(err)
+		}
+		d.state(engine.Ready)
 	})
 }

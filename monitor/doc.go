@@ -16,5 +16,8 @@
 // loop's inbox and answered when it has been carried out. A halt presses the kill switch first, which the engine asks
 // before each order leaves.
 //
+// Of an engine that is not running, its state file tells ([ReadStored]), and takes a halt for the next start
+// ([StoreHalt]).
+//
 // Serve it on loopback. It makes no decisions about trading.
 package monitor

@@ -34,6 +34,10 @@ type VersionError struct {
 }
 
 func (e *VersionError) Error() string {
+	if e.Found > 0 && e.Found < e.Want {
+		return fmt.Sprintf("state file %s has schema version %d, this program writes %d: bring it up to date with `trader state migrate`",
+			e.Path, e.Found, e.Want)
+	}
 	return fmt.Sprintf("state file %s has schema version %d, this program knows %d: use the program version that wrote it, or a new file",
 		e.Path, e.Found, e.Want)
 }
