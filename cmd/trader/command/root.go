@@ -82,6 +82,7 @@ func newRoot() *cobra.Command {
 	root.AddCommand(
 		newBacktest(), newWhy(), newLookahead(), newData(), newTWS(), newStrategies(), newConfig(), newNew(), newBuild(),
 		newGateway(), newRun(), newReplay(), newVersion(),
+		newStatus(), newPositions(), newOrders(), newFills(), newHalt(), newResume(), newFlatten(), newCancel(), newState(),
 	)
 	return root
 }
