@@ -133,7 +133,7 @@ type Report struct {
 	BrokerID string   `json:"broker_id"`
 	// Owner says whose it is when it is not ours: another client's number, or "manual".
 	Owner      string             `json:"owner,omitempty"`
-	Instrument *market.Instrument `json:"-"` // nil when the run does not have it
+	Instrument *market.Instrument `json:"-"`       // nil when the run does not have it
 	Symbol     string             `json:"symbol"`  // the instrument's, else what the broker calls the contract
 	Request    order.Request      `json:"request"` // as the broker works it
 	// State is Accepted, PartiallyFilled, PendingCancel, Filled, Cancelled, Rejected, Expired or Unknown.

@@ -265,6 +265,30 @@ func TestStatusShowsFillsAsTheyCount(t *testing.T) {
 	})
 }
 
+// Orders that ended are shown, the last one first: a refusal must be seen.
+func TestStatusShowsEndedOrders(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		if s := d.status(); s.Ended == nil || len(s.Ended) > 0 {
+			t.Errorf("ended before the first order: %+v", s.Ended)
+		}
+		var ids []order.ID
+		for range 21 {
+			id, _ := d.send(buy("A", 1))
+			d.fill(id, "e"+string(id), 1, "10", true)
+			ids = append(ids, id)
+		}
+		refused, err := d.send(buy("A", -1))
+		if err == nil {
+			t.Error("bought a negative quantity")
+		}
+		s := d.status()
+		if len(s.Ended) != 20 || s.Ended[0].ID != refused || s.Ended[0].Reason.Code != order.BadQuantity || s.Ended[1].ID != ids[20] || s.Ended[19].ID != ids[2] {
+			t.Errorf("%d ended, first %s, second %s, last %s", len(s.Ended), s.Ended[0].ID, s.Ended[1].ID, s.Ended[19].ID)
+		}
+	})
+}
+
 // A halt that was put into the state file while no engine ran holds the next start.
 func TestHaltedWhileDown(t *testing.T) {
 	bubble(t, func(t *testing.T, d *desk) {

@@ -93,6 +93,22 @@ func (b *orderBook) reopen(o *order.Order) {
 	b.stale = true
 }
 
+// lastEnded copies the last n orders that ended, newest first.
+func (b *orderBook) lastEnded(n int) []order.Order {
+	list := []order.Order{}
+	size := len(b.ended)
+	for i := range min(2*n, size) { // a few may have been reopened; not the whole ring each time a status is made
+		o := b.byID[b.ended[(b.next-1-i+size)%size]]
+		if o == nil {
+			continue
+		}
+		if list = append(list, *o.Clone()); len(list) == n {
+			break
+		}
+	}
+	return list
+}
+
 // asked remembers a change that is on its way.
 func (b *orderBook) asked(id order.ID, quantity decimal.Decimal) {
 	n := b.news[id]

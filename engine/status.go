@@ -28,14 +28,16 @@ type Status struct {
 	// Broken are the instruments whose data is not whole.
 	Broken     []BrokenData     `json:"broken,omitempty"`
 	Strategies []StrategyStatus `json:"strategies"`
-	// Orders are the working ones, Fills the last ones, Foreign the orders of others.
+	// Orders are the working ones, Ended the last ones that ended, newest first; Fills are the last ones, Foreign the
+	// orders of others.
 	Orders  []order.Order   `json:"orders"`
+	Ended   []order.Order   `json:"ended"`
 	Fills   []FillStatus    `json:"fills"`
 	Foreign []broker.Report `json:"foreign,omitempty"`
 	// Equity, and DayProfit since midnight of the account's calendar, are nil while an exchange rate is missing.
 	Equity    *decimal.Decimal `json:"equity,omitempty"`
 	DayProfit *decimal.Decimal `json:"day_profit,omitempty"`
-	// Exposure is the value of all positions without their signs, in the base currency; nil while one has no price.
+	// Exposure is the value of all positions without their signs, in the base currency; nil when Equity is.
 	Exposure *decimal.Decimal `json:"exposure,omitempty"`
 	Alarms   []AlarmRecord    `json:"alarms,omitempty"`
 	Counts   LiveCounts       `json:"counts"`
@@ -92,6 +94,8 @@ type LiveCounts struct {
 }
 
 const (
+	// shownEnded is how many ended orders a status shows.
+	shownEnded = 20
 	// publishEvery is the least time between two published statuses, priceEvery when only prices moved.
 	publishEvery = 100 * time.Millisecond
 	priceEvery   = time.Second
@@ -149,7 +153,8 @@ func (l *live) look() *Status {
 	e := l.engine
 	s := &Status{
 		At: e.now, State: l.session.state(), Since: l.since, Cause: l.cause, Linked: l.session.linked, Asking: l.truth.deadline != market.Never,
-		Strategies: []StrategyStatus{}, Orders: []order.Order{}, Fills: l.fills(), Alarms: slices.Clone(l.alarms), Counts: l.counts, Summary: e.summary,
+		Strategies: []StrategyStatus{}, Orders: []order.Order{}, Ended: e.book.lastEnded(shownEnded), Fills: l.fills(),
+		Alarms: slices.Clone(l.alarms), Counts: l.counts, Summary: e.summary,
 	}
 	s.Summary.Faults = slices.Clone(e.summary.Faults)
 	if l.session.halted {

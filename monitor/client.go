@@ -16,9 +16,10 @@ import (
 	"github.com/tidemark/tidemark/order"
 )
 
-// Orders are the working orders of a run, and those of others in its account.
+// Orders are the working orders of a run, the last ones that ended, and those of others in its account.
 type Orders struct {
 	Ours    []order.Order   `json:"ours"`
+	Ended   []order.Order   `json:"ended"`
 	Foreign []broker.Report `json:"foreign,omitempty"`
 }
 

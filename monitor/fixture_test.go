@@ -57,6 +57,8 @@ func full(t *testing.T) *engine.Status {
 		Strategies: []engine.StrategyStatus{{Name: "cross", Stopped: true, Equity: ref("100012.5"), Positions: []engine.PositionStatus{
 			{Symbol: "SPY", Quantity: dec("40"), Average: dec("501.2"), Unrealised: dec("-3.25"), Realised: dec("7")}}}},
 		Orders: []order.Order{partlyFilled(t)},
+		Ended: []order.Order{{Request: order.NewMarket("SPY", order.Sell, dec("5")), ID: "L6", Strategy: "cross", Created: noon, Updated: noon,
+			State: order.Rejected, Reason: order.Reason{Code: order.RejectedByVenue, Detail: "201: no margin"}}},
 		Fills: []engine.FillStatus{{Symbol: "SPY", Fill: order.Fill{ExecID: "0.1.1.01", Order: "L7", Strategy: "cross", Side: order.Buy,
 			Quantity: dec("40"), Price: dec("501.2"), Time: noon, Fee: dec("1.05"), FeeCurrency: market.USD}}},
 		Foreign: []broker.Report{{BrokerID: "1002", Owner: "manual", Symbol: "TSLA", State: order.PartiallyFilled, Filled: dec("1"),

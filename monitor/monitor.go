@@ -97,7 +97,7 @@ func (m *monitor) guard(next http.Handler) http.Handler {
 var parts = map[string]func(*engine.Status) any{
 	"status":    func(s *engine.Status) any { return s },
 	"positions": func(s *engine.Status) any { return s.Strategies },
-	"orders":    func(s *engine.Status) any { return Orders{s.Orders, s.Foreign} },
+	"orders":    func(s *engine.Status) any { return Orders{s.Orders, s.Ended, s.Foreign} },
 	"fills":     func(s *engine.Status) any { return s.Fills },
 }
 

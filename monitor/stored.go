@@ -1,10 +1,12 @@
 package monitor
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/engine"
@@ -20,8 +22,9 @@ type Stored struct {
 	// Halt is the halt that lasts, nil when there is none.
 	Halt    *engine.HaltRecord      `json:"halt,omitempty"`
 	Ledgers []portfolio.LedgerState `json:"ledgers"`
-	// Orders are those that have not ended, Foreign the orders of others.
+	// Orders are those that have not ended, Ended the others, newest first; Foreign are the orders of others.
 	Orders  []order.Order   `json:"orders"`
+	Ended   []order.Order   `json:"ended"`
 	Foreign []broker.Report `json:"foreign,omitempty"`
 	// Fills are the executions that the file still has, oldest first, as they count.
 	Fills []engine.FillStatus `json:"fills"`
@@ -37,7 +40,7 @@ func ReadStored(path string) (s *Stored, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	s = &Stored{Ledgers: []portfolio.LedgerState{}, Orders: []order.Order{}, Fills: []engine.FillStatus{}}
+	s = &Stored{Ledgers: []portfolio.LedgerState{}, Orders: []order.Order{}, Ended: []order.Order{}, Fills: []engine.FillStatus{}}
 	halt, _, err := lastHalt(f)
 	s.Halt = halt
 	if err != nil {
@@ -47,7 +50,9 @@ func ReadStored(path string) (s *Stored, err error) {
 	err = errors.Join(
 		each(f, store.Ledgers, func(l *portfolio.LedgerState) { s.Ledgers = append(s.Ledgers, *l) }),
 		each(f, store.Orders, func(o *order.Order) {
-			if !o.State.Done() {
+			if o.State.Done() {
+				s.Ended = append(s.Ended, *o)
+			} else {
 				s.Orders = append(s.Orders, *o)
 			}
 		}),
@@ -57,6 +62,7 @@ func ReadStored(path string) (s *Stored, err error) {
 	if err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(s.Ended, func(a, b order.Order) int { return cmp.Compare(b.Updated, a.Updated) })
 	s.Aside, err = f.Quarantines()
 	return s, err
 }

@@ -40,9 +40,12 @@ func TestReadStored(t *testing.T) {
 	o := partlyFilled(t)
 	ended := o
 	ended.ID, ended.State = "L6", order.Filled
+	later := ended
+	later.ID, later.Updated = "L8", noon.Add(1)
 	path := stateFile(t,
 		store.Put{Table: store.Orders, Key: "L6", Value: &ended},
 		store.Put{Table: store.Orders, Key: "L7", Value: &o},
+		store.Put{Table: store.Orders, Key: "L8", Value: &later},
 		store.Put{Table: store.Ledgers, Key: "cross", Value: portfolio.LedgerState{Strategy: "cross", Holdings: []portfolio.HoldingState{{Symbol: "SPY", Quantity: dec("40")}}}},
 		store.Put{Table: store.External, Key: "1002", Value: broker.Report{BrokerID: "1002", Symbol: "TSLA", State: order.Accepted}},
 		booking(1, false, "a.1.1.01", "40", "0"),
@@ -61,6 +64,9 @@ func TestReadStored(t *testing.T) {
 	if len(s.Orders) != 1 || s.Orders[0].ID != "L7" || !s.Orders[0].Counts("0.1.1.01") {
 		t.Errorf("orders %+v", s.Orders)
 	}
+	if len(s.Ended) != 2 || s.Ended[0].ID != "L8" || s.Ended[1].ID != "L6" {
+		t.Errorf("ended orders %+v", s.Ended)
+	}
 	if len(s.Ledgers) != 1 || !s.Ledgers[0].Holdings[0].Quantity.Equal(dec("40")) || len(s.Foreign) != 1 || s.Foreign[0].Symbol != "TSLA" {
 		t.Errorf("ledgers %+v, foreign %+v", s.Ledgers, s.Foreign)
 	}
@@ -77,7 +83,7 @@ func TestReadStoredOfNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text, err := json.Marshal(s); err != nil || string(text) != `{"ledgers":[],"orders":[],"fills":[]}` {
+	if text, err := json.Marshal(s); err != nil || string(text) != `{"ledgers":[],"orders":[],"ended":[],"fills":[]}` {
 		t.Errorf("%s, %v", text, err)
 	}
 	if _, err := monitor.ReadStored(filepath.Join(t.TempDir(), "none.db")); !errors.Is(err, os.ErrNotExist) {

@@ -14,6 +14,7 @@ import (
 
 func newOrders() *cobra.Command {
 	var flags stateFlags
+	var withEnded bool
 	cmd := &cobra.Command{
 		Use:   "orders [CONFIG]",
 		Short: "List the working orders of an engine, and those of others in its account",
@@ -23,43 +24,47 @@ func newOrders() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			ours, foreign := s.orders()
+			list := s.orders()
+			if !withEnded {
+				list.Ended = nil
+			}
 			if flags.json {
-				return printJSON(cmd.OutOrStdout(), struct {
-					Running bool            `json:"running"`
-					Orders  []order.Order   `json:"orders"`
-					Foreign []broker.Report `json:"foreign,omitempty"`
-				}{s.running != nil, ours, foreign})
+				return printJSON(cmd.OutOrStdout(), list)
 			}
 			s.remark(cmd.OutOrStdout())
-			return printOrders(cmd.OutOrStdout(), ours, foreign)
+			return list.print(cmd.OutOrStdout())
 		},
 	}
 	flags.register(cmd)
+	cmd.Flags().BoolVar(&withEnded, "ended", false, "those that ended lately as well, newest first")
 	return cmd
 }
 
-func (s *found) orders() ([]order.Order, []broker.Report) {
-	if s.running != nil {
-		return s.running.Orders, s.running.Foreign
-	}
-	return s.stored.Orders, s.stored.Foreign
+// orderList is the orders of an account.
+type orderList struct {
+	Running bool            `json:"running"`
+	Orders  []order.Order   `json:"orders"`
+	Foreign []broker.Report `json:"foreign,omitempty"`
+	Ended   []order.Order   `json:"ended,omitempty"`
 }
 
-func printOrders(out io.Writer, ours []order.Order, foreign []broker.Report) error {
-	if len(ours)+len(foreign) == 0 {
+func (s *found) orders() orderList {
+	if s.running != nil {
+		return orderList{true, s.running.Orders, s.running.Foreign, s.running.Ended}
+	}
+	return orderList{false, s.stored.Orders, s.stored.Foreign, s.stored.Ended}
+}
+
+func (l *orderList) print(out io.Writer) error {
+	if len(l.Orders)+len(l.Foreign)+len(l.Ended) == 0 {
 		_, err := fmt.Fprintln(out, "no working orders")
 		return err
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "ORDER\tBROKER'S\tOWNER\tSIDE\tQUANTITY\tSYMBOL\tTYPE\tLIMIT\tSTOP\tTIF\tSTATE\tFILLED\tAVERAGE\tUPDATED (UTC)\tREMARK")
-	for i := range ours {
-		o := &ours[i]
-		orderCells(w, string(o.ID), o.BrokerID, o.Strategy, &o.Request)
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", o.State, o.Filled, price(o.AveragePrice.Round(6)), when(o.Updated), remarkOf(o.Reason))
-	}
-	for i := range foreign {
-		r := &foreign[i]
+	ourOrders(w, l.Orders)
+	for i := range l.Foreign {
+		r := &l.Foreign[i]
 		owner := r.Owner
 		if owner == "" {
 			owner = "others"
@@ -68,7 +73,16 @@ func printOrders(out io.Writer, ours []order.Order, foreign []broker.Report) err
 		orderCells(w, string(r.ID), r.BrokerID, owner, &r.Request)
 		fmt.Fprintf(w, "%s\t%s\t\t\t%s\n", r.State, r.Filled, remarkOf(r.Reason))
 	}
+	ourOrders(w, l.Ended)
 	return w.Flush()
+}
+
+func ourOrders(w io.Writer, list []order.Order) {
+	for i := range list {
+		o := &list[i]
+		orderCells(w, string(o.ID), o.BrokerID, o.Strategy, &o.Request)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", o.State, o.Filled, price(o.AveragePrice.Round(6)), when(o.Updated), remarkOf(o.Reason))
+	}
 }
 
 func orderCells(w io.Writer, id, brokerID, owner string, r *order.Request) {

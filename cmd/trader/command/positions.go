@@ -22,7 +22,7 @@ func newPositions() *cobra.Command {
 			}
 			if flags.json {
 				return printJSON(cmd.OutOrStdout(), struct {
-					Running   bool          `json:"running"`
+					Running   bool         `json:"running"`
 					Positions []holdingRow `json:"positions"`
 				}{s.running != nil, s.positions()})
 			}

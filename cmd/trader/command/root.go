@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/tidemark/tidemark/config"
+	"github.com/tidemark/tidemark/live"
 	"github.com/tidemark/tidemark/strategy"
 )
 
@@ -62,6 +63,9 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var faults config.Faults
 	if errors.As(err, &usage) || errors.As(err, &faults) {
 		return ExitUsage
+	}
+	if refusal := (*live.Refusal)(nil); errors.As(err, &refusal) {
+		return ExitRefused
 	}
 	return ExitFailed
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/monitor"
+	"github.com/tidemark/tidemark/order"
 )
 
 func newStatus() *cobra.Command {
@@ -70,6 +71,7 @@ func (s *found) status(out io.Writer) error {
 			fmt.Fprintf(w, "stopped\t%s%s\n", l.Name, because(fault(r, l.Name)))
 		}
 	}
+	refusals(w, r.Ended)
 	const shown = 5
 	for _, a := range r.Alarms[max(0, len(r.Alarms)-shown):] {
 		fmt.Fprintf(w, "alarm\t%s UTC: %s\n", when(a.At), a.Text)
@@ -79,6 +81,7 @@ func (s *found) status(out io.Writer) error {
 
 func (s *found) storedLines(w io.Writer) {
 	haltLine(w, s.stored.Halt)
+	refusals(w, s.stored.Ended)
 	fmt.Fprintf(w, "orders\t%d not ended, %d of others\n", len(s.stored.Orders), len(s.stored.Foreign))
 	fmt.Fprintf(w, "fills\t%d of the last days\n", len(s.stored.Fills))
 	fmt.Fprintf(w, "positions\t%d\n", len(s.positions()))
@@ -90,6 +93,21 @@ func (s *found) storedLines(w io.Writer) {
 func haltLine(w io.Writer, h *engine.HaltRecord) {
 	if h != nil {
 		fmt.Fprintf(w, "halted\t%s UTC%s; `trader resume` lifts it\n", when(h.At), because(h.Reason))
+	}
+}
+
+// refusals are the last few orders that risk or the broker refused.
+func refusals(w io.Writer, ended []order.Order) {
+	shown := 3
+	for i := range ended {
+		o := &ended[i]
+		if o.State != order.Denied && o.State != order.Rejected {
+			continue
+		}
+		fmt.Fprintf(w, "%s\t%s UTC: order %s, %s %s %s: %s\n", o.State, when(o.Updated), o.ID, o.Side, o.Quantity, o.Symbol, remarkOf(o.Reason))
+		if shown--; shown == 0 {
+			return
+		}
 	}
 }
 
