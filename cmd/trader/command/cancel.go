@@ -15,7 +15,7 @@ func newCancel() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "cancel [CONFIG]",
 		Short:   "Cancel orders of the running engine: one, those of a strategy or symbol, all, or one of others",
-		Example: "  trader cancel --order T-17\n  trader cancel --strategy sma-cross --symbol SPY\n  trader cancel --all\n  trader cancel --foreign 1002",
+		Example: "  trader cancel --order 17/cross\n  trader cancel --strategy sma-cross --symbol SPY\n  trader cancel --all\n  trader cancel --foreign 1002",
 		Args:    thenConfig(0),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			command, err := c.command()
