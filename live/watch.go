@@ -33,7 +33,7 @@ func (r *running) serveMonitor() (string, func(), error) {
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	token := monitor.NewToken()
 	handler, err := monitor.Handler(monitor.Options{
-		Status: r.engine.Status, Command: r.inbox.Command, Switch: &r.latch, Token: token, Gatherer: r.registry,
+		Status: r.engine.Status, Command: r.inbox.Command, Busy: r.inbox.Busy, Switch: &r.latch, Token: token, Gatherer: r.registry,
 		Pprof: r.run.Monitor.Pprof, Log: r.opts.Log.With().Str("part", "monitor").Logger(),
 	})
 	if err != nil {
