@@ -68,7 +68,7 @@ func (s *found) status(out io.Writer) error {
 	}
 	for i := range r.Strategies {
 		if l := &r.Strategies[i]; l.Stopped {
-			fmt.Fprintf(w, "stopped\t%s%s\n", l.Name, because(fault(r, l.Name)))
+			fmt.Fprintf(w, "stopped\t%s%s\n", l.Name, because(faultOf(r, l.Name)))
 		}
 	}
 	refusals(w, r.Ended)
@@ -128,8 +128,8 @@ func link(s *engine.Status) string {
 	return "linked"
 }
 
-// fault is why a strategy was stopped, empty when it ended by itself.
-func fault(s *engine.Status, strategy string) string {
+// faultOf is why a strategy was stopped, empty when it ended by itself.
+func faultOf(s *engine.Status, strategy string) string {
 	for _, f := range s.Summary.Faults {
 		if f.Strategy == strategy {
 			return f.Reason
