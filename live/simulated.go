@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"os"
 	"strconv"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/tidemark/tidemark/broker/tws/gateway"
 	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
+	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/market"
@@ -42,8 +44,12 @@ func simulatedGateway(run *config.Run, universe *market.Universe, log zerolog.Lo
 	if account == "" {
 		account = gateway.DemoAccount
 	}
+	faults, err := readFaults(run.Broker.Simulated.Faults)
+	if err != nil {
+		return nil, err
+	}
 	return gateway.New(gateway.Options{
-		Floor: f, Log: log, FreeHistory: true,
+		Floor: f, Log: log, FreeHistory: true, Faults: faults,
 		Desk: &desk.Options{Accounts: []desk.Account{{Name: account, Currency: run.Account.Base, Cash: run.Account.Cash}}},
 	})
 }
@@ -94,4 +100,21 @@ func serve(ctx context.Context, g *gateway.Gateway) <-chan error {
 	ended := make(chan error, 1)
 	go func() { ended <- g.Run(ctx) }()
 	return ended
+}
+
+// readFaults reads a script of faults; nil when there is none.
+func readFaults(path string) (*fault.Script, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("broker.simulated.faults: %w", err)
+	}
+	defer file.Close()
+	script, err := fault.Read(file, path)
+	if err != nil {
+		return nil, fmt.Errorf("broker.simulated.faults: %w", err)
+	}
+	return &script, nil
 }
