@@ -96,16 +96,7 @@ func decide(ctx context.Context, run *config.Run, o Options) (list []Decision, l
 	return list, last, err
 }
 
-func word(r *order.Request) string {
-	text := fmt.Sprintf("%s %s %s %s", r.Side, r.Quantity, r.Symbol, r.Type)
-	if r.Type.HasStop() {
-		text += " " + r.StopPrice.String()
-	}
-	if r.Type.HasLimit() {
-		text += " " + r.LimitPrice.String()
-	}
-	return text + " " + r.TimeInForce.String()
-}
+func word(r *order.Request) string { return r.Symbol + " " + r.Words() }
 
 // The ways in which a repetition changes the data.
 const (

@@ -31,37 +31,6 @@ func (s Side) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // UnmarshalText reads the form of String.
 func (s *Side) UnmarshalText(text []byte) error { return parse("side", sideNames, text, s) }
 
-// Type is when and at which price an order may trade.
-type Type uint8
-
-const (
-	// Market trades at once at the best price there is.
-	Market Type = iota
-	// Limit trades at LimitPrice or better.
-	Limit
-	// Stop becomes a market order when the price reaches StopPrice.
-	Stop
-	// StopLimit becomes a limit order when the price reaches StopPrice.
-	StopLimit
-)
-
-var typeNames = []string{"market", "limit", "stop", "stop-limit"}
-
-// HasLimit reports whether LimitPrice means something.
-func (t Type) HasLimit() bool { return t == Limit || t == StopLimit }
-
-// HasStop reports whether StopPrice means something.
-func (t Type) HasStop() bool { return t == Stop || t == StopLimit }
-
-// String is the lower-case name, such as "stop-limit".
-func (t Type) String() string { return name(typeNames, t) }
-
-// MarshalText writes the form of String.
-func (t Type) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
-
-// UnmarshalText reads the form of String.
-func (t *Type) UnmarshalText(text []byte) error { return parse("order type", typeNames, text, t) }
-
 // TimeInForce is how long an order works.
 type TimeInForce uint8
 
@@ -79,9 +48,11 @@ const (
 	FOK
 	// OPG takes part in the opening of the next session only.
 	OPG
+	// AUC takes part in the opening of the next session, and what is left works as a limit order until its end.
+	AUC
 )
 
-var timeInForceNames = []string{"day", "gtc", "gtd", "ioc", "fok", "opg"}
+var timeInForceNames = []string{"day", "gtc", "gtd", "ioc", "fok", "opg", "auc"}
 
 // String is the lower-case name, such as "gtc".
 func (t TimeInForce) String() string { return name(timeInForceNames, t) }
@@ -95,7 +66,7 @@ func (t *TimeInForce) UnmarshalText(text []byte) error {
 }
 
 type enum interface {
-	Side | Type | TimeInForce | State | Code | Step
+	Side | Type | TimeInForce | OCAType | Trigger | State | Code | Step
 }
 
 func name[E enum](names []string, e E) string {

@@ -27,8 +27,10 @@ func TestEnumNames(t *testing.T) {
 
 func TestEnumsRoundTrip(t *testing.T) {
 	roundTrip(t, order.Sell)
-	roundTrip(t, order.StopLimit)
-	roundTrip(t, order.OPG)
+	roundTrip(t, order.Relative)
+	roundTrip(t, order.AUC)
+	roundTrip(t, order.ReduceWithoutBlock)
+	roundTrip(t, order.Midpoint)
 	roundTrip(t, order.Unknown)
 	roundTrip(t, order.CancelledByBroker)
 }

@@ -57,7 +57,8 @@ type (
 		Header
 		Change Change
 	}
-	// WasModified: the broker works the order as changed.
+	// WasModified: the broker works the order as changed: on request, or because its group was reduced, its
+	// stop was adjusted, or a price of its own became known.
 	WasModified struct {
 		Header
 		Change Change
@@ -104,7 +105,7 @@ type (
 		Replaced string
 		Fill     Fill
 	}
-	// WasTriggered: a stop was reached; the order is now a market or limit order.
+	// WasTriggered: the price waited for was reached; the order is now a market or limit order.
 	WasTriggered struct{ Header }
 	// Noted explains why a working order has not filled so far. It is sent when the reason changes.
 	Noted struct {

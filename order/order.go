@@ -26,7 +26,7 @@ type Order struct {
 	// Filled is the quantity done and AveragePrice what it cost per unit, weighted by quantity.
 	Filled       decimal.Decimal `json:"filled,omitzero"`
 	AveragePrice decimal.Decimal `json:"average_price,omitzero"`
-	// Triggered is true once a stop has been reached.
+	// Triggered is true once the price that the order waits for has been reached.
 	Triggered bool `json:"triggered,omitempty"`
 	// Reason is why the order was denied, rejected, cancelled or expired, or why it waits.
 	Reason Reason `json:"reason,omitzero"`
@@ -112,7 +112,7 @@ func (o *Order) Apply(ev Event) (Verdict, error) {
 }
 
 func (o *Order) trigger() Verdict {
-	if !o.Type.HasStop() || o.State == New || o.State == Denied {
+	if !o.Type.Waits() || o.State == New || o.State == Denied {
 		return Impossible
 	}
 	verdict := o.mark(!o.Triggered)

@@ -27,6 +27,7 @@ const (
 	WarmingUp
 	StrategyStopped
 	NoPrice
+	TooLate
 
 	// Limits of risk.
 	MaxOrderQuantity
@@ -43,10 +44,13 @@ const (
 	WaitingForData
 	WaitingForParent
 	WaitingForOpen
+	WaitingForClose
+	WaitingForTime
 	MarketClosed
 	LimitNotReached
 	StopNotReached
 	NoLiquidity
+	TooLittle
 
 	// Why an order ended unfilled.
 	CancelledByStrategy
@@ -56,6 +60,7 @@ const (
 	GoodTillReached
 	NotFilledAtOnce
 	OpeningMissed
+	ClosingMissed
 	RejectedByVenue
 
 	// The session of a live run: why an order was refused before it left.
@@ -84,13 +89,13 @@ const (
 var codeNames = []string{
 	"none",
 	"unknown-instrument", "not-tradable", "bad-quantity", "off-size-grid", "off-price-grid", "already-expired",
-	"unsupported", "unknown-order", "order-ended", "outside-loop", "warming-up", "strategy-stopped", "no-price",
+	"unsupported", "unknown-order", "order-ended", "outside-loop", "warming-up", "strategy-stopped", "no-price", "too-late",
 	"max-order-quantity", "max-order-notional", "max-position", "max-gross-exposure", "price-collar",
 	"order-rate", "max-open-orders", "restricted", "buying-power",
-	"waiting-for-data", "waiting-for-parent", "waiting-for-open", "market-closed", "limit-not-reached",
-	"stop-not-reached", "no-liquidity",
+	"waiting-for-data", "waiting-for-parent", "waiting-for-open", "waiting-for-close", "waiting-for-time", "market-closed", "limit-not-reached",
+	"stop-not-reached", "no-liquidity", "too-little",
 	"cancelled-by-strategy", "cancelled-by-oca", "parent-ended", "session-ended", "good-till-reached",
-	"not-filled-at-once", "opening-missed", "rejected-by-venue",
+	"not-filled-at-once", "opening-missed", "closing-missed", "rejected-by-venue",
 	"not-ready", "halted", "restart-ahead", "stale-data", "order-in-doubt", "store-failed", "same-rejection",
 	"exit-under-way", "exit-unproven",
 	"held-by-broker", "suspended",

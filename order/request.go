@@ -20,13 +20,39 @@ type Request struct {
 	TimeInForce TimeInForce     `json:"time_in_force"`
 	// GoodTill ends a GTD order.
 	GoodTill market.Time `json:"good_till,omitzero"`
+	// GoodAfter holds the order back until then; 0 does not (IB: good after time).
+	GoodAfter market.Time
 	// OutsideRTH lets the order work outside regular trading hours.
 	OutsideRTH bool `json:"outside_rth,omitempty"`
 	// Parent holds this order back until the order with that id fills, and then works for no more than
 	// the parent's filled quantity; the end of an unfilled parent cancels it.
 	Parent ID `json:"parent,omitempty"`
-	// OCA names a group of orders of which a fill in one cancels the others ("one cancels all").
-	OCA string `json:"oca,omitempty"`
+	// OCA names a group of orders of which a fill in one cancels, or by OCAType reduces, the others ("one
+	// cancels all").
+	OCA     string `json:"oca,omitempty"`
+	OCAType OCAType
+
+	// TrailAmount, a distance in price, or TrailPercent, of the price, is how far a trailing stop stays behind.
+	TrailAmount  decimal.Decimal
+	TrailPercent decimal.Decimal
+	// Offset is the distance of a limit from what it is measured from, never negative: see TrailingStopLimit,
+	// PeggedToMid and Relative.
+	Offset decimal.Decimal
+	// Trigger is which prices an order that waits for one looks at.
+	Trigger Trigger
+	// Adjust turns a stop into another order when the market has gone its way; nil does not.
+	Adjust *Adjustment
+
+	// DisplaySize is what others see of the order; 0 shows all of it. Hidden shows nothing. Both give up the place
+	// in the queue for it.
+	DisplaySize decimal.Decimal
+	Hidden      bool
+	// AllOrNone fills the order whole or waits. MinQuantity is the least that the first fill may be; 0 is any.
+	AllOrNone   bool
+	MinQuantity decimal.Decimal
+	// Discretion is how far beyond its limit a limit order takes what is offered (IB: discretionary amount).
+	Discretion decimal.Decimal
+
 	// Tag is the strategy's own label; it shows in logs and reports and decides nothing.
 	Tag string `json:"tag,omitempty"`
 }
@@ -51,6 +77,26 @@ func NewStopLimit(symbol string, side Side, quantity, stop, limit decimal.Decima
 	return Request{Symbol: symbol, Side: side, Type: StopLimit, Quantity: quantity, StopPrice: stop, LimitPrice: limit}
 }
 
+// NewTrailingStop is a stop for the day that follows the market at an amount.
+func NewTrailingStop(symbol string, side Side, quantity, amount decimal.Decimal) Request {
+	return Request{Symbol: symbol, Side: side, Type: TrailingStop, Quantity: quantity, TrailAmount: amount}
+}
+
+// NewMarketIfTouched is a market order for the day that waits for a better price.
+func NewMarketIfTouched(symbol string, side Side, quantity, touch decimal.Decimal) Request {
+	return Request{Symbol: symbol, Side: side, Type: MarketIfTouched, Quantity: quantity, StopPrice: touch}
+}
+
+// NewMarketOnClose is an order for the closing price of the session.
+func NewMarketOnClose(symbol string, side Side, quantity decimal.Decimal) Request {
+	return Request{Symbol: symbol, Side: side, Type: MarketOnClose, Quantity: quantity}
+}
+
+// NewLimitOnClose is an order for the closing price of the session, if it is the limit or better.
+func NewLimitOnClose(symbol string, side Side, quantity, limit decimal.Decimal) Request {
+	return Request{Symbol: symbol, Side: side, Type: LimitOnClose, Quantity: quantity, LimitPrice: limit}
+}
+
 // For is the same request with another time in force.
 func (r Request) For(t TimeInForce) Request {
 	r.TimeInForce = t
@@ -63,68 +109,19 @@ func (r Request) Until(t market.Time) Request {
 	return r
 }
 
-// Change is a modification of a working order: nil leaves a field as it is.
-type Change struct {
-	Quantity   *decimal.Decimal `json:"quantity,omitempty"`
-	LimitPrice *decimal.Decimal `json:"limit_price,omitempty"`
-	StopPrice  *decimal.Decimal `json:"stop_price,omitempty"`
-}
-
-// Apply is the request after the change.
-func (c Change) Apply(r Request) Request {
-	if c.Quantity != nil {
-		r.Quantity = *c.Quantity
-	}
-	if c.LimitPrice != nil {
-		r.LimitPrice = *c.LimitPrice
-	}
-	if c.StopPrice != nil {
-		r.StopPrice = *c.StopPrice
-	}
-	return r
-}
-
-// Check returns the first thing that makes the request impossible for the instrument at time now, or
-// nil. It knows the rules of orders and grids, not limits of risk.
-func (r *Request) Check(in *market.Instrument, now market.Time) *Reason {
+// Worst is the worst price at which the order may trade; false if any price will do, or if the venue has yet to
+// set the limit.
+func (r *Request) Worst() (decimal.Decimal, bool) {
 	switch {
-	case !in.Kind.Tradable():
-		return &Reason{Code: NotTradable, Detail: in.Kind.String() + " " + in.Symbol + " has a price but no market"}
-	case !r.Quantity.IsPositive():
-		return &Reason{Code: BadQuantity, Value: r.Quantity, Detail: "quantity must be above 0; the side says buy or sell"}
-	case !in.OnSizeGrid(r.Quantity):
-		return &Reason{Code: OffSizeGrid, Limit: in.SizeIncrement, Value: r.Quantity, Detail: "quantity must be a multiple of the size increment and reach the minimum " + in.MinSize.String()}
-	case r.Type.HasLimit() && missing(in, r.LimitPrice):
-		return &Reason{Code: NoPrice, Value: r.LimitPrice, Detail: "limit price must be above 0"}
-	case r.Type.HasStop() && missing(in, r.StopPrice):
-		return &Reason{Code: NoPrice, Value: r.StopPrice, Detail: "stop price must be above 0"}
-	case r.Type.HasLimit() && !in.OnGrid(r.LimitPrice):
-		return offGrid(in, "limit", r.LimitPrice)
-	case r.Type.HasStop() && !in.OnGrid(r.StopPrice):
-		return offGrid(in, "stop", r.StopPrice)
-	case r.TimeInForce == GTD && r.GoodTill <= now:
-		return &Reason{Code: AlreadyExpired, Detail: "good till " + r.GoodTill.String() + ", which is not after " + now.String()}
-	case r.TimeInForce == OPG && r.Type.HasStop():
-		return &Reason{Code: Unsupported, Detail: "an opening order must be market or limit"}
+	case r.Type.HasLimit():
+	case r.LimitPrice.IsZero() || !r.Type.mayHaveLimit():
+		return decimal.Zero, false
 	}
-	return nil
-}
-
-// missing reports a price that cannot be meant: a forgotten limit of 0 would make a sell order a market
-// order. Futures may trade below 0 (crude oil did on 2020-04-20) and combos at any net price.
-func missing(in *market.Instrument, price decimal.Decimal) bool {
-	switch in.Kind {
-	case market.Combo:
-		return false
-	case market.Future:
-		return price.IsZero()
+	switch {
+	case r.Discretion.IsZero():
+		return r.LimitPrice, true
+	case r.Side == Buy:
+		return r.LimitPrice.Add(r.Discretion), true
 	}
-	return !price.IsPositive()
-}
-
-func offGrid(in *market.Instrument, which string, price decimal.Decimal) *Reason {
-	return &Reason{
-		Code: OffPriceGrid, Limit: in.Grid.Increment(price), Value: price,
-		Detail: which + " price must be a multiple of the increment, such as " + in.Grid.Round(price, market.Nearest).String(),
-	}
+	return r.LimitPrice.Sub(r.Discretion), true
 }

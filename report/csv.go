@@ -85,13 +85,23 @@ func (r *Result) writeOrders(w io.Writer) error {
 			reason, text = o.Reason.Code.String(), o.Reason.Error()
 		}
 		s.row(string(o.ID), o.Strategy, o.Symbol, o.Side.String(), o.Type.String(), o.Quantity.String(),
-			price(o.Type.HasLimit(), o.LimitPrice), price(o.Type.HasStop(), o.StopPrice),
+			limitOf(&o.Request), stopOf(&o.Request),
 			o.TimeInForce.String(), moment(o.GoodTill), strconv.FormatBool(o.OutsideRTH), string(o.Parent), o.OCA, o.Tag,
 			o.State.String(), o.Filled.String(), price(!o.Filled.IsZero(), o.AveragePrice),
 			strconv.FormatBool(o.Triggered), reason, text, moment(o.Created), moment(o.Updated), o.BrokerID,
 			strings.ReplaceAll(Why(events[o.ID]), "\n", " | "))
 	}
 	return s.end()
+}
+
+// limitOf and stopOf are the prices that an order has, by its type or because the venue set them.
+func limitOf(r *order.Request) string {
+	_, limited := r.Worst()
+	return price(limited, r.LimitPrice)
+}
+
+func stopOf(r *order.Request) string {
+	return price(r.Type.HasStop() || r.Type.Trails() && !r.StopPrice.IsZero(), r.StopPrice)
 }
 
 func (r *Result) writeTrips(w io.Writer) error {

@@ -106,7 +106,7 @@ func tell(event order.Event) string {
 	case order.InDoubt:
 		return "in doubt: " + e.Reason.Error()
 	case order.WasTriggered:
-		return "stop reached"
+		return "price reached"
 	case order.Noted:
 		return "waiting: " + e.Reason.Error()
 	}
@@ -123,6 +123,21 @@ func tellChange(c order.Change) string {
 	}
 	if c.StopPrice != nil {
 		parts = append(parts, "stop "+c.StopPrice.String())
+	}
+	if c.TrailAmount != nil && !c.TrailAmount.IsZero() {
+		parts = append(parts, "trail "+c.TrailAmount.String())
+	}
+	if c.TrailPercent != nil && !c.TrailPercent.IsZero() {
+		parts = append(parts, "trail "+c.TrailPercent.String()+" %")
+	}
+	if c.Offset != nil && !c.Offset.IsZero() {
+		parts = append(parts, "offset "+c.Offset.String())
+	}
+	if c.TimeInForce != nil {
+		parts = append(parts, c.TimeInForce.String())
+	}
+	if c.Type != nil {
+		parts = append(parts, "now a "+c.Type.String()+" order")
 	}
 	return strings.Join(parts, ", ")
 }

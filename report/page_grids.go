@@ -86,7 +86,7 @@ func (r *Result) orderGrid() html.Grid {
 		moments = append(moments, o.Created)
 		explanation := explain(o, events[o.ID])
 		g.Rows = append(g.Rows, []string{
-			stamp(o.Created), o.Symbol, o.Strategy, o.State.String(), o.Reason.Code.String(), orderText(o), explanation, o.Tag, string(o.ID),
+			stamp(o.Created), o.Symbol, o.Strategy, o.State.String(), o.Reason.Code.String(), o.Words(), explanation, o.Tag, string(o.ID),
 		})
 	}
 	g.Dates = r.datesSuffice(moments)
@@ -108,22 +108,6 @@ func explain(o *order.Order, events []order.Event) string {
 		return o.Reason.Error()
 	}
 	return o.Reason.Error() + "; until then: " + waiting.Reason.Error()
-}
-
-// orderText is an order in a line: "buy 100 limit 99.5 gtc".
-func orderText(o *order.Order) string {
-	text := fmt.Sprintf("%s %s", o.Side, o.Quantity)
-	switch o.Type {
-	case order.Limit:
-		text += " limit " + o.LimitPrice.String()
-	case order.Stop:
-		text += " stop " + o.StopPrice.String()
-	case order.StopLimit:
-		text += " stop " + o.StopPrice.String() + " limit " + o.LimitPrice.String()
-	default:
-		text += " " + o.Type.String()
-	}
-	return text + " " + o.TimeInForce.String()
 }
 
 // datesSuffice reports that the moments fall on at most two times of the day, such as open and close.

@@ -9,8 +9,8 @@ import (
 )
 
 // collar bounds how far the limit of an order may lie on the side where it trades at once: above the last
-// price for buys, below it for sells. A stop-limit order is measured from its stop, because the price will be
-// there. Passive limits may lie anywhere. Where there is no last price, what would need it is refused: limit
+// price for buys, below it for sells. A limit order that waits for a price is measured from that price, because the
+// market will be there. Passive limits may lie anywhere. Where there is no last price, what would need it is refused: limit
 // and market orders.
 type collar struct {
 	coded
@@ -35,15 +35,15 @@ func (r collar) Bound() string {
 func (r collar) Check(s *Snapshot, o *order.Order) *order.Reason {
 	from, known := s.Account.Last(o.Instrument.ID)
 	switch o.Type {
-	case order.Stop:
+	case order.Stop, order.MarketIfTouched, order.TrailingStop, order.TrailingStopLimit:
 		return nil
-	case order.StopLimit:
+	case order.StopLimit, order.LimitIfTouched:
 		from, known = o.StopPrice, true
 	}
 	if !known {
 		return unpriced(o.Instrument)
 	}
-	if o.Type == order.Market {
+	if !o.Type.HasLimit() {
 		return nil
 	}
 	if r.percent != nil {
@@ -59,13 +59,14 @@ func (r collar) Check(s *Snapshot, o *order.Order) *order.Reason {
 
 func (r collar) within(o *order.Order, from, distance decimal.Decimal) *order.Reason {
 	bound := from.Add(distance)
-	beyond := o.LimitPrice.GreaterThan(bound)
+	worst, _ := o.Worst()
+	beyond := worst.GreaterThan(bound)
 	if o.Side == order.Sell {
 		bound = from.Sub(distance)
-		beyond = o.LimitPrice.LessThan(bound)
+		beyond = worst.LessThan(bound)
 	}
 	if beyond {
-		return r.refuse(o.LimitPrice, bound, o.Side.String()+" limit of "+o.Instrument.Symbol+" measured from "+from.String())
+		return r.refuse(worst, bound, o.Side.String()+" limit of "+o.Instrument.Symbol+" measured from "+from.String())
 	}
 	return nil
 }

@@ -9,8 +9,9 @@ import (
 
 // price is what a unit of the order is valued at: see the package comment.
 func (s *Snapshot) price(o *order.Order) (decimal.Decimal, *order.Reason) {
-	if o.Side == order.Buy && o.Type.HasLimit() && o.LimitPrice.IsPositive() {
-		return o.LimitPrice, nil
+	worst, limited := o.Worst()
+	if o.Side == order.Buy && limited && worst.IsPositive() {
+		return worst, nil
 	}
 	price, known := s.Account.Last(o.Instrument.ID)
 	consider := func(named decimal.Decimal) {
@@ -18,10 +19,10 @@ func (s *Snapshot) price(o *order.Order) (decimal.Decimal, *order.Reason) {
 			price, known = named, true
 		}
 	}
-	if o.Type.HasLimit() {
-		consider(o.LimitPrice)
+	if limited {
+		consider(worst)
 	}
-	if o.Type.HasStop() {
+	if o.Type.HasStop() || o.Type.Trails() && !o.StopPrice.IsZero() {
 		consider(o.StopPrice)
 	}
 	if !known {

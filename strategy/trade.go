@@ -59,14 +59,15 @@ func (s *Session) OpenOrders(symbol string) []order.Order { return s.host.Workin
 type Bracket struct{ Entry, Target, Stop order.ID }
 
 // Bracket sends an entry with a limit order to take profit and a stop order to cut losses. The exits wait
-// until the entry fills, are good till cancelled, and cancel each other. All three are sent, or none.
+// until the entry fills, are good till cancelled, and stand for one another: what one of them fills, the other does
+// not offer any more. All three are sent, or none.
 func (s *Session) Bracket(entry order.Request, target, stop decimal.Decimal) (Bracket, error) {
 	ids := s.host.NewIDs(3)
 	exit := entry.Side.Opposite()
 	takeProfit := order.NewLimit(entry.Symbol, exit, entry.Quantity, target).For(order.GTC)
 	stopLoss := order.NewStop(entry.Symbol, exit, entry.Quantity, stop).For(order.GTC)
 	for _, child := range []*order.Request{&takeProfit, &stopLoss} {
-		child.Parent, child.OCA = ids[0], string(ids[0])
+		child.Parent, child.OCA, child.OCAType = ids[0], string(ids[0]), order.ReduceWithBlock
 		child.OutsideRTH, child.Tag = entry.OutsideRTH, entry.Tag
 	}
 	err := s.host.Submit(ids, []order.Request{entry, takeProfit, stopLoss})

@@ -23,11 +23,14 @@ type auditor struct {
 	orders    []*audited
 	age       int
 	fills     []string
+	// last is the latest price, 0 before the first.
+	last int
 }
 
 type audited struct {
-	id          string
-	req         order.Request
+	id  string
+	req order.Request
+	// stop is 0 for a trailing stop that has seen no price.
 	limit, stop int
 	age         int
 	triggered   bool
@@ -37,7 +40,33 @@ type audited struct {
 
 func (a *auditor) submit(id string, req order.Request) {
 	a.age++
-	a.orders = append(a.orders, &audited{id: id, req: req, limit: cents(req.LimitPrice), stop: cents(req.StopPrice), age: a.age})
+	worst, _ := req.Worst()
+	o := &audited{id: id, req: req, limit: cents(worst), stop: cents(req.StopPrice), age: a.age}
+	a.orders = append(a.orders, o)
+	if a.last != 0 && req.Parent == "" || req.Parent != "" && a.find(req.Parent).filled {
+		o.follow(a.last)
+	}
+}
+
+// follow moves a trailing stop.
+func (o *audited) follow(price int) {
+	if !o.req.Type.Trails() || o.triggered {
+		return
+	}
+	level := price + int(o.req.Side.Sign())*cents(o.req.TrailAmount)
+	if o.stop == 0 || o.req.Side == order.Sell && level > o.stop || o.req.Side == order.Buy && level < o.stop {
+		o.stop = level
+	}
+}
+
+// adjust makes of a stop what its adjustment says when the market has gone its way.
+func (o *audited) adjust(price int) {
+	a := o.req.Adjust
+	if a == nil || o.triggered || o.req.Side == order.Sell && price < cents(a.At) || o.req.Side == order.Buy && price > cents(a.At) {
+		return
+	}
+	o.req.Type, o.req.TrailAmount, o.req.Adjust = a.To, a.TrailAmount, nil
+	o.stop = cents(a.StopPrice)
 }
 
 func (a *auditor) find(id order.ID) *audited {
@@ -81,36 +110,61 @@ func (a *auditor) tick(price int, open bool) {
 			if !a.works(o) || !o.wants(price) {
 				continue
 			}
-			if next == nil || o.isStop() && !next.isStop() || o.isStop() == next.isStop() && o.age < next.age {
+			if next == nil || o.before(next) {
 				next = o
 			}
 		}
 		if next == nil {
-			return
+			break
 		}
 		a.execute(next, price)
 	}
+	for _, o := range a.orders {
+		if a.works(o) {
+			o.adjust(price)
+			o.follow(price)
+		}
+	}
+	a.last = price
 }
 
-func (o *audited) isStop() bool { return o.req.Type.HasStop() && !o.triggered }
+func (o *audited) before(other *audited) bool {
+	switch {
+	case o.isStop() != other.isStop():
+		return o.isStop()
+	case o.req.Hidden != other.req.Hidden:
+		return other.req.Hidden
+	}
+	return o.age < other.age
+}
+
+func (o *audited) waits() bool { return o.req.Type.Waits() && !o.triggered }
+
+func (o *audited) isStop() bool { return o.waits() && !o.req.Type.Touches() }
 
 func (o *audited) wants(price int) bool {
 	buy := o.req.Side == order.Buy
 	switch {
 	case o.isStop():
-		return buy && price >= o.stop || !buy && price <= o.stop
-	case o.req.Type.HasLimit():
+		return o.stop != 0 && (buy && price >= o.stop || !buy && price <= o.stop)
+	case o.waits():
+		return buy && price <= o.stop || !buy && price >= o.stop
+	case o.req.Type.HasLimit() || o.req.Type == order.TrailingStopLimit:
 		return buy && price <= o.limit || !buy && price >= o.limit
 	}
 	return true
 }
 
 func (a *auditor) execute(o *audited, price int) {
-	if o.isStop() {
+	if o.waits() {
 		o.triggered = true
 		a.age++
 		o.age = a.age
-		if o.req.Type == order.StopLimit {
+		switch o.req.Type {
+		case order.TrailingStopLimit:
+			o.limit = o.stop + int(o.req.Side.Sign())*cents(o.req.Offset)
+			return
+		case order.StopLimit, order.LimitIfTouched:
 			return
 		}
 	}
@@ -146,8 +200,8 @@ func cents(d decimal.Decimal) int { return int(d.Shift(2).IntPart()) }
 
 func dollars(cents int) decimal.Decimal { return decimal.New(int64(cents), -2) }
 
-// TestAuditor compares the venue with the auditor on random orders and bars: with parents, groups and
-// all four types, along both stated paths.
+// TestAuditor compares the venue with the auditor on random orders and bars: with parents, groups and all types
+// that bars can fill, along both stated paths.
 func TestAuditor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		path := rapid.SampledFrom([]sim.Path{sim.OpenHighLowClose, sim.OpenLowHighClose}).Draw(t, "path")
@@ -159,7 +213,7 @@ func TestAuditor(t *testing.T) {
 		for bar := range rapid.IntRange(1, 12).Draw(t, "bars") {
 			for i := range rapid.IntRange(0, 4).Draw(t, "orders") {
 				id := fmt.Sprintf("%d.%d", bar, i)
-				req := drawOrder(t, last, ids)
+				req := drawSpecial(t, last, ids)
 				b.submit(id, req)
 				if o := b.orders[order.ID(id)]; !o.State.Done() {
 					a.submit(id, req)
@@ -221,4 +275,47 @@ func drawOrder(t *rapid.T, last int, ids []string) order.Request {
 		req.OCA = rapid.SampledFrom([]string{"g", "h"}).Draw(t, "group")
 	}
 	return req
+}
+
+// drawSpecial is an order of drawOrder, made one of the rarer kinds.
+func drawSpecial(t *rapid.T, last int, ids []string) order.Request {
+	req := drawOrder(t, last, ids)
+	sign := int(req.Side.Sign())
+	some := rapid.IntRange(1, 15)
+	switch rapid.IntRange(0, 6).Draw(t, "kind") {
+	case 0:
+		req.Type, req.TrailAmount = order.TrailingStop, dollars(some.Draw(t, "trail"))
+		req.StopPrice = decimal.Zero
+		if rapid.Bool().Draw(t, "from") {
+			req.StopPrice = dollars(max(last+sign*some.Draw(t, "from"), 101))
+		}
+	case 1:
+		req.Type, req.TrailAmount, req.StopPrice = order.TrailingStopLimit, dollars(some.Draw(t, "trail")), decimal.Zero
+		req.LimitPrice, req.Offset = decimal.Zero, dollars(rapid.IntRange(0, 10).Draw(t, "offset"))
+	case 2:
+		req.Type, req.StopPrice = order.MarketIfTouched, dollars(max(last-sign*some.Draw(t, "touch"), 101))
+	case 3:
+		req.Type, req.StopPrice = order.LimitIfTouched, dollars(max(last-sign*some.Draw(t, "touch"), 101))
+		req.LimitPrice = dollars(max(last-sign*rapid.IntRange(-10, 20).Draw(t, "limit"), 101))
+	case 4:
+		if req.Type == order.Limit {
+			req.Discretion = dollars(some.Draw(t, "discretion"))
+		}
+	case 5:
+		if req.Type == order.Stop {
+			req.Adjust = drawAdjustment(t, cents(req.StopPrice), sign)
+		}
+	}
+	req.Hidden = rapid.IntRange(0, 3).Draw(t, "hidden") == 0
+	return req
+}
+
+// drawAdjustment is one on the market's side of a stop, to a stop on the way there.
+func drawAdjustment(t *rapid.T, stop, sign int) *order.Adjustment {
+	at := stop - sign*rapid.IntRange(4, 20).Draw(t, "adjust at")
+	a := &order.Adjustment{At: dollars(at), To: order.Stop, StopPrice: dollars(at + sign*rapid.IntRange(1, 10).Draw(t, "to"))}
+	if rapid.Bool().Draw(t, "to trailing") {
+		a.To, a.TrailAmount = order.TrailingStop, dollars(rapid.IntRange(1, 10).Draw(t, "trail"))
+	}
+	return a
 }

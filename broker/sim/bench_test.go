@@ -2,6 +2,8 @@ package sim_test
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -171,17 +173,18 @@ var newYork = func() *time.Location {
 // clock is a wall-clock time of the test day in New York.
 func clock(text string) market.Time { return clockOn(testDay, text) }
 
+// clockOn is a wall-clock time of a day in New York; 34:00 is 10:00 of the next day.
 func clockOn(day market.Date, text string) market.Time {
-	layout := "15:04:05"
-	if len(text) == len("15:04") {
-		layout = "15:04"
+	fields := append(strings.Split(text, ":"), "0")
+	var n [3]int
+	for i := range n {
+		x, err := strconv.Atoi(fields[i])
+		if err != nil {
+			panic(err)
+		}
+		n[i] = x
 	}
-	t, err := time.Parse(layout, text)
-	if err != nil {
-		panic(err)
-	}
-	return market.At(day.Clock(0, 0, newYork).Add(time.Duration(t.Hour())*time.Hour +
-		time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second))
+	return market.At(day.AddDays(n[0]/24).Clock(n[0]%24, n[1], newYork).Add(time.Duration(n[2]) * time.Second))
 }
 
 func dec(text string) decimal.Decimal { return decimal.RequireFromString(text) }

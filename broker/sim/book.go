@@ -24,12 +24,16 @@ type book struct {
 	last         lastPrice
 	// quoted and hasVolume: the instrument has shown a quote, a bar with volume.
 	quoted, hasVolume bool
+	// traded is the latest trade, also of an instrument that has shown quotes.
+	traded lastPrice
 
-	// orders counts those that are urgent or resting.
+	// orders counts those that have a place here.
 	orders int
 	count  uint32
 	urgent []*working
-	shelf  [shelves]ladder
+	// watched and closing orders are those of these places.
+	watched, closing []*working
+	shelf            [shelves]ladder
 	// fresh orders are told their standing when they have met a price.
 	fresh []*working
 	// seen is what orders for regular hours, and orders for all hours, remember.
@@ -54,10 +58,17 @@ func (b *book) add(w *working, now market.Time) {
 // place puts an order where its kind waits.
 func (b *book) place(w *working) {
 	w.entered = b.count
-	if w.isUrgent() {
+	switch {
+	case w.request.Type.AtClose():
+		w.place = closing
+		b.closing = append(b.closing, w)
+	case w.isWatched():
+		w.place = watched
+		b.watched = append(b.watched, w)
+	case w.isUrgent():
 		w.place = urgent
 		b.urgent = append(b.urgent, w)
-	} else {
+	default:
 		w.place = resting
 		k, key := w.shelf()
 		b.shelf[k].insert(key, w)
@@ -74,6 +85,10 @@ func (b *book) take(w *working) {
 	switch w.place {
 	case urgent:
 		b.urgent = without(b.urgent, w)
+	case watched:
+		b.watched = without(b.watched, w)
+	case closing:
+		b.closing = without(b.closing, w)
 	case resting:
 		k, key := w.shelf()
 		b.shelf[k].remove(key, w)
@@ -87,7 +102,7 @@ func (b *book) take(w *working) {
 
 // drop removes an order from the book.
 func (b *book) drop(w *working) {
-	if w.place != urgent && w.place != resting {
+	if w.place < urgent {
 		return
 	}
 	b.take(w)
@@ -126,10 +141,13 @@ func (b *book) memory(w *working) *memory {
 	return &b.seen[0]
 }
 
-// nearest is the best price that a resting order has seen.
-func (b *book) nearest(w *working) (float64, bool) {
+// nearest is the price that came nearest to an order.
+func (w *working) nearest() (float64, bool) {
+	if w.place == watched {
+		return w.watch.nearest, w.watch.near
+	}
 	k, _ := w.shelf()
-	return b.memory(w).nearest(w, k)
+	return w.book.memory(w).nearest(w, k)
 }
 
 func (b *book) reached(r *reach) bool {

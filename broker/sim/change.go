@@ -7,6 +7,9 @@ import (
 // Cancel ends a working order.
 func (v *Venue) Cancel(id order.ID) {
 	w, reason := v.find(id)
+	if reason == nil && w.request.Type.AtClose() {
+		reason = v.refuseClose(w.book)
+	}
 	if reason != nil {
 		v.sink(order.CancelRefused{Header: order.Header{Order: id, Time: v.now}, Reason: *reason})
 		return
@@ -15,8 +18,10 @@ func (v *Venue) Cancel(id order.ID) {
 	v.cancel(w, order.CancelledByStrategy)
 }
 
-// Modify changes the quantity or the prices of a working order. The order loses its place in the queue,
-// and as changed it sees only what comes after the change.
+// Modify changes the quantity, the prices or the time in force of a working order. The order loses its place in
+// the queue, and as changed it sees only what comes after the change. Only a smaller quantity leaves the order
+// where it is. (Nasdaq Equity 4, Rule 4756(a)(3): a cancellation in part keeps the time of entry, other changes
+// are a new order.)
 func (v *Venue) Modify(id order.ID, change order.Change) {
 	head := order.Header{Order: id, Time: v.now}
 	w, reason := v.find(id)
@@ -27,19 +32,48 @@ func (v *Venue) Modify(id order.ID, change order.Change) {
 		v.sink(order.ModifyRefused{Header: head, Reason: *reason})
 		return
 	}
-	waiting := w.place == behindParent
+	if change.Reduces(&w.request) {
+		w.request = change.Apply(w.request)
+		v.sink(order.WasModified{Header: head, Change: change})
+		return
+	}
+	waiting := w.place == behindParent || w.place == dormant
 	if !waiting {
 		w.book.drop(w)
 	}
 	w.request = change.Apply(w.request)
-	w.since = v.now
-	w.price()
+	w.since = max(v.now, w.request.GoodAfter)
+	w.reprice(change)
+	if change.TimeInForce != nil {
+		v.bound(w)
+		v.ends.settle()
+	}
 	v.sink(order.WasModified{Header: head, Change: change})
 	if waiting {
 		return
 	}
 	w.noted = order.NoReason
 	v.begin(w)
+}
+
+// reprice takes over changed prices. A trailing stop goes on from the best price that it has seen, unless the
+// change says where it stands.
+func (w *working) reprice(change order.Change) {
+	trip, stop, waits := w.trip, w.stop, w.waits()
+	bound, limit := w.bound, w.limit
+	w.price()
+	switch {
+	case w.request.Type.Trails() && waits && change.StopPrice == nil:
+		w.trip, w.stop = trip, stop
+		if w.watch.followed && (change.TrailAmount != nil || change.TrailPercent != nil) {
+			w.stopAt(w.level(exact(w.watch.peak)))
+		}
+	case w.request.Type.Pegs():
+		w.bound, w.limit = bound, limit
+		if w.limited() {
+			w.bind(w.capped(bound))
+		}
+	}
 }
 
 // find is a working order, or the reason why there is none.
@@ -57,10 +91,16 @@ func (v *Venue) find(id order.ID) (*working, *order.Reason) {
 func (v *Venue) refuseChange(w *working, change order.Change) *order.Reason {
 	changed := change.Apply(w.request)
 	switch {
-	case change.LimitPrice != nil && !w.request.Type.HasLimit():
+	case change.Type != nil:
+		return &order.Reason{Code: order.Unsupported, Detail: "the type of an order cannot be changed: cancel it and send another"}
+	case change.LimitPrice != nil && !w.request.Type.HasLimit() && !w.request.Type.Pegs() && !(w.limited() && !w.waits()):
 		return &order.Reason{Code: order.Unsupported, Detail: "a " + w.request.Type.String() + " order has no limit price"}
-	case change.StopPrice != nil && !w.waitsForStop():
+	case change.StopPrice != nil && !w.waits():
 		return &order.Reason{Code: order.Unsupported, Detail: "the order has no stop price that could still be reached"}
+	case (change.TrailAmount != nil || change.TrailPercent != nil) && !(w.request.Type.Trails() && w.waits()):
+		return &order.Reason{Code: order.Unsupported, Detail: "the order has no stop that trails"}
+	case w.request.Type.AtClose() && v.refuseClose(w.book) != nil:
+		return v.refuseClose(w.book)
 	case !changed.Quantity.GreaterThan(w.outcome.filled):
 		return &order.Reason{
 			Code: order.BadQuantity, Limit: w.outcome.filled, Value: changed.Quantity,
@@ -96,4 +136,5 @@ var endings = map[order.Code]string{
 	order.SessionEnded:        "its session has ended",
 	order.GoodTillReached:     "its good-till time has come",
 	order.OpeningMissed:       "it could not fill at the opening of its session",
+	order.ClosingMissed:       "it could not fill at the close of its session",
 }

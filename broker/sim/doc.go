@@ -17,6 +17,13 @@
 //	stop              at the open if it is beyond,      as a market order    as a market order
 //	                  else at the stop
 //	stop-limit        once reached, as a limit order from there on
+//	trailing stop     as a stop that follows the best price of the bar, the quotes or the trades
+//	if-touched        as a stop that waits from the other side
+//	on close          at the close of the bar, or the last trade or quote, that ends the session
+//	market-to-limit   as a market order; what is left, as a limit order at the price of what filled
+//	pegged, relative  on quotes only, as a limit order that follows them
+//
+// The rules of the rarer types stand with their sources in trail.go, adjust.go, signal.go, peg.go and closing.go.
 //
 // Bars that carry a spread are made of mid prices: buyers see every price half the spread higher,
 // sellers half lower. What happens inside a bar is decided by [Path], what a touched limit is worth by
@@ -30,16 +37,18 @@
 //
 // Day orders end when their session closes, half days included; with OutsideRTH, when extended trading
 // ends. Sent between sessions, they live through the next one. Opening orders meet the first price of the
-// next session to open and end. IOC and FOK orders meet one price; sent while the market is closed they
+// next session to open and end; auction orders stay as limit orders. Orders with a good-after time begin then, for
+// the day of that time. IOC and FOK orders meet one price; sent while the market is closed they
 // are cancelled. Bars, quotes and trades outside regular hours, by the calendar's phase at their end, fill
 // only orders with OutsideRTH, and outside extended hours nobody. A bar longer than the life of an
 // order is known too late for it: use GTC with weekly bars.
 //
 // # What a strategy is told
 //
-// WasSubmitted, then WasRejected or WasAccepted; WasTriggered; WasFilled, WasCancelled, HasExpired. In
-// between Noted tells why an order has not filled, whenever the reason changes, with the nearest price the
-// order has seen; and once more before its time or its strategy ends it.
+// WasSubmitted, then WasRejected or WasAccepted; WasModified, also unasked, when a group shrinks, a stop is adjusted
+// or a trailing stop has found its price; WasTriggered; WasFilled, WasCancelled, HasExpired. In between Noted tells why an order has not filled, whenever the reason changes, with the nearest price the
+// order has seen; and once more before its time or its strategy ends it. [Venue.Terms] tells where a trailing stop or a
+// pegged order stands.
 //
 // Margin, positions, account values and anything of TWS never live here.
 package sim

@@ -10,16 +10,27 @@ import (
 // expire ends the orders whose time is over at t, the oldest deadline first.
 func (v *Venue) expire(t market.Time) {
 	for v.ends.next <= t && v.ends.next != market.Never {
-		w := v.ends.queue[0]
-		heap.Pop(&v.ends.queue)
-		if !w.outcome.done {
-			v.timeOver(w)
+		a := heap.Pop(&v.ends.queue).(alarm)
+		switch {
+		case !a.rings():
+		case a.wakes:
+			a.order.place = nowhere
+			a.order.since, a.order.noted = v.now, order.NoReason
+			v.begin(a.order)
+		default:
+			v.timeOver(a.order)
 		}
 		v.ends.settle()
 	}
 }
 
 func (v *Venue) timeOver(w *working) {
+	if w.place == closing {
+		v.closeFromMemory(w)
+		if w.outcome.done {
+			return
+		}
+	}
 	v.noteNearest(w)
 	if w.endCode == order.NotFilledAtOnce {
 		v.cancel(w, w.endCode)
@@ -35,49 +46,65 @@ func (v *Venue) expireOne(w *working, code order.Code) {
 	v.endChildren(w)
 }
 
-// deadlines are the orders that will end by themselves.
+// alarm is when an order ends by itself, or wakes because its good-after time has come.
+type alarm struct {
+	at    market.Time
+	order *working
+	wakes bool
+}
+
+// rings reports whether the alarm still means something.
+func (a *alarm) rings() bool {
+	w := a.order
+	if a.wakes {
+		return w.place == dormant && w.request.GoodAfter == a.at
+	}
+	return !w.outcome.done && w.ends == a.at
+}
+
+// deadlines are the alarms of all orders.
 type deadlines struct {
 	queue deadlineQueue
-	// next is when the first of them ends.
+	// next is when the first of them rings.
 	next market.Time
 }
 
-func (d *deadlines) add(w *working) {
-	heap.Push(&d.queue, w)
+func (d *deadlines) add(a alarm) {
+	heap.Push(&d.queue, a)
 	d.settle()
 }
 
-// settle forgets orders at the head that have ended otherwise.
+// settle forgets alarms at the head that mean nothing any more.
 func (d *deadlines) settle() {
-	for len(d.queue) > 0 && d.queue[0].outcome.done {
+	for len(d.queue) > 0 && !d.queue[0].rings() {
 		heap.Pop(&d.queue)
 	}
 	d.next = market.Never
 	if len(d.queue) > 0 {
-		d.next = d.queue[0].ends
+		d.next = d.queue[0].at
 	}
 }
 
-// deadlineQueue is a heap by end, then by age of acceptance.
-type deadlineQueue []*working
+// deadlineQueue is a heap by time, then by age of acceptance.
+type deadlineQueue []alarm
 
 func (q deadlineQueue) Len() int { return len(q) }
 
 func (q deadlineQueue) Less(i, j int) bool {
-	if q[i].ends != q[j].ends {
-		return q[i].ends < q[j].ends
+	if q[i].at != q[j].at {
+		return q[i].at < q[j].at
 	}
-	return q[i].number < q[j].number
+	return q[i].order.number < q[j].order.number
 }
 
 func (q deadlineQueue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
 
-func (q *deadlineQueue) Push(w any) { *q = append(*q, w.(*working)) }
+func (q *deadlineQueue) Push(w any) { *q = append(*q, w.(alarm)) }
 
 func (q *deadlineQueue) Pop() any {
 	old := *q
 	w := old[len(old)-1]
-	old[len(old)-1] = nil
+	old[len(old)-1] = alarm{}
 	*q = old[:len(old)-1]
 	return w
 }

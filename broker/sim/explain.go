@@ -37,10 +37,10 @@ func (v *Venue) standing(w *working, s *sight) bool {
 		}
 		return false
 	}
-	if w.place != resting {
+	if w.place != resting && w.place != watched {
 		return false
 	}
-	if price, ok := w.book.nearest(w); ok {
+	if price, ok := w.nearest(); ok {
 		v.note(w, w.awaits(), price)
 	}
 	return true
@@ -48,7 +48,7 @@ func (v *Venue) standing(w *working, s *sight) bool {
 
 // awaits is what a resting order waits for.
 func (w *working) awaits() order.Code {
-	if w.waitsForStop() {
+	if w.waits() {
 		return order.StopNotReached
 	}
 	return order.LimitNotReached
@@ -73,10 +73,10 @@ func (v *Venue) noteClosed(w *working, s *sight) {
 
 // noteNearest tells an order that ends how near it came.
 func (v *Venue) noteNearest(w *working) {
-	if w.place != resting {
+	if w.place != resting && w.place != watched {
 		return
 	}
-	if price, ok := w.book.nearest(w); ok && (w.noted != w.awaits() || w.notedValue != price) {
+	if price, ok := w.nearest(); ok && (w.noted != w.awaits() || w.notedValue != price) {
 		v.send(w, w.awaits(), price)
 	}
 }
@@ -103,6 +103,9 @@ var details = map[order.Code]string{
 	order.WaitingForData:   "no price has come since the order began to work",
 	order.WaitingForParent: "the parent has not filled",
 	order.WaitingForOpen:   "the session has not opened",
+	order.WaitingForClose:  "the session has not closed",
+	order.WaitingForTime:   "its good-after time has not come",
+	order.TooLittle:        "less could trade than the order wants at least",
 	order.MarketClosed:     "the market is closed for this order",
 	order.LimitNotReached:  "the nearest price so far",
 	order.StopNotReached:   "the nearest price so far",

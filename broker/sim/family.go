@@ -17,6 +17,9 @@ func (v *Venue) wake(s *sight, parent *working, next spot) {
 		if w.outcome.done || w.place != behindParent {
 			continue
 		}
+		if v.sleeps(w) {
+			continue
+		}
 		from, sees := v.entry(w, s)
 		if from == theOpen {
 			from = next // else the child was sent inside the bar, and the parent may have filled before
@@ -27,8 +30,18 @@ func (v *Venue) wake(s *sight, parent *working, next spot) {
 			w.tried = true
 			v.join(w, s, from)
 		} else {
+			if w.book == parent.book {
+				w.follow(next.on(s.side(w.request.Side)))
+			}
 			v.note(w, order.WaitingForData, math.NaN())
 		}
+	}
+}
+
+// endChild ends a child that can trade no more because its parent will fill no more.
+func (v *Venue) endChild(w *working) {
+	if !w.outcome.done && w.parent != nil && w.parent.done && !w.allowance().IsPositive() {
+		v.cancel(w, order.ParentEnded)
 	}
 }
 

@@ -38,8 +38,17 @@ func FuzzObserve(f *testing.F) {
 			"limit":  order.NewLimit(in.Symbol, order.Buy, ten, ten),
 			"stop":   order.NewStop(in.Symbol, order.Sell, ten, ten),
 			"both":   order.NewStopLimit(in.Symbol, order.Buy, ten, ten, ten),
+			"trail":  order.NewTrailingStop(in.Symbol, order.Sell, ten, decimal.NewFromInt(1)),
+			"touch":  order.NewMarketIfTouched(in.Symbol, order.Buy, ten, ten),
+			"close":  order.NewMarketOnClose(in.Symbol, order.Sell, ten),
+			"peg":    {Symbol: in.Symbol, Side: order.Buy, Type: order.Relative, Quantity: ten},
+			"mid":    {Symbol: in.Symbol, Side: order.Sell, Type: order.PeggedToMid, Quantity: ten},
+			"tape":   {Symbol: in.Symbol, Side: order.Sell, Type: order.Stop, Quantity: ten, StopPrice: ten, Trigger: order.DoubleLast},
 		} {
-			desk.submit(id, req.For(order.GTC))
+			if !req.Type.AtClose() {
+				req = req.For(order.GTC)
+			}
+			desk.submit(id, req)
 		}
 		at := clock("09:30")
 		if seconds > 0 && seconds < 1e6 {
@@ -51,6 +60,8 @@ func FuzzObserve(f *testing.F) {
 			Quote: market.Quote{Time: at, Bid: a, Ask: b},
 			Trade: market.Trade{Time: at, Price: a, Size: b},
 		})
+		desk.show(market.Event{Kind: market.TradeEvent, Time: at, Trade: market.Trade{Time: at, Price: c, Size: b}})
+		desk.advance(max(desk.now, clock("16:00")))
 		for _, fill := range desk.fills() {
 			if !future && !fill.Price.IsPositive() {
 				t.Errorf("a share traded at %s", fill.Price)

@@ -14,6 +14,8 @@ type hours struct {
 	phase    calendar.Phase
 	// The end of the day of an order for regular hours, and of one for extended hours.
 	regularEnd, extendedEnd market.Time
+	// regularOpen is the open of the session that closes at regularEnd.
+	regularOpen market.Time
 }
 
 func newHours(c *calendar.Calendar) hours {
@@ -35,12 +37,13 @@ func (h *hours) look(now market.Time) {
 	h.from, h.to, h.phase = from, to, phase
 	switch phase {
 	case calendar.PreMarket, calendar.Open:
-		h.regularEnd, h.extendedEnd = session.Close, session.LateClose
+		h.regularOpen, h.regularEnd, h.extendedEnd = session.Open, session.Close, session.LateClose
 	case calendar.PostMarket:
-		h.regularEnd, h.extendedEnd = h.next(now).Close, session.LateClose
+		next := h.next(now)
+		h.regularOpen, h.regularEnd, h.extendedEnd = next.Open, next.Close, session.LateClose
 	default:
 		next := h.next(now)
-		h.regularEnd, h.extendedEnd = next.Close, next.LateClose
+		h.regularOpen, h.regularEnd, h.extendedEnd = next.Open, next.Close, next.LateClose
 	}
 }
 

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
 	"github.com/tidemark/tidemark/order"
 )
@@ -12,8 +13,11 @@ func (v *Venue) match(b *book, s *sight) {
 	s.number = b.count
 	s.session, s.phase = b.observed.Seek(s.end)
 	all := s.reach()
-	if reached := b.reached(&all); reached || len(b.urgent) > 0 {
+	if reached := b.reached(&all); reached || len(b.urgent) > 0 || len(b.watched) > 0 {
 		s.highFirst = v.opts.Path.highFirst(&s.bid)
+		for _, w := range b.watched {
+			v.approach(w, s)
+		}
 		for _, w := range b.urgent {
 			v.approach(w, s)
 		}
@@ -27,10 +31,27 @@ func (v *Venue) match(b *book, s *sight) {
 		}
 		v.play(b, s)
 	}
+	if len(b.closing) > 0 && s.phase == calendar.Open && s.end >= s.session.Close {
+		v.closeSession(b, s)
+	}
 	v.remember(b, s, &all)
 	if len(b.fresh) > 0 {
 		v.explain(b, s)
 	}
+}
+
+// matchTape shows a trade beside quotes to the orders that look at trades.
+func (v *Venue) matchTape(b *book, t *market.Trade) {
+	b.count++
+	s := &sight{
+		start: t.Time, end: t.Time, ask: flat(b.last.ask), bid: flat(b.last.bid), offers: true,
+		tape: true, traded: t.Price, number: b.count,
+	}
+	s.session, s.phase = b.observed.Seek(s.end)
+	for _, w := range b.watched {
+		v.approach(w, s)
+	}
+	v.play(b, s)
 }
 
 // remember records the observation for the orders that it concerned.
@@ -56,9 +77,14 @@ func (v *Venue) approach(w *working, s *sight) {
 	if !ok {
 		return
 	}
-	if w.request.TimeInForce == order.OPG {
+	switch w.request.TimeInForce {
+	case order.OPG:
 		v.approachOpening(w, s, from)
 		return
+	case order.AUC:
+		if s.session.Open < w.opens {
+			return
+		}
 	}
 	w.tried = true
 	v.join(w, s, from)
@@ -111,7 +137,9 @@ func (v *Venue) play(b *book, s *sight) {
 		v.meetings = v.meetings[:last]
 		switch {
 		case m.order.outcome.done:
-		case m.order.waitsForStop():
+		case m.adjusts:
+			v.adjust(s, &m)
+		case m.order.waits():
 			v.trigger(s, &m)
 		default:
 			v.trade(s, &m)
@@ -120,18 +148,26 @@ func (v *Venue) play(b *book, s *sight) {
 	v.endMissed(b)
 }
 
-// trigger turns a stop into the market or limit order that it stands for, which trades from the same
-// spot on. Source: SEC, Investor Bulletin "Understanding Order Types": a stop order becomes a market order
-// when its stop price is reached. So a gap through the stop fills at the open, not at the stop.
+// trigger turns an order that waited for a price into the market or limit order that it stands for, which
+// trades from the same spot on. Source: SEC, Investor Bulletin "Understanding Order Types": a stop order
+// becomes a market order when its stop price is reached. So a gap through the stop fills at the open, not at
+// the stop.
 func (v *Venue) trigger(s *sight, m *meeting) {
 	w := m.order
 	w.book.take(w)
+	if w.request.Type.Trails() {
+		v.stopTrailing(w, m)
+	}
 	w.triggered = true
 	v.age++
 	w.age = v.age
 	w.book.place(w)
 	v.sink(order.WasTriggered{Header: v.header(w)})
-	if w.request.Type == order.Stop {
+	switch {
+	case m.at != m.at: // a quote without the side that it trades at
+		v.note(w, order.NoLiquidity, m.at)
+		return
+	case !w.limited():
 		v.trade(s, m)
 		return
 	}

@@ -78,7 +78,9 @@ func (v *Venue) observeQuote(b *book, q *market.Quote) {
 	if b.orders == 0 {
 		return
 	}
-	v.match(b, &sight{start: q.Time, end: q.Time, ask: flat(ask), bid: flat(bid), offers: true})
+	v.match(b, &sight{
+		start: q.Time, end: q.Time, ask: flat(ask), bid: flat(bid), offers: true, askSize: q.AskSize, bidSize: q.BidSize,
+	})
 }
 
 // offer is one side of a quote, or NaN.
@@ -89,14 +91,19 @@ func (b *book) offer(price float64) float64 {
 	return price
 }
 
-// observeTrade takes a trade of others. It fills orders only while the instrument has shown no quote.
+// observeTrade takes a trade of others. It fills orders only while the instrument has shown no quote; after that
+// it can trigger those that look at trades, which then meet the quote that stands.
 func (v *Venue) observeTrade(b *book, t *market.Trade) {
 	if !b.possible(t.Price) || t.Time < b.until {
 		v.ignored++
 		return
 	}
 	b.began, b.until = t.Time, t.Time
+	b.traded = lastPrice{at: t.Time, ask: t.Price, bid: t.Price}
 	if b.quoted {
+		if len(b.watched) > 0 && believable(t.Price, b.last.bid, b.last.ask) {
+			v.matchTape(b, t)
+		}
 		return
 	}
 	b.last = lastPrice{at: t.Time, ask: t.Price, bid: t.Price}

@@ -1,15 +1,24 @@
 package sim
 
-import "github.com/tidemark/tidemark/order"
+import (
+	"github.com/shopspring/decimal"
 
-// group is the orders of which a fill in one cancels the others, as IB's OCA type 1: cancel the rest,
-// with block. Orders trade one after the other here, and the rest has ended before the next could trade,
-// so a group never fills twice.
+	"github.com/tidemark/tidemark/order"
+)
+
+// group is the orders of which a fill in one cancels or reduces the others. Orders trade one after the other
+// here, and the rest has ended or shrunk before the next could trade, so a group never fills twice: with block
+// or without, which at IB decides whether two orders can fill at the same moment.
 //
-// As at IB, a name serves once: an order that joins after a fill of its group is cancelled at once.
+// As at IB, a name serves once: an order that joins when the group has been used up is cancelled at once, and one
+// that joins when a part has been used is reduced as if it had been there before.
 type group struct {
-	filled  bool
+	used    bool
 	members []*working
+	// filled is the quantity that the group has traded.
+	filled decimal.Decimal
+	// left is the share of the group's open quantity that fills have left.
+	left decimal.Decimal
 }
 
 // groupKey keeps the groups of strategies apart.
@@ -22,26 +31,55 @@ func (v *Venue) enlist(w *working) {
 	}
 	key := groupKey{w.strategy, w.request.OCA}
 	if v.groups[key] == nil {
-		v.groups[key] = &group{}
+		v.groups[key] = &group{left: one}
 	}
 	w.group = v.groups[key]
 	w.group.members = append(w.group.members, w)
 }
 
-// cancelGroup ends the others of a group in which an order has filled.
-func (v *Venue) cancelGroup(filled *working) {
-	g := filled.group
+// settleGroup does to the others of a group what a fill in one of them does; open is what the order had open
+// before the fill. Sources: IB, "One-Cancels-All": type 1 cancels the rest, types 2 and 3 reduce the rest in
+// proportion.
+func (v *Venue) settleGroup(w *working, filled, open decimal.Decimal) {
+	g := w.group
 	if g == nil {
 		return
 	}
-	g.filled = true
-	others := g.members
-	g.members = nil
-	for _, w := range others {
-		if w != filled && !w.outcome.done {
-			v.cancel(w, order.CancelledByOCA)
+	g.filled = g.filled.Add(filled)
+	if w.request.OCAType == order.CancelWithBlock || filled.GreaterThanOrEqual(open) {
+		g.used = true
+		others := g.members
+		g.members = nil
+		for _, other := range others {
+			if other != w && !other.outcome.done {
+				v.cancel(other, order.CancelledByOCA)
+			}
+		}
+		return
+	}
+	g.left = g.left.Mul(open.Sub(filled)).Div(open)
+	for _, other := range append([]*working(nil), g.members...) {
+		if other != w && !other.outcome.done {
+			v.reduce(other, open.Sub(filled), open)
 		}
 	}
+}
+
+var one = decimal.NewFromInt(1)
+
+// reduce leaves an order the part/of of its open quantity, rounded down to the size grid.
+func (v *Venue) reduce(w *working, part, of decimal.Decimal) {
+	open := w.open()
+	left := w.book.in.RoundSize(open.Mul(part).Div(of))
+	if left.LessThan(w.book.in.MinSize) || !left.IsPositive() {
+		v.cancel(w, order.CancelledByOCA)
+		return
+	}
+	quantity := w.outcome.filled.Add(left)
+	change := order.Change{Quantity: &quantity}
+	w.request = change.Apply(w.request)
+	v.sink(order.WasModified{Header: v.header(w), Change: change})
+	v.endChild(w)
 }
 
 // leave removes an order from its group.

@@ -80,23 +80,31 @@ type meeting struct {
 	from      spot
 	// next is where the path goes on.
 	next spot
+	// adjusts tells that the path comes to the price at which the order's stop is adjusted.
+	adjusts bool
 }
 
-// before is the order of meetings: along the path; at one price stops first, then by age.
+// before is the order of meetings: along the path; at one price stops first, then what is displayed before what
+// is hidden, then by age. (Nasdaq Equity 4, Rule 4757(a)(1): price, display, time.)
 func (m *meeting) before(other *meeting) bool {
 	switch {
 	case m.leg != other.leg:
 		return m.leg < other.leg
 	case m.distance != other.distance:
 		return m.distance < other.distance
-	case m.order.waitsForStop() != other.order.waitsForStop():
-		return m.order.waitsForStop()
+	case m.order.isStop() != other.order.isStop():
+		return m.order.isStop()
+	case m.order.request.Hidden != other.order.request.Hidden:
+		return other.order.request.Hidden
 	}
 	return m.order.age < other.order.age
 }
 
 // meet follows the path from a spot until it comes to the order; false if it never does.
 func (v *Venue) meet(w *working, s *sight, from spot) (meeting, bool) {
+	if w.place == watched {
+		return v.meetWatched(w, s, from)
+	}
 	c := s.side(w.request.Side)
 	at := from.on(c)
 	if v.atClose(w, s) && from.leg != lastLeg {

@@ -15,7 +15,7 @@ func (v *Venue) meetPessimistic(w *working, s *sight, c *curve, at float64, from
 	up := w.waitsAbove()
 	leg, extreme := limitsLeg, c.close
 	switch {
-	case w.waitsForStop():
+	case w.isStop():
 		leg, extreme = stopsLeg, c.low
 		if up {
 			extreme = c.high

@@ -22,11 +22,16 @@ type walk struct {
 	b     *bench
 	ids   []string
 	since map[order.ID]market.Time
-	last  [2]int
-	until [2]market.Time
+	asked map[order.ID]decimal.Decimal
+	// changed are the orders whose quantity the walk has changed.
+	changed map[string]bool
+	last    [2]int
+	until   [2]market.Time
 	// shown is the latest observation of each instrument.
-	shown [2]shown
-	seen  int
+	shown  [2]shown
+	quoted [2]bool
+	traded [2]float64
+	seen   int
 }
 
 type shown struct {
@@ -50,14 +55,14 @@ func newWalk(t *rapid.T) *walk {
 		Path:   sim.Path(rapid.IntRange(0, 3).Draw(t, "path")),
 		Limits: sim.LimitRule(rapid.IntRange(0, 1).Draw(t, "limits")),
 	}
-	w := &walk{t: t, b: newBench(t, opts, instruments["SPY"], instruments["QQQ"]), since: map[order.ID]market.Time{}, last: [2]int{1000, 1000}}
+	w := &walk{t: t, b: newBench(t, opts, instruments["SPY"], instruments["QQQ"]), since: map[order.ID]market.Time{}, asked: map[order.ID]decimal.Decimal{}, changed: map[string]bool{}, last: [2]int{1000, 1000}}
 	w.b.advance(clock("09:30"))
 	w.until = [2]market.Time{w.b.now, w.b.now}
 	return w
 }
 
 func (w *walk) step() {
-	switch rapid.IntRange(0, 9).Draw(w.t, "step") {
+	switch rapid.IntRange(0, 10).Draw(w.t, "step") {
 	case 0, 1, 2:
 		w.submit()
 	case 3:
@@ -69,6 +74,8 @@ func (w *walk) step() {
 	case 5:
 		w.quote()
 	case 6:
+		w.trade()
+	case 7:
 		w.b.advance(w.b.now.Add(time.Duration(rapid.IntRange(1, 90).Draw(w.t, "seconds")) * time.Second))
 	default:
 		w.bar()
@@ -78,17 +85,46 @@ func (w *walk) step() {
 
 func (w *walk) submit() {
 	id := fmt.Sprint(len(w.ids))
-	req := drawOrder(w.t, 1000, w.ids)
+	req := drawSpecial(w.t, 1000, w.ids)
 	req.Symbol = rapid.SampledFrom([]string{"SPY", "QQQ"}).Draw(w.t, "symbol")
-	req.TimeInForce = order.TimeInForce(rapid.IntRange(0, 5).Draw(w.t, "tif"))
+	req.TimeInForce = order.TimeInForce(rapid.IntRange(0, 6).Draw(w.t, "tif"))
 	if req.TimeInForce == order.GTD {
 		req.GoodTill = w.b.now.Add(time.Duration(rapid.IntRange(0, 600).Draw(w.t, "good till")) * time.Second)
 	}
 	req.Quantity = decimal.NewFromInt(int64(rapid.IntRange(1, 3).Draw(w.t, "quantity") * 10))
 	req.OutsideRTH = rapid.Bool().Draw(w.t, "outside")
-	w.since[order.ID(id)] = w.b.now
+	w.instruct(&req)
+	w.since[order.ID(id)], w.asked[order.ID(id)] = w.b.now, req.Quantity
 	w.ids = append(w.ids, id)
 	w.b.submit(id, req)
+}
+
+// instruct adds what only quotes, the close or other orders give a meaning.
+func (w *walk) instruct(req *order.Request) {
+	switch rapid.IntRange(0, 9).Draw(w.t, "instruction") {
+	case 0:
+		req.Type, req.Offset = order.Relative, dollars(rapid.IntRange(0, 3).Draw(w.t, "peg offset"))
+	case 1:
+		req.Type, req.Offset = order.PeggedToMid, dollars(rapid.IntRange(0, 3).Draw(w.t, "peg offset"))
+	case 2:
+		req.Type, req.TimeInForce = order.MarketOnClose, order.Day
+	case 3:
+		req.Type, req.TimeInForce = order.LimitOnClose, order.Day
+		req.LimitPrice = dollars(1000 + rapid.IntRange(-25, 25).Draw(w.t, "close limit"))
+	case 4:
+		req.Type = order.MarketToLimit
+	case 5:
+		req.GoodAfter = w.b.now.Add(time.Duration(rapid.IntRange(0, 300).Draw(w.t, "good after")) * time.Second)
+	case 6:
+		req.AllOrNone = true
+	case 7:
+		req.MinQuantity, req.DisplaySize = decimal.NewFromInt(10), decimal.NewFromInt(10)
+	case 8:
+		if req.Type.Waits() {
+			req.Trigger = order.Trigger(rapid.IntRange(0, 6).Draw(w.t, "trigger"))
+		}
+	}
+	req.OCAType = order.OCAType(rapid.IntRange(0, 2).Draw(w.t, "oca type"))
 }
 
 func (w *walk) change() {
@@ -96,6 +132,7 @@ func (w *walk) change() {
 		return
 	}
 	id := rapid.SampledFrom(w.ids).Draw(w.t, "modify")
+	w.changed[id] = true
 	quantity := decimal.NewFromInt(int64(rapid.IntRange(0, 30).Draw(w.t, "new quantity")))
 	change := order.Change{Quantity: &quantity}
 	if o := w.b.orders[order.ID(id)]; o.Type.HasLimit() {
@@ -116,6 +153,7 @@ func (w *walk) bar() {
 		Instrument: market.ID(i), Start: end.Add(-minutes), End: end, Volume: float64(rapid.IntRange(0, 1).Draw(w.t, "volume")),
 		Open: float64(open) / 100, High: float64(high) / 100, Low: float64(low) / 100, Close: float64(close) / 100,
 	}
+	w.wait(end)
 	w.until[i] = end
 	w.shown[i] = shown{bar.Start, bar.End, bar.Low, bar.High, bar.Close}
 	w.b.bar(bar)
@@ -129,11 +167,36 @@ func (w *walk) quote() {
 	if rapid.IntRange(0, 4).Draw(w.t, "one-sided") == 0 {
 		q.Ask = 0
 	}
+	w.wait(q.Time)
 	w.until[i] = q.Time
 	w.b.show(market.Event{Kind: market.QuoteEvent, Instrument: q.Instrument, Time: q.Time, Quote: q})
 	if q.Ask == 0 || q.Ask >= q.Bid { // else it is crossed and must be ignored
 		w.shown[i] = shown{q.Time, q.Time, bid, q.Ask, q.Ask}
+		w.quoted[i] = true
 	}
+}
+
+// wait lets everything happen that is due before a moment.
+func (w *walk) wait(until market.Time) {
+	for due := w.b.venue.Due(); due < until; due = w.b.venue.Due() {
+		w.b.advance(due)
+	}
+	w.check()
+}
+
+func (w *walk) trade() {
+	i := rapid.IntRange(0, 1).Draw(w.t, "instrument")
+	tr := market.Trade{
+		Instrument: market.ID(i), Time: max(w.b.now, w.until[i]), Size: 1,
+		Price: float64(w.last[i]+rapid.IntRange(-20, 20).Draw(w.t, "trade")) / 100,
+	}
+	w.wait(tr.Time)
+	w.until[i] = tr.Time
+	if !w.quoted[i] {
+		w.shown[i] = shown{tr.Time, tr.Time, tr.Price, tr.Price, tr.Price}
+	}
+	w.traded[i] = tr.Price
+	w.b.show(market.Event{Kind: market.TradeEvent, Instrument: tr.Instrument, Time: tr.Time, Trade: tr})
 }
 
 // check looks at the events since the last step.
@@ -157,9 +220,14 @@ func (w *walk) checkFill(f *order.Fill) {
 	if f.Time > w.b.now {
 		w.t.Fatalf("fill of %s at %s, in the future of %s", o.ID, f.Time, w.b.now)
 	}
-	if o.Type.HasLimit() && f.Side == order.Buy && f.Price.GreaterThan(o.LimitPrice) ||
-		o.Type.HasLimit() && f.Side == order.Sell && f.Price.LessThan(o.LimitPrice) {
-		w.t.Fatalf("order %s filled at %s through its limit %s", o.ID, f.Price, o.LimitPrice)
+	if worst, ok := o.Worst(); ok && (f.Side == order.Buy && f.Price.GreaterThan(worst) || f.Side == order.Sell && f.Price.LessThan(worst)) {
+		w.t.Fatalf("order %s filled at %s through its limit %s", o.ID, f.Price, worst)
+	}
+	if o.AllOrNone && f.Quantity.LessThan(o.Quantity) || o.State == order.PartiallyFilled && o.Filled.LessThan(o.MinQuantity) {
+		w.t.Fatalf("order %s filled %s of %s", o.ID, f.Quantity, o.Quantity)
+	}
+	if f.Time < o.GoodAfter {
+		w.t.Fatalf("order %s filled at %s, before its time %s", o.ID, f.Time, o.GoodAfter)
 	}
 	if parent := w.b.orders[o.Parent]; o.Parent != "" && o.Filled.GreaterThan(parent.Filled) {
 		w.t.Fatalf("child %s filled %s, its parent only %s", o.ID, o.Filled, parent.Filled)
@@ -168,7 +236,10 @@ func (w *walk) checkFill(f *order.Fill) {
 		w.t.Fatalf("order %s of %s filled at %s, before it was sent", o.ID, o.Created, f.Time)
 	}
 	price, s := f.Price.InexactFloat64(), &w.shown[f.Instrument.ID]
-	resting := f.Rule == sim.RuleLimit && s.start == s.end
+	resting := (f.Rule == sim.RuleLimit || f.Rule == sim.RuleDiscretion || f.Rule == sim.RulePeg) && s.start == s.end
+	if f.Rule == sim.RuleClosing && price == w.traded[f.Instrument.ID] {
+		return
+	}
 	if !resting && (price < s.low && s.low > 0 || price > s.high && s.high > 0) {
 		w.t.Fatalf("order %s filled at %v, outside the market of %v to %v", o.ID, price, s.low, s.high)
 	}
@@ -190,7 +261,7 @@ func (w *walk) finish() {
 			final[ev.About().Order]++
 		}
 	}
-	groups := map[string]int{}
+	groups := map[string]float64{}
 	for _, id := range w.ids {
 		o := w.b.orders[order.ID(id)]
 		if o.State == order.Filled {
@@ -204,12 +275,15 @@ func (w *walk) finish() {
 			w.t.Fatalf("order %s, %s, outlives its time", id, o.TimeInForce)
 		}
 		if o.OCA != "" && o.Filled.IsPositive() {
-			groups[o.OCA]++
+			groups[o.OCA] += o.Filled.Div(w.asked[o.ID]).InexactFloat64()
+		}
+		if w.changed[id] {
+			groups[o.OCA] = math.Inf(-1) // shares of what was asked first mean nothing then
 		}
 	}
 	for name, filled := range groups {
-		if filled > 1 {
-			w.t.Fatalf("group %s filled %d times", name, filled)
+		if filled > 1+1e-9 {
+			w.t.Fatalf("group %s filled %v times", name, filled)
 		}
 	}
 }

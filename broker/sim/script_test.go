@@ -25,11 +25,14 @@ import (
 //	notes
 //	day 2024-03-05
 //	start 09:30
-//	order ID buy|sell QTY market|limit P|stop P|stop-limit P P [tif] [until 10:00] [outside] [parent ID] [oca G] [on SYMBOL]
-//	modify ID [quantity Q] [limit P] [stop P]
+//	order ID buy|sell QTY market|limit P|stop P|stop-limit P P|trailing-stop D|... [tif] [until 10:00] [after 10:00]
+//	      [outside] [parent ID] [oca G] [oca-type T] [trigger METHOD] [offset D] [cap P] [from P] [display Q] [hidden]
+//	      [all-or-none] [minimum Q] [discretion D] [adjust AT TYPE P...] [on SYMBOL]
+//	modify ID [quantity Q] [limit P] [stop P] [trail D] [tif T]
+//	terms ID stop|limit|quantity|none [P]
 //	cancel ID
 //	bar [START-]END O H L C [volume=V] [spread=S] [on SYMBOL]
-//	quote TIME BID ASK [on SYMBOL]
+//	quote TIME BID[xSIZE] ASK[xSIZE] [on SYMBOL]
 //	trade TIME PRICE [on SYMBOL]
 //	advance TIME
 //	due TIME|never
@@ -115,11 +118,14 @@ func (s *script) run(f []string) error {
 		return s.modify(f[1:])
 	case "cancel":
 		s.bench.cancel(f[1])
+	case "terms":
+		return s.terms(f[1:])
 	case "bar":
 		return s.bar(f[1:])
 	case "quote":
-		bid, ask := float(f[2]), float(f[3])
-		q := market.Quote{Instrument: s.on(f), Time: s.at(f[1]), Bid: bid, Ask: ask}
+		bid, bidSize := sized(f[2])
+		ask, askSize := sized(f[3])
+		q := market.Quote{Instrument: s.on(f), Time: s.at(f[1]), Bid: bid, Ask: ask, BidSize: bidSize, AskSize: askSize}
 		s.bench.show(market.Event{Kind: market.QuoteEvent, Instrument: q.Instrument, Time: q.Time, Quote: q})
 	case "trade":
 		tr := market.Trade{Instrument: s.on(f), Time: s.at(f[1]), Price: float(f[2]), Size: 1}
@@ -220,7 +226,7 @@ func render(ev order.Event) string {
 	case order.HasExpired:
 		return id + " expired " + e.Reason.Code.String()
 	case order.WasModified:
-		return id + " modified"
+		return id + " modified" + changed(&e.Change)
 	case order.ModifyRefused:
 		return id + " modify-refused " + e.Reason.Code.String()
 	case order.CancelRefused:

@@ -29,37 +29,12 @@ func (s *script) order(f []string) error {
 	if err := req.Type.UnmarshalText([]byte(f[3])); err != nil {
 		return err
 	}
-	rest := f[4:]
-	price := func(to *decimal.Decimal) { *to, rest = dec(rest[0]), rest[1:] }
-	if req.Type.HasStop() {
-		price(&req.StopPrice)
-	}
-	if req.Type.HasLimit() {
-		price(&req.LimitPrice)
+	rest, err := words(f[4:]).prices(&req)
+	if err != nil {
+		return err
 	}
 	for len(rest) > 0 {
-		word := rest[0]
-		rest = rest[1:]
-		switch word {
-		case "outside":
-			req.OutsideRTH = true
-			continue
-		case "until", "parent", "oca", "on":
-			value := rest[0]
-			rest = rest[1:]
-			switch word {
-			case "until":
-				req = req.Until(s.at(value))
-			case "parent":
-				req.Parent = order.ID(value)
-			case "oca":
-				req.OCA = value
-			case "on":
-				req.Symbol = value
-			}
-			continue
-		}
-		if err := req.TimeInForce.UnmarshalText([]byte(word)); err != nil {
+		if rest, err = rest.attribute(s, &req); err != nil {
 			return err
 		}
 	}
@@ -67,12 +42,115 @@ func (s *script) order(f []string) error {
 	return nil
 }
 
-// modify reads "ID [quantity Q] [limit P] [stop P]".
+// words are the rest of a line.
+type words []string
+
+func (w words) price(to *decimal.Decimal) words {
+	*to = dec(w[0])
+	return w[1:]
+}
+
+// prices reads what the order's type needs.
+func (w words) prices(req *order.Request) (words, error) {
+	if req.Type.HasStop() {
+		w = w.price(&req.StopPrice)
+	}
+	if req.Type.Trails() {
+		if percent, ok := strings.CutSuffix(w[0], "%"); ok {
+			req.TrailPercent, w = dec(percent), w[1:]
+		} else {
+			w = w.price(&req.TrailAmount)
+		}
+	}
+	if req.Type.HasLimit() {
+		w = w.price(&req.LimitPrice)
+	}
+	return w, nil
+}
+
+// attribute reads one word behind the prices, with its value.
+func (w words) attribute(s *script, req *order.Request) (words, error) {
+	word, rest := w[0], w[1:]
+	switch word {
+	case "outside":
+		req.OutsideRTH = true
+	case "hidden":
+		req.Hidden = true
+	case "all-or-none":
+		req.AllOrNone = true
+	case "offset":
+		return rest.price(&req.Offset), nil
+	case "cap":
+		return rest.price(&req.LimitPrice), nil
+	case "from":
+		return rest.price(&req.StopPrice), nil
+	case "display":
+		return rest.price(&req.DisplaySize), nil
+	case "minimum":
+		return rest.price(&req.MinQuantity), nil
+	case "discretion":
+		return rest.price(&req.Discretion), nil
+	case "adjust":
+		return rest.adjustment(req)
+	case "until", "after", "parent", "oca", "oca-type", "trigger", "on":
+		return rest[1:], rest.named(s, word, req)
+	default:
+		return rest, req.TimeInForce.UnmarshalText([]byte(word))
+	}
+	return rest, nil
+}
+
+// named reads the value of a word.
+func (w words) named(s *script, word string, req *order.Request) error {
+	value := w[0]
+	switch word {
+	case "until":
+		*req = req.Until(s.at(value))
+	case "after":
+		req.GoodAfter = s.at(value)
+	case "parent":
+		req.Parent = order.ID(value)
+	case "oca":
+		req.OCA = value
+	case "oca-type":
+		return req.OCAType.UnmarshalText([]byte(value))
+	case "trigger":
+		return req.Trigger.UnmarshalText([]byte(value))
+	case "on":
+		req.Symbol = value
+	}
+	return nil
+}
+
+// adjustment reads "AT TYPE PRICES".
+func (w words) adjustment(req *order.Request) (words, error) {
+	a := &order.Adjustment{}
+	rest := w.price(&a.At)
+	if err := a.To.UnmarshalText([]byte(rest[0])); err != nil {
+		return nil, err
+	}
+	to := order.Request{Type: a.To}
+	rest, err := rest[1:].prices(&to)
+	a.StopPrice, a.LimitPrice, a.TrailAmount, a.TrailPercent = to.StopPrice, to.LimitPrice, to.TrailAmount, to.TrailPercent
+	req.Adjust = a
+	return rest, err
+}
+
+// modify reads "ID [quantity Q] [limit P] [stop P] [trail D] [tif T]".
 func (s *script) modify(f []string) error {
 	var change order.Change
 	for i := 1; i+1 < len(f); i += 2 {
+		if f[i] == "tif" {
+			change.TimeInForce = new(order.TimeInForce)
+			if err := change.TimeInForce.UnmarshalText([]byte(f[i+1])); err != nil {
+				return err
+			}
+			continue
+		}
 		value := dec(f[i+1])
 		switch f[i] {
+		case "trail":
+			change.TrailAmount = &value
 		case "quantity":
 			change.Quantity = &value
 		case "limit":
@@ -85,6 +163,42 @@ func (s *script) modify(f []string) error {
 	}
 	s.bench.modify(f[0], change)
 	return nil
+}
+
+// changed is the quantity and the prices that an order has got.
+func changed(c *order.Change) string {
+	text := ""
+	field := func(name string, value *decimal.Decimal) {
+		if value != nil {
+			text += " " + name + " " + value.String()
+		}
+	}
+	field("quantity", c.Quantity)
+	field("limit", c.LimitPrice)
+	field("stop", c.StopPrice)
+	return text
+}
+
+// terms reads "ID stop|limit|quantity PRICE" or "ID none".
+func (s *script) terms(f []string) error {
+	r, ok := s.bench.venue.Terms(order.ID(f[0]))
+	got := map[string]decimal.Decimal{"stop": r.StopPrice, "limit": r.LimitPrice, "quantity": r.Quantity}
+	switch {
+	case ok == (f[1] == "none"):
+		return fmt.Errorf("the venue knows %s: %t", f[0], ok)
+	case ok && !got[f[1]].Equal(dec(f[2])):
+		return fmt.Errorf("%s is %s", f[1], got[f[1]])
+	}
+	return nil
+}
+
+// sized reads "PRICE" or "PRICExSIZE".
+func sized(text string) (price, size float64) {
+	p, s, ok := strings.Cut(text, "x")
+	if ok {
+		size = float(s)
+	}
+	return float(p), size
 }
 
 // bar reads "[START-]END O H L C [volume=V] [spread=S] [on SYMBOL]"; without a start it is a minute.

@@ -25,6 +25,13 @@ type sight struct {
 	// offers tells that the prices are a bid and an offer, not what others have traded at.
 	offers    bool
 	highFirst bool
+	// tape tells that a trade in an instrument with quotes is shown to those who wait for one; traded is its price.
+	tape   bool
+	traded float64
+	// atClose tells that the price is the one that the session closed at.
+	atClose bool
+	// The sizes of a quote.
+	askSize, bidSize float64
 	// number counts the observations of the instrument while it has orders.
 	number  uint32
 	session *calendar.Session

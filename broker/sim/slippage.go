@@ -43,14 +43,14 @@ func (v *Venue) slip(w *working, f *order.Fill) {
 	by := decimal.Max(decimal.Zero, v.opts.Slippage.Amount(f))
 	if f.Side == order.Buy {
 		f.Price = f.Price.Add(by)
-		if w.request.Type.HasLimit() {
-			f.Price = decimal.Min(f.Price, w.request.LimitPrice)
+		if w.limited() {
+			f.Price = decimal.Min(f.Price, w.bound)
 		}
 		return
 	}
 	least := f.Price.Sub(by)
-	if w.request.Type.HasLimit() {
-		least = decimal.Max(least, w.request.LimitPrice)
+	if w.limited() {
+		least = decimal.Max(least, w.bound)
 	}
 	if !least.IsPositive() && !w.book.belowZero {
 		least = f.Instrument.Grid[0].Increment

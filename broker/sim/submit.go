@@ -22,13 +22,18 @@ func (v *Venue) Submit(o *order.Order) {
 	}
 	w := v.accept(o)
 	v.sink(order.WasAccepted{Header: head, BrokerID: "S" + strconv.FormatUint(w.number, 10)})
+	if w.group != nil && w.group.left.LessThan(one) && !w.group.used {
+		v.reduce(w, w.group.left, one)
+	}
 	switch {
-	case w.group != nil && w.group.filled:
+	case w.outcome.done:
+	case w.group != nil && w.group.used:
 		v.cancel(w, order.CancelledByOCA)
 	case w.parent != nil && w.parent.done && !w.parent.filled.IsPositive():
 		v.cancel(w, order.ParentEnded)
 	case w.place == behindParent:
 		v.note(w, order.WaitingForParent, math.NaN())
+	case v.sleeps(w):
 	default:
 		v.begin(w)
 	}
@@ -53,12 +58,14 @@ func (v *Venue) refuse(o *order.Order) *order.Reason {
 	}
 	once := o.TimeInForce == order.IOC || o.TimeInForce == order.FOK
 	switch {
-	case once && o.Type.HasStop():
-		return &order.Reason{Code: order.Unsupported, Detail: "a stop waits for its price, so it cannot be " + o.TimeInForce.String()}
-	case o.TimeInForce == order.OPG && o.Parent != "":
+	case once && o.Type.Waits():
+		return &order.Reason{Code: order.Unsupported, Detail: "a " + o.Type.String() + " order waits for its price, so it cannot be " + o.TimeInForce.String()}
+	case o.TimeInForce >= order.OPG && o.Parent != "":
 		return &order.Reason{Code: order.Unsupported, Detail: "a child waits for its parent, so it cannot be sure of the opening"}
 	case o.Parent != "" && !v.knows(o.Parent):
 		return &order.Reason{Code: order.UnknownOrder, Detail: "parent " + string(o.Parent) + " is not known: send the parent first"}
+	case o.Type.AtClose():
+		return v.refuseClose(&v.books[in.ID])
 	}
 	return nil
 }
@@ -68,7 +75,7 @@ func (v *Venue) accept(o *order.Order) *working {
 	v.accepted++
 	w := &working{
 		number: v.accepted, id: o.ID, strategy: o.Strategy, request: o.Request,
-		book: &v.books[o.Instrument.ID], outcome: &outcome{}, since: v.now,
+		book: &v.books[o.Instrument.ID], outcome: &outcome{}, since: max(v.now, o.GoodAfter),
 	}
 	w.price()
 	v.orders[w.id] = w
@@ -86,8 +93,22 @@ func (v *Venue) accept(o *order.Order) *working {
 	return w
 }
 
+// sleeps reports whether the order has to wait for its good-after time, and lets it.
+func (v *Venue) sleeps(w *working) bool {
+	if w.request.GoodAfter <= v.now {
+		return false
+	}
+	if w.place != dormant {
+		w.place = dormant
+		v.ends.add(alarm{at: w.request.GoodAfter, order: w, wakes: true})
+	}
+	v.note(w, order.WaitingForTime, math.NaN())
+	return true
+}
+
 // begin puts an order to work and tells it what it waits for, if it does.
 func (v *Venue) begin(w *working) {
+	w.start()
 	v.enter(w)
 	v.meetLast(w)
 	if w.outcome.done || w.noted != order.NoReason {
@@ -95,8 +116,10 @@ func (v *Venue) begin(w *working) {
 	}
 	code := order.WaitingForData
 	switch {
-	case w.request.TimeInForce == order.OPG:
+	case w.request.TimeInForce >= order.OPG:
 		code = order.WaitingForOpen
+	case w.request.Type.AtClose():
+		code = order.WaitingForClose
 	case !open(w.book.hours.at(v.now).phase, w.request.OutsideRTH):
 		code = order.MarketClosed
 	}
@@ -116,7 +139,7 @@ func (v *Venue) enter(w *working) {
 // meetLast shows a new order the price of its own moment under ThisClose.
 func (v *Venue) meetLast(w *working) {
 	b, last := w.book, &w.book.last
-	if v.opts.Timing != ThisClose || last.at != v.now || w.request.TimeInForce == order.OPG {
+	if v.opts.Timing != ThisClose || last.at != v.now || w.request.TimeInForce >= order.OPG || w.place == closing {
 		return
 	}
 	s := sight{
@@ -131,20 +154,28 @@ func (v *Venue) meetLast(w *working) {
 	}
 }
 
-// bound sets when the order's time is over.
+// bound sets when the order's time is over. An order that waits for a time has the day of that time.
 func (v *Venue) bound(w *working) {
+	from := max(v.now, w.request.GoodAfter)
 	switch w.request.TimeInForce {
 	case order.GTC:
+		w.ends = market.Never
 		return
 	case order.GTD:
 		w.ends, w.endCode = w.request.GoodTill, order.GoodTillReached
-	case order.OPG:
-		session := w.book.hours.next(v.now)
+	case order.OPG, order.AUC:
+		session := w.book.hours.next(from)
 		w.opens, w.ends, w.endCode = session.Open, session.Close, order.OpeningMissed
+		if w.request.TimeInForce == order.AUC {
+			w.endCode = order.SessionEnded
+		}
 	default:
-		today := w.book.hours.at(v.now)
+		today := w.book.hours.at(from)
 		w.ends, w.endCode = today.regularEnd, order.SessionEnded
-		if w.request.OutsideRTH {
+		switch {
+		case w.request.Type.AtClose():
+			w.opens, w.endCode = today.regularOpen, order.ClosingMissed
+		case w.request.OutsideRTH:
 			w.ends = today.extendedEnd
 		}
 		if w.atOnce() {
@@ -152,6 +183,6 @@ func (v *Venue) bound(w *working) {
 		}
 	}
 	if w.ends != market.Never {
-		v.ends.add(w)
+		v.ends.add(alarm{at: w.ends, order: w})
 	}
 }

@@ -1,8 +1,12 @@
 package sim
 
 import (
+	"math"
 	"strconv"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -12,6 +16,14 @@ const (
 	RuleClose = "close of the bar"
 	RuleLimit = "limit"
 	RuleStop  = "stop"
+	// RuleTouch is the price that the order waited for, and that was better for it.
+	RuleTouch = "touched"
+	// RuleDiscretion is a limit with the discretionary amount.
+	RuleDiscretion = "limit and discretion"
+	// RulePeg is a limit that the venue set from the quote.
+	RulePeg = "pegged"
+	// RuleClosing is the closing price of the session.
+	RuleClosing = "closing price"
 	// RulePath is the price that the bar's path had reached when the order came to life.
 	RulePath  = "path of the bar"
 	RuleAsk   = "ask"
@@ -33,12 +45,11 @@ const (
 func (v *Venue) trade(s *sight, m *meeting) {
 	w := m.order
 	quantity := w.allowance()
-	if !quantity.IsPositive() {
+	if !quantity.IsPositive() || !v.suffices(w, quantity) {
 		return
 	}
-	stopped := w.triggered && w.request.Type == order.Stop
-	limited := w.request.Type.HasLimit()
-	passive := limited && (m.threshold || !s.bar && !w.fresh)
+	limited := w.limited()
+	passive := limited && (m.threshold || !s.bar && !w.fresh && !w.request.Type.Pegs() && !s.atClose)
 	w.fills++
 	f := order.Fill{
 		ExecID: string(w.id) + "." + strconv.Itoa(w.fills),
@@ -48,9 +59,9 @@ func (v *Venue) trade(s *sight, m *meeting) {
 	}
 	switch {
 	case passive:
-		f.Price, f.Rule = w.request.LimitPrice, RuleLimit
-	case stopped && m.threshold:
-		f.Price, f.Rule = w.request.StopPrice, RuleStop
+		f.Price, f.Rule = w.bound, w.limitRule()
+	case w.triggered && !limited && m.threshold:
+		f.Price, f.Rule = w.trip, w.tripRule()
 	default:
 		f.Price, f.Rule = exact(m.at), rule(s, w, m.from)
 	}
@@ -70,12 +81,14 @@ func (v *Venue) trade(s *sight, m *meeting) {
 // rule names the price of an order that did not trade at its own.
 func rule(s *sight, w *working, from spot) string {
 	switch {
+	case s.atClose:
+		return RuleClosing
 	case s.bar && from == theOpen:
 		return RuleOpen
 	case s.bar && from.leg == lastLeg:
 		return RuleClose
 	case s.bar && w.triggered:
-		return RuleStop
+		return w.tripRule()
 	case s.bar:
 		return RulePath
 	case !s.offers:
@@ -86,20 +99,64 @@ func rule(s *sight, w *working, from spot) string {
 	return RuleBid
 }
 
+// keepAsLimit makes the rest of a market-to-limit order a limit order at the price of what has filled.
+func (v *Venue) keepAsLimit(w *working, price decimal.Decimal) {
+	w.book.take(w)
+	limit := w.book.in.Grid.Round(price, market.Nearest)
+	change := order.Change{LimitPrice: &limit}
+	w.request = change.Apply(w.request)
+	w.bind(limit)
+	w.book.place(w)
+	v.sink(order.WasModified{Header: v.header(w), Change: change})
+}
+
+func (w *working) limitRule() string {
+	switch {
+	case w.request.Type.Pegs():
+		return RulePeg
+	case !w.request.Discretion.IsZero():
+		return RuleDiscretion
+	}
+	return RuleLimit
+}
+
+func (w *working) tripRule() string {
+	if w.request.Type.Touches() {
+		return RuleTouch
+	}
+	return RuleStop
+}
+
+// suffices reports whether the order may trade a quantity: all-or-none and FOK orders want all that is open, and
+// the first fill must reach the minimum.
+func (v *Venue) suffices(w *working, quantity decimal.Decimal) bool {
+	r := &w.request
+	whole := r.AllOrNone || r.TimeInForce == order.FOK
+	if whole && quantity.LessThan(w.open()) || w.fills == 0 && quantity.LessThan(r.MinQuantity) {
+		v.note(w, order.TooLittle, math.NaN())
+		return false
+	}
+	return true
+}
+
 // filled books a fill and does what follows from it, in this order: the other orders of the group end,
 // children come to life, and children that can trade no more end.
 func (v *Venue) filled(s *sight, w *working, f *order.Fill, next spot) {
+	open := w.open()
 	w.outcome.filled = w.outcome.filled.Add(f.Quantity)
 	complete := w.outcome.filled.GreaterThanOrEqual(w.request.Quantity)
 	if complete {
 		v.end(w)
 	}
 	v.sink(order.WasFilled{Header: v.header(w), Fill: *f})
-	v.cancelGroup(w)
+	v.settleGroup(w, f.Quantity, open)
 	v.wake(s, w, next)
 	if complete {
 		v.endChildren(w)
-	} else if w.parent != nil && w.parent.done && !w.allowance().IsPositive() {
-		v.cancel(w, order.ParentEnded)
+		return
 	}
+	if w.request.Type == order.MarketToLimit && !w.limited() && !w.atOnce() {
+		v.keepAsLimit(w, f.Price)
+	}
+	v.endChild(w)
 }

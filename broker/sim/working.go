@@ -28,10 +28,13 @@ type working struct {
 	since market.Time
 	// entered is the number of the last observation before that.
 	entered uint32
-	// limit and stop are the request's prices for comparing with observations.
+	// bound is the worst price to trade at and trip the price that is waited for, as they stand now; limit and
+	// stop are the same for comparing with observations, NaN where there is none.
+	bound, trip decimal.Decimal
 	limit, stop float64
 	triggered   bool
 	place       place
+	watch       watch
 	// fresh orders have met no price yet.
 	fresh bool
 	// tried is set while an order that must trade at once has its chance.
@@ -40,7 +43,7 @@ type working struct {
 	// ends is when the time in force is over, by the reason of that code.
 	ends    market.Time
 	endCode order.Code
-	// opens is the opening that an OPG order takes part in.
+	// opens is the opening that an OPG or AUC order takes part in, or of the session of an order for the close.
 	opens market.Time
 
 	// parent is nil for an order of its own.
@@ -66,30 +69,42 @@ const (
 	nowhere place = iota
 	// behindParent waits for the parent's fill.
 	behindParent
+	// dormant waits for its good-after time.
+	dormant
 	// urgent orders are looked at with every observation: they trade at the first price they meet.
 	urgent
 	// resting orders lie on a shelf.
 	resting
+	// watched orders look at each observation too: their price moves with it, or they look at other prices.
+	watched
+	// closing orders wait for the close of the session.
+	closing
 )
 
-func (w *working) waitsForStop() bool { return w.request.Type.HasStop() && !w.triggered }
+func (w *working) waits() bool { return w.request.Type.Waits() && !w.triggered }
 
-// waitsAbove reports whether a resting order trades when prices rise to it.
-func (w *working) waitsAbove() bool { return w.waitsForStop() == (w.request.Side == order.Buy) }
+// isStop reports whether the order waits for a price that is worse for it.
+func (w *working) isStop() bool { return w.waits() && !w.request.Type.Touches() }
 
-// threshold is the price at which a resting order trades, and which of the request's prices it is.
+// waitsAbove reports whether the order waits for prices to rise to it.
+func (w *working) waitsAbove() bool { return w.isStop() == (w.request.Side == order.Buy) }
+
+// limited reports whether the order has a worst price to trade at.
+func (w *working) limited() bool { return w.limit == w.limit }
+
+// threshold is the price at which an order trades or is triggered.
 func (w *working) threshold() float64 {
-	if w.waitsForStop() {
+	if w.waits() {
 		return w.stop
 	}
 	return w.limit
 }
 
 func (w *working) thresholdPrice() decimal.Decimal {
-	if w.waitsForStop() {
-		return w.request.StopPrice
+	if w.waits() {
+		return w.trip
 	}
-	return w.request.LimitPrice
+	return w.bound
 }
 
 // atOnce reports whether the order trades at the first price it meets or never.
@@ -103,44 +118,59 @@ func (w *working) atOnce() bool {
 
 // isUrgent reports whether the order has no price to wait for: it takes what comes.
 func (w *working) isUrgent() bool {
-	return w.atOnce() || !w.waitsForStop() && !w.request.Type.HasLimit()
+	return w.atOnce() || !w.waits() && !w.limited()
 }
 
 // shelf is the shelf of a resting order and its key there.
 func (w *working) shelf() (shelf, float64) {
+	buy := w.request.Side == order.Buy
 	switch {
-	case w.waitsForStop() && w.request.Side == order.Buy:
+	case w.isStop() && buy:
 		return buyStops, w.stop
-	case w.waitsForStop():
+	case w.isStop():
 		return sellStops, -w.stop
-	case w.request.Side == order.Buy:
-		return buyLimits, -w.limit
+	case buy:
+		return buyLimits, -w.threshold()
 	}
-	return sellLimits, w.limit
+	return sellLimits, w.threshold()
 }
 
-// allowance is the quantity that may trade now: what is open, and no more than the parent has filled.
+// allowance is the quantity that may trade now: what is open, and no more than the parent has filled and the order,
+// with those that share its group, has not traded already.
 func (w *working) allowance() decimal.Decimal {
-	most := w.request.Quantity
-	if w.parent != nil && w.parent.filled.LessThan(most) {
-		most = w.parent.filled
+	open := w.open()
+	if w.parent == nil {
+		return open
 	}
-	if w.outcome.filled.IsZero() {
-		return most // without arithmetic, as most orders fill once
+	used := w.outcome.filled
+	if w.group != nil {
+		used = w.group.filled
 	}
-	return most.Sub(w.outcome.filled)
+	return decimal.Min(open, w.parent.filled.Sub(used))
 }
 
-// price takes over the request's prices.
+// open is the quantity that has not filled.
+func (w *working) open() decimal.Decimal {
+	if w.outcome.filled.IsZero() {
+		return w.request.Quantity // without arithmetic, as most orders fill once
+	}
+	return w.request.Quantity.Sub(w.outcome.filled)
+}
+
+// price takes over the request's prices. Those that the venue works out come later: see trail and peg.
 func (w *working) price() {
 	w.limit, w.stop = math.NaN(), math.NaN()
-	if w.request.Type.HasLimit() {
-		w.limit = w.request.LimitPrice.InexactFloat64()
+	if worst, ok := w.request.Worst(); ok && !w.request.Type.Pegs() {
+		w.bind(worst)
 	}
-	if w.request.Type.HasStop() {
-		w.stop = w.request.StopPrice.InexactFloat64()
+	if w.request.Type.HasStop() || w.request.Type.Trails() && !w.request.StopPrice.IsZero() {
+		w.stopAt(w.request.StopPrice)
 	}
 }
+
+func (w *working) bind(worst decimal.Decimal) { w.bound, w.limit = worst, worst.InexactFloat64() }
+
+func (w *working) stopAt(price decimal.Decimal) { w.trip, w.stop = price, price.InexactFloat64() }
 
 // reaches reports whether a price of the order's side lets it trade, or triggers its stop.
 func (v *Venue) reaches(w *working, s *sight, price float64) bool {
@@ -148,9 +178,11 @@ func (v *Venue) reaches(w *working, s *sight, price float64) bool {
 	switch {
 	case price != price:
 		return false
-	case w.waitsForStop():
-		return buy && price >= w.stop || !buy && price <= w.stop
-	case !w.request.Type.HasLimit():
+	case w.waits() && w.waitsAbove():
+		return price >= w.stop
+	case w.waits():
+		return price <= w.stop
+	case !w.limited():
 		return true
 	case price == w.limit:
 		return v.opts.Limits == Touch || s.offers
