@@ -32,13 +32,20 @@ func UniformGrid(increment decimal.Decimal) PriceGrid { return PriceGrid{{Increm
 
 // Increment is the step at a price.
 func (g PriceGrid) Increment(price decimal.Decimal) decimal.Decimal {
-	abs := price.Abs()
 	for i := len(g) - 1; i > 0; i-- {
-		if abs.GreaterThanOrEqual(g[i].From) {
+		if reaches(price, g[i].From) {
 			return g[i].Increment
 		}
 	}
 	return g[0].Increment
+}
+
+// reaches reports whether a price, in absolute value, is at least where a rung begins.
+func reaches(price, from decimal.Decimal) bool {
+	if p, f, ok := small(price, from); ok {
+		return p >= f || -p >= f
+	}
+	return price.Abs().GreaterThanOrEqual(from)
 }
 
 // Contains reports whether the price lies on the grid.
@@ -70,7 +77,36 @@ func (g PriceGrid) Validate() error {
 	return nil
 }
 
-func onStep(value, step decimal.Decimal) bool { return value.Mod(step).IsZero() }
+func onStep(value, step decimal.Decimal) bool {
+	if v, s, ok := small(value, step); ok {
+		return v%s == 0
+	}
+	return value.Mod(step).IsZero()
+}
+
+// small is two decimals as whole numbers of one unit, where both fit: that is without allocation.
+func small(value, step decimal.Decimal) (v, s int64, ok bool) {
+	const digits = 18
+	shift := value.Exponent() - step.Exponent()
+	v, s = value.CoefficientInt64(), step.CoefficientInt64()
+	switch {
+	case value.NumDigits() > digits || step.NumDigits() > digits || s == 0:
+		return 0, 0, false
+	case shift >= 0 && int64(value.NumDigits())+int64(shift) <= digits:
+		return v * pow10[shift], s, true
+	case shift < 0 && int64(step.NumDigits())-int64(shift) <= digits:
+		return v, s * pow10[-shift], true
+	}
+	return 0, 0, false
+}
+
+var pow10 = func() (p [19]int64) {
+	p[0] = 1
+	for i := 1; i < len(p); i++ {
+		p[i] = 10 * p[i-1]
+	}
+	return p
+}()
 
 // roundTo is exact: Div would round the quotient to sixteen decimals first.
 func roundTo(value, step decimal.Decimal, r Rounding) decimal.Decimal {

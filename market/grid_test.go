@@ -90,3 +90,30 @@ func TestGridRoundingProperties(t *testing.T) {
 		}
 	})
 }
+
+// TestOnStepIsModulo compares the quick way with the exact one, for sizes that fit and sizes that do not.
+func TestOnStepIsModulo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(name string) decimal.Decimal {
+			return decimal.New(rapid.Int64().Draw(t, name), int32(rapid.IntRange(-20, 20).Draw(t, name+" exponent")))
+		}
+		value, step := draw("value"), draw("step")
+		if step.IsZero() {
+			step = one
+		}
+		if rapid.Bool().Draw(t, "multiple") {
+			value = step.Mul(decimal.NewFromInt(rapid.Int64Range(-1000, 1000).Draw(t, "factor")))
+		}
+		if got, want := onStep(value, step), value.Mod(step).IsZero(); got != want {
+			t.Fatalf("%s on %s: %t, want %t", value, step, got, want)
+		}
+	})
+}
+
+func TestOnGridAllocatesNothing(t *testing.T) {
+	spy := NewEquity("SPY")
+	price, quantity := dec("123.45"), dec("100")
+	if n := testing.AllocsPerRun(100, func() { _ = spy.OnGrid(price) && spy.OnSizeGrid(quantity) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}

@@ -31,7 +31,7 @@ func (v *Venue) adjust(s *sight, m *meeting) {
 	w.book.take(w)
 	w.request = change.Apply(w.request)
 	w.price()
-	w.watch = watch{}
+	w.watch = &watch{}
 	w.follow(m.at)
 	w.book.place(w)
 	v.sink(order.WasModified{Header: v.header(w), Change: change})

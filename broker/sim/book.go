@@ -64,6 +64,9 @@ func (b *book) place(w *working) {
 		b.closing = append(b.closing, w)
 	case w.isWatched():
 		w.place = watched
+		if w.watch == nil {
+			w.watch = &watch{}
+		}
 		b.watched = append(b.watched, w)
 	case w.isUrgent():
 		w.place = urgent

@@ -65,7 +65,7 @@ func (w *working) reprice(change order.Change) {
 	switch {
 	case w.request.Type.Trails() && waits && change.StopPrice == nil:
 		w.trip, w.stop = trip, stop
-		if w.watch.followed && (change.TrailAmount != nil || change.TrailPercent != nil) {
+		if w.watch != nil && w.watch.followed && (change.TrailAmount != nil || change.TrailPercent != nil) {
 			w.stopAt(w.level(exact(w.watch.peak)))
 		}
 	case w.request.Type.Pegs():

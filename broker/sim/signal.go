@@ -71,7 +71,7 @@ func (w *working) confirmed(s *sight, at float64) bool {
 	if w.waitsAbove() {
 		size = s.bidSize
 	}
-	last := w.watch
+	last := *w.watch
 	w.watch.row, w.watch.at, w.watch.size = last.row+1, at, size
 	if last.row == 0 {
 		return false

@@ -17,6 +17,9 @@ func (w *working) follow(price float64) {
 	if !w.request.Type.Trails() || !w.waits() || price != price {
 		return
 	}
+	if w.watch == nil {
+		w.watch = &watch{}
+	}
 	falls := w.request.Side == order.Sell // what is waited for
 	if peak := w.watch.peak; w.watch.followed && (falls == (price < peak) || price == peak) {
 		return

@@ -34,7 +34,7 @@ type working struct {
 	limit, stop float64
 	triggered   bool
 	place       place
-	watch       watch
+	watch       *watch
 	// fresh orders have met no price yet.
 	fresh bool
 	// tried is set while an order that must trade at once has its chance.
