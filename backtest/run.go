@@ -7,6 +7,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/engine"
@@ -69,6 +70,9 @@ func Run(ctx context.Context, run *config.Run, o Options) (*Outcome, error) {
 		return nil, fmt.Errorf("run %s: %w between %s and %s: choose a period that the data covers (`trader data ls`)",
 			run.Name, errNoData, run.Period.From, run.Period.To)
 	}
+	if s.printsErr != nil {
+		return nil, fmt.Errorf("run %s: %w", run.Name, s.printsErr)
+	}
 	manifest, err := s.manifest(summary)
 	if err != nil {
 		return nil, err
@@ -95,6 +99,9 @@ type session struct {
 	engine   *engine.Engine
 	recorder *recorder
 	members  []engine.Member
+
+	printed   map[market.ID]map[market.Date]sim.Print
+	printsErr error
 }
 
 // Check returns the faults of a configuration that show before any data is read: instruments, strategies
@@ -124,7 +131,7 @@ func prepare(run *config.Run, o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	simulated, err := venue(&run.Sim, s.universe)
+	simulated, err := venue(run, s.universe, s.prints)
 	if err != nil {
 		return nil, err
 	}

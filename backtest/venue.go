@@ -10,9 +10,22 @@ import (
 	"github.com/tidemark/tidemark/market/calendar"
 )
 
-// venue makes the simulated venue.
-func venue(c *config.Sim, universe *market.Universe) (*sim.Venue, error) {
-	var o sim.Options
+// venue makes the simulated venue. Prints may be nil.
+func venue(run *config.Run, universe *market.Universe, prints sim.Prints) (*sim.Venue, error) {
+	c := &run.Sim
+	o := sim.Options{
+		Seed: run.Seed, Participation: c.Participation.InexactFloat64(), Rejects: c.Rejects.InexactFloat64(),
+		Latency: sim.Latency{Submit: delay(&c.Latency.Submit), Modify: delay(&c.Latency.Modify), Cancel: delay(&c.Latency.Cancel)},
+	}
+	for _, h := range c.Halts {
+		o.Halts = append(o.Halts, sim.Halt{Symbol: h.Symbol, From: h.From, To: h.To})
+	}
+	if c.Bands.Percent.IsPositive() {
+		o.Bands = &sim.Bands{Percent: c.Bands.Percent.InexactFloat64(), Window: c.Bands.Window}
+	}
+	if c.Auctions == "prints" {
+		o.Prints = prints
+	}
 	if err := o.Timing.UnmarshalText([]byte(c.Timing)); err != nil {
 		return nil, fmt.Errorf("sim.timing: %w", err)
 	}
@@ -27,11 +40,28 @@ func venue(c *config.Sim, universe *market.Universe) (*sim.Venue, error) {
 		o.Slippage = sim.Ticks(c.Slippage.Amount.IntPart())
 	case "bps":
 		o.Slippage = sim.BasisPoints(c.Slippage.Amount.InexactFloat64())
+	case "spread":
+		o.Slippage = sim.SpreadPart(c.Slippage.Amount.InexactFloat64())
+	case "square-root":
+		o.Slippage = sim.SquareRoot(c.Slippage.Amount.InexactFloat64())
 	}
 	o.Fees = fees(&c.Fees)
 	return sim.New(universe.All(), func(in *market.Instrument) (*calendar.Calendar, error) {
 		return calendar.Get(in.Calendar)
 	}, o)
+}
+
+// delay is nil where there is none, so that nothing is drawn.
+func delay(c *config.Delay) sim.Delay {
+	switch {
+	case len(c.Measured) > 0:
+		return sim.EmpiricalDelay(c.Measured)
+	case c.Deviation > 0:
+		return sim.NormalDelay{Mean: c.Mean, Deviation: c.Deviation}
+	case c.Mean > 0:
+		return sim.FixedDelay(c.Mean)
+	}
+	return nil
 }
 
 // fees chooses the schedule. IBKR's share schedules apply to shares; other kinds trade free of charge
@@ -61,6 +91,9 @@ func optimism(c *config.Sim, universe *market.Universe) []string {
 	}
 	if c.Path != "pessimistic" {
 		list = append(list, "ties inside a bar are decided by an assumed path, "+c.Path)
+	}
+	if c.Participation.IsZero() {
+		list = append(list, "orders fill whole, however large they are")
 	}
 	if c.Slippage.Model == "none" {
 		list = append(list, "no slippage")

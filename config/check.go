@@ -47,7 +47,7 @@ func check(r *Run, o *origins) Faults {
 		c.instrument(&r.Instruments[i], join("instruments", strconv.Itoa(i)))
 	}
 	c.strategies(r)
-	c.sim(&r.Sim)
+	c.sim(&r.Sim, r.Instruments)
 	if r.Broker.Kind != "" {
 		c.broker(r)
 	}
@@ -137,18 +137,6 @@ func (c *checker) strategies(r *Run) {
 	if shares.Equal(one) && without != "" {
 		c.fault(without, "is missing, and the other strategies share all the cash: give it a share and the others less")
 	}
-}
-
-func (c *checker) sim(s *Sim) {
-	c.word("sim.timing", s.Timing, "next-open", "this-close")
-	c.word("sim.path", s.Path, "pessimistic", "open-high-low-close", "open-low-high-close", "nearest-extreme")
-	c.word("sim.limits", s.Limits, "touch", "through")
-	c.word("sim.fees.model", s.Fees.Model, "none", "per-share", "per-contract", "percent", "ibkr-fixed", "ibkr-tiered")
-	c.word("sim.slippage.model", s.Slippage.Model, "none", "ticks", "bps")
-	c.word("sim.on_fault", s.OnFault, "hold", "flatten")
-	c.notNegative("sim.fees.rate", s.Fees.Rate)
-	c.notNegative("sim.fees.minimum", s.Fees.Minimum)
-	c.notNegative("sim.slippage.amount", s.Slippage.Amount)
 }
 
 func (c *checker) broker(r *Run) {

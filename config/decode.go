@@ -118,7 +118,10 @@ func (d *decoder) value(raw any, into reflect.Value, path string) {
 // text is a scalar as the user wrote it; YAML reads 2024-01-02 as a time.
 func text(raw any) string {
 	if t, ok := raw.(time.Time); ok {
-		return t.Format(time.DateOnly)
+		if h, m, s := t.Clock(); h == 0 && m == 0 && s == 0 && t.Location() == time.UTC {
+			return t.Format(time.DateOnly)
+		}
+		return t.Format(time.RFC3339Nano)
 	}
 	return fmt.Sprint(raw)
 }

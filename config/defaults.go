@@ -17,6 +17,7 @@ func Default() Run {
 			Timing:   "next-open",
 			Path:     "pessimistic",
 			Limits:   "touch",
+			Auctions: "bars",
 			Fees:     Fees{Model: "ibkr-fixed"},
 			Slippage: Slippage{Model: "none"},
 			OnFault:  "hold",

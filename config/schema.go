@@ -12,7 +12,7 @@ import (
 type Run struct {
 	// Name titles the report.
 	Name string `koanf:"name" doc:"title of the run in reports"`
-	// Seed drives all chance: the synthetic market and, later, randomised fills.
+	// Seed drives all chance: the synthetic market and what is random in the venue.
 	Seed        uint64       `koanf:"seed" doc:"seed of everything random; the same seed gives the same run"`
 	Period      Period       `koanf:"period" doc:"what is traded, from and to"`
 	Account     Account      `koanf:"account" doc:"the account that is traded"`
@@ -133,16 +133,6 @@ type Strategy struct {
 	Risk   *Risk           `koanf:"risk" doc:"limits of this strategy alone"`
 }
 
-// Sim is the simulated venue.
-type Sim struct {
-	Timing   string   `koanf:"timing" doc:"when a market order fills: next-open or this-close"`
-	Path     string   `koanf:"path" doc:"how prices move inside a bar: pessimistic, open-high-low-close, open-low-high-close or nearest-extreme"`
-	Limits   string   `koanf:"limits" doc:"when a limit order fills: touch (the price reaches it) or through (the price goes beyond it)"`
-	Fees     Fees     `koanf:"fees" doc:"commission"`
-	Slippage Slippage `koanf:"slippage" doc:"how much worse than the observed price a fill is"`
-	OnFault  string   `koanf:"on_fault" doc:"positions of a strategy that failed: hold or flatten"`
-}
-
 // Broker says where a paper or live run trades.
 type Broker struct {
 	Kind        string         `koanf:"kind" doc:"simulated (a simulated gateway inside the program) or tws (TWS or IB Gateway); empty for backtests only"`
@@ -174,19 +164,6 @@ type Simulated struct {
 type Monitor struct {
 	Listen string `koanf:"listen" doc:"host:port of the HTTP API and metrics; port 0 takes a free one, empty serves nothing"`
 	Pprof  bool   `koanf:"pprof" doc:"serve profiles"`
-}
-
-// Fees is a commission schedule.
-type Fees struct {
-	Model   string          `koanf:"model" doc:"none, per-share, per-contract, percent, ibkr-fixed or ibkr-tiered"`
-	Rate    decimal.Decimal `koanf:"rate" doc:"money per share or contract, or percent of the value"`
-	Minimum decimal.Decimal `koanf:"minimum" doc:"least fee of an order"`
-}
-
-// Slippage is a slippage model.
-type Slippage struct {
-	Model  string          `koanf:"model" doc:"none, ticks or bps (basis points)"`
-	Amount decimal.Decimal `koanf:"amount" doc:"how many"`
 }
 
 // Risk is limits of the account, of a strategy or of an instrument; a limit that is left out is off. Package

@@ -51,6 +51,9 @@ const (
 	StopNotReached
 	NoLiquidity
 	TooLittle
+	VolumeTaken
+	TradingHalted
+	BeyondBand
 
 	// Why an order ended unfilled.
 	CancelledByStrategy
@@ -93,7 +96,7 @@ var codeNames = []string{
 	"max-order-quantity", "max-order-notional", "max-position", "max-gross-exposure", "price-collar",
 	"order-rate", "max-open-orders", "restricted", "buying-power",
 	"waiting-for-data", "waiting-for-parent", "waiting-for-open", "waiting-for-close", "waiting-for-time", "market-closed", "limit-not-reached",
-	"stop-not-reached", "no-liquidity", "too-little",
+	"stop-not-reached", "no-liquidity", "too-little", "volume-taken", "trading-halted", "beyond-band",
 	"cancelled-by-strategy", "cancelled-by-oca", "parent-ended", "session-ended", "good-till-reached",
 	"not-filled-at-once", "opening-missed", "closing-missed", "rejected-by-venue",
 	"not-ready", "halted", "restart-ahead", "stale-data", "order-in-doubt", "store-failed", "same-rejection",

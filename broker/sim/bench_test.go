@@ -65,7 +65,7 @@ func (b *bench) take(ev order.Event) {
 	}
 	before := o.State
 	verdict, err := o.Apply(ev)
-	if verdict == order.Repeated && before.Done() && refusal(ev) {
+	if verdict == order.Repeated && refusal(ev) {
 		return
 	}
 	if verdict != order.Applied {
@@ -76,7 +76,7 @@ func (b *bench) take(ev order.Event) {
 	}
 }
 
-// refusal reports the answers that an order which has ended can still get.
+// refusal reports the answers that an order can get when it has ended, or rests again after another answer.
 func refusal(ev order.Event) bool {
 	switch ev.(type) {
 	case order.CancelRefused, order.ModifyRefused:
@@ -111,6 +111,9 @@ func (b *bench) cancel(id string) {
 
 func (b *bench) modify(id string, change order.Change) {
 	if o := b.orders[order.ID(id)]; o != nil && o.State.Working() {
+		if _, verdict := o.State.On(order.RequestModify, !o.Filled.IsZero()); verdict != order.Applied {
+			return // as the engine does, to an order that is being cancelled
+		}
 		b.fold(o, order.ModifyRequested{Header: b.head(o)})
 	}
 	b.venue.Modify(order.ID(id), change)

@@ -27,6 +27,14 @@ type book struct {
 	// traded is the latest trade, also of an instrument that has shown quotes.
 	traded lastPrice
 
+	// offers is what buyers and sellers can take of the latest quote.
+	offers [2]offer
+	// halts are those to come, over is the last one.
+	halts []Halt
+	over  Halt
+	band  band
+	day   day
+
 	// orders counts those that have a place here.
 	orders int
 	count  uint32

@@ -6,6 +6,12 @@ import (
 
 // Cancel ends a working order.
 func (v *Venue) Cancel(id order.ID) {
+	if !v.launch(v.opts.Latency.Cancel, flight{id: id}) {
+		v.withdraw(id)
+	}
+}
+
+func (v *Venue) withdraw(id order.ID) {
 	w, reason := v.find(id)
 	if reason == nil && w.request.Type.AtClose() {
 		reason = v.refuseClose(w.book)
@@ -23,6 +29,16 @@ func (v *Venue) Cancel(id order.ID) {
 // where it is. (Nasdaq Equity 4, Rule 4756(a)(3): a cancellation in part keeps the time of entry, other changes
 // are a new order.)
 func (v *Venue) Modify(id order.ID, change order.Change) {
+	if v.opts.Latency.Modify != nil || len(v.flights) > 0 {
+		sent := change
+		if v.launch(v.opts.Latency.Modify, flight{id: id, change: &sent}) {
+			return
+		}
+	}
+	v.change(id, change)
+}
+
+func (v *Venue) change(id order.ID, change order.Change) {
 	head := order.Header{Order: id, Time: v.now}
 	w, reason := v.find(id)
 	if reason == nil {

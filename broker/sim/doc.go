@@ -1,6 +1,6 @@
 // Package sim is the simulated exchange and broker: it works the orders of a backtest or a paper session
 // against bars, quotes and trades, and answers as a real venue would, with order events. It implements
-// broker.Venue, lives in the engine's loop, and uses neither a clock nor chance.
+// broker.Venue, lives in the engine's loop and uses no clock; what chance it uses comes from a seed.
 //
 // # Which order fills when
 //
@@ -27,7 +27,10 @@
 //
 // Bars that carry a spread are made of mid prices: buyers see every price half the spread higher,
 // sellers half lower. What happens inside a bar is decided by [Path], what a touched limit is worth by
-// [LimitRule], what taking liquidity costs by [Slippage]. Quantity is not limited by what was traded.
+// [LimitRule], what taking liquidity costs by [Slippage]. Quantity is limited by what was traded only with
+// [Options.Participation]; what is left of an order then goes on with the next observation.
+//
+// A finer bar series makes the path: shown minutes and their days, an instrument trades on the minutes.
 //
 // A fill has the price that the market printed, which for adjusted history lies between the ticks, and
 // says in Fill.Rule which price it is. Its time is the start of the bar for a fill at the open; inside a
@@ -49,6 +52,11 @@
 // or a trailing stop has found its price; WasTriggered; WasFilled, WasCancelled, HasExpired. In between Noted tells why an order has not filled, whenever the reason changes, with the nearest price the
 // order has seen; and once more before its time or its strategy ends it. [Venue.Terms] tells where a trailing stop or a
 // pegged order stands.
+//
+// # What goes wrong
+//
+// [Latency] lets commands arrive later, [Options.Rejects] refuses orders at random, a [Halt] stops trading for a
+// time and [Bands] bound the price. None of it happens by default.
 //
 // Margin, positions, account values and anything of TWS never live here.
 package sim

@@ -79,20 +79,24 @@ func TestPessimisticFormula(t *testing.T) {
 	})
 }
 
-// TestPessimisticIsNeverBetter: leaving a position by a stop or a target, the pessimistic path brings no
-// more money than either stated path.
-func TestPessimisticIsNeverBetter(t *testing.T) {
+// TestTiesBoundThePaths: leaving a position by a stop, plain or trailing, or a target, the pessimistic path brings
+// no more money than any stated path, and the optimistic one no less.
+func TestTiesBoundThePaths(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		open, high, low, close := drawBar(t, 1000)
 		side := order.Side(rapid.IntRange(0, 1).Draw(t, "side"))
 		away := int(side.Sign()) * rapid.IntRange(1, 20).Draw(t, "stop away")
 		gain := int(side.Sign()) * rapid.IntRange(1, 20).Draw(t, "target away")
+		trailing := rapid.Bool().Draw(t, "trailing")
 		proceeds := func(path sim.Path) int {
-			b := newBench(t, sim.Options{Path: path})
+			b := newBench(t, sim.Options{Path: path, Seed: 7})
 			b.advance(clock("09:30"))
 			ten := decimal.NewFromInt(10)
 			stop := order.NewStop("SPY", side, ten, dollars(open+away))
 			target := order.NewLimit("SPY", side, ten, dollars(open-gain))
+			if trailing {
+				stop = order.NewTrailingStop("SPY", side, ten, dollars(int(side.Sign())*away))
+			}
 			stop.OCA, target.OCA = "exit", "exit"
 			b.submit("target", target)
 			b.submit("stop", stop)
@@ -104,10 +108,10 @@ func TestPessimisticIsNeverBetter(t *testing.T) {
 			}
 			return -int(side.Sign()) * close
 		}
-		careful := proceeds(sim.Pessimistic)
-		for _, path := range []sim.Path{sim.OpenHighLowClose, sim.OpenLowHighClose, sim.NearestExtreme} {
-			if other := proceeds(path); careful > other {
-				t.Fatal(fmt.Sprintf("pessimistic brings %d, %s only %d", careful, path, other))
+		careful, best := proceeds(sim.Pessimistic), proceeds(sim.Optimistic)
+		for _, path := range []sim.Path{sim.OpenHighLowClose, sim.OpenLowHighClose, sim.NearestExtreme, sim.Random} {
+			if other := proceeds(path); careful > other || other > best {
+				t.Fatal(fmt.Sprintf("pessimistic brings %d, %s %d, optimistic %d", careful, path, other, best))
 			}
 		}
 	})

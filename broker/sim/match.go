@@ -12,9 +12,13 @@ func (v *Venue) match(b *book, s *sight) {
 	b.count++
 	s.number = b.count
 	s.session, s.phase = b.observed.Seek(s.end)
+	if len(b.halts) > 0 && b.halted(s.end) {
+		v.wait(b)
+		return
+	}
 	all := s.reach()
 	if reached := b.reached(&all); reached || len(b.urgent) > 0 || len(b.watched) > 0 {
-		s.highFirst = v.opts.Path.highFirst(&s.bid)
+		s.highFirst = v.highFirst(b, s)
 		for _, w := range b.watched {
 			v.approach(w, s)
 		}
@@ -48,6 +52,9 @@ func (v *Venue) matchTape(b *book, t *market.Trade) {
 		tape: true, traded: t.Price, number: b.count,
 	}
 	s.session, s.phase = b.observed.Seek(s.end)
+	if len(b.halts) > 0 && b.halted(s.end) {
+		return
+	}
 	for _, w := range b.watched {
 		v.approach(w, s)
 	}
@@ -85,6 +92,10 @@ func (v *Venue) approach(w *working, s *sight) {
 		if s.session.Open < w.opens {
 			return
 		}
+		if w.opens != 0 && from == theOpen && v.joinOpening(w, s) {
+			return
+		}
+		w.opens = 0
 	}
 	w.tried = true
 	v.join(w, s, from)
@@ -96,9 +107,24 @@ func (v *Venue) approachOpening(w *working, s *sight, from spot) {
 		return
 	}
 	w.tried = true
-	if from == theOpen {
+	if from == theOpen && !v.joinOpening(w, s) {
 		v.join(w, s, from)
 	}
+}
+
+// joinOpening lets an order meet the official opening price; false if there is none, or if the order stays for what
+// comes after it.
+func (v *Venue) joinOpening(w *working, s *sight) bool {
+	p, ok := v.print(w.book, s.session.Date)
+	if !ok {
+		return false
+	}
+	if !v.reaches(w, s, p.Open) {
+		return w.request.TimeInForce == order.OPG
+	}
+	w.opens = 0
+	v.meetings = append(v.meetings, meeting{order: w, at: p.Open, from: theOpen, next: theOpen, opening: true})
+	return true
 }
 
 // join adds an order's meeting to those of the observation.
@@ -110,12 +136,16 @@ func (v *Venue) join(w *working, s *sight, from spot) {
 
 // entry is where on the observation's path an order begins to see.
 func (v *Venue) entry(w *working, s *sight) (spot, bool) {
+	since := w.since
+	if over := &w.book.over; over.From <= s.start {
+		since = max(since, over.To)
+	}
 	switch {
-	case w.since <= s.start:
+	case since <= s.start:
 		return theOpen, true
 	case !s.bar:
 		return spot{}, false
-	case w.since < s.end, w.since == s.end && v.opts.Timing == ThisClose:
+	case since < s.end, since == s.end && v.opts.Timing == ThisClose:
 		return theClose, true
 	}
 	return spot{}, false

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
 )
 
 // An instrument trades on its finest data. A bar that starts before the latest observation did summarises
@@ -38,7 +39,7 @@ func (v *Venue) observeBar(b *book, bar *market.Bar) {
 	if b.orders == 0 {
 		return
 	}
-	s := sight{start: bar.Start, end: bar.End, bar: true, offers: bar.Spread > 0}
+	s := sight{start: bar.Start, end: bar.End, bar: true, offers: bar.Spread > 0, volume: bar.Volume}
 	s.ask, s.bid = sides(curve{bar.Open, high, low, bar.Close}, bar.Spread)
 	if empty {
 		s.ask, s.bid = flat(math.NaN()), flat(math.NaN())
@@ -66,7 +67,7 @@ func (b *book) keep(bar *market.Bar, empty bool) {
 
 // observeQuote takes a quote: buyers pay the ask, sellers get the bid. A side without a price, or with an
 // impossible one, fills nobody; a bid above the ask fills nobody at all, because no such market can be
-// traded with. Sizes are not looked at.
+// traded with. Sizes count with Options.Participation.
 func (v *Venue) observeQuote(b *book, q *market.Quote) {
 	ask, bid := b.offer(q.Ask), b.offer(q.Bid)
 	if q.Time < b.until || bid > ask || ask != ask && bid != bid {
@@ -75,6 +76,8 @@ func (v *Venue) observeQuote(b *book, q *market.Quote) {
 	}
 	b.began, b.until, b.quoted = q.Time, q.Time, true
 	b.last = lastPrice{at: q.Time, ask: ask, bid: bid, offers: true}
+	b.offers[order.Buy].show(q.Ask, q.AskSize)
+	b.offers[order.Sell].show(q.Bid, q.BidSize)
 	if b.orders == 0 {
 		return
 	}
@@ -99,6 +102,9 @@ func (v *Venue) observeTrade(b *book, t *market.Trade) {
 		return
 	}
 	b.began, b.until = t.Time, t.Time
+	if v.opts.Slippage != nil {
+		b.countTrade(t)
+	}
 	b.traded = lastPrice{at: t.Time, ask: t.Price, bid: t.Price}
 	if b.quoted {
 		if len(b.watched) > 0 && believable(t.Price, b.last.bid, b.last.ask) {
@@ -110,5 +116,5 @@ func (v *Venue) observeTrade(b *book, t *market.Trade) {
 	if b.orders == 0 {
 		return
 	}
-	v.match(b, &sight{start: t.Time, end: t.Time, ask: flat(t.Price), bid: flat(t.Price)})
+	v.match(b, &sight{start: t.Time, end: t.Time, ask: flat(t.Price), bid: flat(t.Price), volume: t.Size})
 }

@@ -16,6 +16,20 @@ type Options struct {
 	// Slippage of orders that take liquidity; nil is none.
 	Slippage Slippage
 	Fees     fee.Schedule
+
+	// Participation is the share of the traded volume that our orders may take, 0.1 is a tenth; 0 does not limit
+	// them.
+	Participation float64
+	Latency       Latency
+	// Rejects is the part of the orders that the venue refuses at random, to try what strategies make of it.
+	Rejects float64
+	Halts   []Halt
+	// Bands are the price limits of all instruments; nil is none.
+	Bands *Bands
+	// Prints are the official prices of the auctions; nil, or where it has none, the prices that are observed.
+	Prints Prints
+	// Seed drives all chance: delays, rejects and the random path.
+	Seed uint64
 }
 
 // Validate returns every fault of the options, joined.
@@ -33,5 +47,12 @@ func (o Options) Validate() error {
 	if err := validateSlippage(o.Slippage); err != nil {
 		faults = append(faults, err)
 	}
+	if !(o.Participation >= 0 && o.Participation <= 1) {
+		faults = append(faults, fmt.Errorf("participation %v: must be from 0 to 1", o.Participation))
+	}
+	if !(o.Rejects >= 0 && o.Rejects <= 1) {
+		faults = append(faults, fmt.Errorf("rejects %v: must be from 0 to 1", o.Rejects))
+	}
+	faults = append(faults, o.Latency.validate(), validateHalts(o.Halts), o.Bands.validate())
 	return errors.Join(faults...)
 }

@@ -22,9 +22,14 @@ const (
 	OpenLowHighClose
 	// NearestExtreme goes to the extreme nearer to the open first; to the low if both are as near.
 	NearestExtreme
+	// Optimistic decides every tie for the gain, as Pessimistic does against it: limits trade before stops. It is
+	// good for one thing: the distance to Pessimistic is what the path inside the bars can matter.
+	Optimistic
+	// Random goes to the high or the low first by a throw of Options.Seed, one for each bar.
+	Random
 )
 
-var pathNames = []string{"pessimistic", "open-high-low-close", "open-low-high-close", "nearest-extreme"}
+var pathNames = []string{"pessimistic", "open-high-low-close", "open-low-high-close", "nearest-extreme", "optimistic", "random"}
 
 // String is the lower-case name, such as "nearest-extreme".
 func (p Path) String() string { return name(pathNames, int(p)) }
@@ -80,6 +85,10 @@ type meeting struct {
 	from      spot
 	// next is where the path goes on.
 	next spot
+	// reserve tells that it is the part of an iceberg that is not displayed.
+	reserve bool
+	// opening tells that the price is the official one of the opening auction.
+	opening bool
 	// adjusts tells that the path comes to the price at which the order's stop is adjusted.
 	adjusts bool
 }
@@ -94,11 +103,13 @@ func (m *meeting) before(other *meeting) bool {
 		return m.distance < other.distance
 	case m.order.isStop() != other.order.isStop():
 		return m.order.isStop()
-	case m.order.request.Hidden != other.order.request.Hidden:
-		return other.order.request.Hidden
+	case m.hidden() != other.hidden():
+		return other.hidden()
 	}
 	return m.order.age < other.order.age
 }
+
+func (m *meeting) hidden() bool { return m.reserve || m.order.request.Hidden }
 
 // meet follows the path from a spot until it comes to the order; false if it never does.
 func (v *Venue) meet(w *working, s *sight, from spot) (meeting, bool) {
@@ -112,7 +123,7 @@ func (v *Venue) meet(w *working, s *sight, from spot) (meeting, bool) {
 	}
 	if v.reaches(w, s, at) {
 		m := meeting{order: w, leg: from.leg, at: at, from: from, next: from}
-		if v.opts.Path != Pessimistic {
+		if !v.opts.Path.decidesTies() {
 			m.distance = snap(math.Abs(at - v.route(s, c)[from.leg]))
 		}
 		return m, true
@@ -120,8 +131,8 @@ func (v *Venue) meet(w *working, s *sight, from spot) (meeting, bool) {
 	if from.leg == lastLeg || w.atOnce() {
 		return meeting{}, false
 	}
-	if v.opts.Path == Pessimistic {
-		return v.meetPessimistic(w, s, c, at, from)
+	if v.opts.Path.decidesTies() {
+		return v.meetTie(w, s, c, at, from)
 	}
 	return v.meetRoute(w, s, c, at, from)
 }

@@ -18,9 +18,13 @@ import (
 // walk is a random day of bars, quotes, orders, changes and cancellations in two instruments, with the
 // promises of the venue checked at every event.
 type walk struct {
-	t     *rapid.T
-	b     *bench
-	ids   []string
+	t    *rapid.T
+	b    *bench
+	opts sim.Options
+	ids  []string
+	// spare is what can still be taken of the bar shown last, its instrument's volume being known.
+	spare [2]float64
+	known [2]bool
 	since map[order.ID]market.Time
 	asked map[order.ID]decimal.Decimal
 	// changed are the orders whose quantity the walk has changed.
@@ -52,13 +56,30 @@ func TestProperties(t *testing.T) {
 func newWalk(t *rapid.T) *walk {
 	opts := sim.Options{
 		Timing: sim.Timing(rapid.IntRange(0, 1).Draw(t, "timing")),
-		Path:   sim.Path(rapid.IntRange(0, 3).Draw(t, "path")),
+		Path:   sim.Path(rapid.IntRange(0, 5).Draw(t, "path")),
 		Limits: sim.LimitRule(rapid.IntRange(0, 1).Draw(t, "limits")),
+		Seed:   1,
 	}
+	frictions(t, &opts)
 	w := &walk{t: t, b: newBench(t, opts, instruments["SPY"], instruments["QQQ"]), since: map[order.ID]market.Time{}, asked: map[order.ID]decimal.Decimal{}, changed: map[string]bool{}, last: [2]int{1000, 1000}}
+	w.opts, w.spare = opts, [2]float64{math.Inf(1), math.Inf(1)}
 	w.b.advance(clock("09:30"))
 	w.until = [2]market.Time{w.b.now, w.b.now}
 	return w
+}
+
+// frictions draws what makes a market worse, for half of the walks.
+func frictions(t *rapid.T, opts *sim.Options) {
+	if rapid.Bool().Draw(t, "frictionless") {
+		return
+	}
+	delay := sim.NormalDelay{Mean: 3 * time.Second, Deviation: 4 * time.Second}
+	opts.Participation = rapid.SampledFrom([]float64{0, 0.1, 1}).Draw(t, "participation")
+	opts.Latency = sim.Latency{Submit: delay, Modify: delay, Cancel: sim.EmpiricalDelay{0, 5 * time.Second}}
+	opts.Rejects = rapid.SampledFrom([]float64{0, 0.2}).Draw(t, "rejects")
+	if rapid.Bool().Draw(t, "halt") {
+		opts.Halts = []sim.Halt{{Symbol: "SPY", From: clock("09:32"), To: clock("09:34:30")}}
+	}
 }
 
 func (w *walk) step() {
@@ -150,12 +171,16 @@ func (w *walk) bar() {
 	end := max(w.until[i], w.b.now-market.Time(time.Minute)).Add(minutes)
 	end = max(end, w.b.now)
 	bar := market.Bar{
-		Instrument: market.ID(i), Start: end.Add(-minutes), End: end, Volume: float64(rapid.IntRange(0, 1).Draw(w.t, "volume")),
+		Instrument: market.ID(i), Start: end.Add(-minutes), End: end, Volume: float64(rapid.IntRange(0, 300).Draw(w.t, "volume")),
 		Open: float64(open) / 100, High: float64(high) / 100, Low: float64(low) / 100, Close: float64(close) / 100,
 	}
 	w.wait(end)
 	w.until[i] = end
 	w.shown[i] = shown{bar.Start, bar.End, bar.Low, bar.High, bar.Close}
+	w.known[i] = w.known[i] || bar.Volume > 0
+	if w.spare[i] = math.Inf(1); w.known[i] && w.opts.Participation > 0 {
+		w.spare[i] = math.Floor(w.opts.Participation * bar.Volume)
+	}
 	w.b.bar(bar)
 }
 
@@ -163,7 +188,10 @@ func (w *walk) quote() {
 	i := rapid.IntRange(0, 1).Draw(w.t, "instrument")
 	bid := float64(w.last[i]+rapid.IntRange(-20, 20).Draw(w.t, "bid")) / 100
 	ask := bid + float64(rapid.IntRange(-1, 3).Draw(w.t, "spread"))/100
-	q := market.Quote{Instrument: market.ID(i), Time: max(w.b.now, w.until[i]), Bid: bid, Ask: math.Round(ask*100) / 100}
+	q := market.Quote{
+		BidSize: float64(rapid.IntRange(0, 40).Draw(w.t, "bid size")), AskSize: float64(rapid.IntRange(0, 40).Draw(w.t, "ask size")),
+		Instrument: market.ID(i), Time: max(w.b.now, w.until[i]), Bid: bid, Ask: math.Round(ask*100) / 100,
+	}
 	if rapid.IntRange(0, 4).Draw(w.t, "one-sided") == 0 {
 		q.Ask = 0
 	}
@@ -187,7 +215,7 @@ func (w *walk) wait(until market.Time) {
 func (w *walk) trade() {
 	i := rapid.IntRange(0, 1).Draw(w.t, "instrument")
 	tr := market.Trade{
-		Instrument: market.ID(i), Time: max(w.b.now, w.until[i]), Size: 1,
+		Instrument: market.ID(i), Time: max(w.b.now, w.until[i]), Size: float64(rapid.IntRange(0, 100).Draw(w.t, "size")),
 		Price: float64(w.last[i]+rapid.IntRange(-20, 20).Draw(w.t, "trade")) / 100,
 	}
 	w.wait(tr.Time)
@@ -195,7 +223,7 @@ func (w *walk) trade() {
 	if !w.quoted[i] {
 		w.shown[i] = shown{tr.Time, tr.Time, tr.Price, tr.Price, tr.Price}
 	}
-	w.traded[i] = tr.Price
+	w.traded[i], w.spare[i] = tr.Price, math.Inf(1)
 	w.b.show(market.Event{Kind: market.TradeEvent, Instrument: tr.Instrument, Time: tr.Time, Trade: tr})
 }
 
@@ -235,6 +263,7 @@ func (w *walk) checkFill(f *order.Fill) {
 	if o.Created > f.Time {
 		w.t.Fatalf("order %s of %s filled at %s, before it was sent", o.ID, o.Created, f.Time)
 	}
+	w.checkFrictions(f)
 	price, s := f.Price.InexactFloat64(), &w.shown[f.Instrument.ID]
 	resting := (f.Rule == sim.RuleLimit || f.Rule == sim.RuleDiscretion || f.Rule == sim.RulePeg) && s.start == s.end
 	if f.Rule == sim.RuleClosing && price == w.traded[f.Instrument.ID] {
@@ -245,6 +274,20 @@ func (w *walk) checkFill(f *order.Fill) {
 	}
 	if created := o.Created; created > s.start && price != s.close && s.start != s.end {
 		w.t.Fatalf("order %s of %s filled at %v on a bar that began at %s", o.ID, created, price, s.start)
+	}
+}
+
+func (w *walk) checkFrictions(f *order.Fill) {
+	i := f.Instrument.ID
+	if w.shown[i].start != w.shown[i].end && f.Rule != sim.RuleClosing {
+		if w.spare[i] -= f.Quantity.InexactFloat64(); w.spare[i] < 0 {
+			w.t.Fatalf("order %s took %s, more than its share of the bar", f.Order, f.Quantity)
+		}
+	}
+	for _, h := range w.opts.Halts {
+		if h.Symbol == f.Instrument.Symbol && h.From < w.b.now && w.b.now <= h.To {
+			w.t.Fatalf("order %s filled at %s, in the halt", f.Order, w.b.now)
+		}
 	}
 }
 

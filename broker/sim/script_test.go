@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/broker/sim/fee"
@@ -20,7 +21,10 @@ import (
 // case's "day"; the clock stands at 09:30 first. The numbers are worked out by hand in the comments.
 //
 //	case NAME
-//	options timing=this-close path=nearest-extreme limits=through slippage=2 fees=ibkr-fixed
+//	options timing=this-close path=nearest-extreme limits=through slippage=2|1bp|0.5spread|1sqrt fees=ibkr-fixed
+//	        participation=0.1 submit=50ms change=20ms cancel=10ms bands=5[/5m]
+//	halt SYMBOL FROM TO
+//	print DATE OPEN CLOSE
 //	instrument SPY | ES | EURUSD ...
 //	notes
 //	day 2024-03-05
@@ -33,7 +37,7 @@ import (
 //	cancel ID
 //	bar [START-]END O H L C [volume=V] [spread=S] [on SYMBOL]
 //	quote TIME BID[xSIZE] ASK[xSIZE] [on SYMBOL]
-//	trade TIME PRICE [on SYMBOL]
+//	trade TIME PRICE[xSIZE] [on SYMBOL]
 //	advance TIME
 //	due TIME|never
 func TestScripts(t *testing.T) {
@@ -64,10 +68,12 @@ type script struct {
 	notes bool
 	shown int
 	start string
+
+	prints map[market.Date]sim.Print
 }
 
 func runScript(t *testing.T, body string) {
-	s := &script{t: t, day: testDay, start: "09:30"}
+	s := &script{t: t, day: testDay, start: "09:30", prints: map[market.Date]sim.Print{}}
 	var want []string
 	step := ""
 	for line := range strings.SplitSeq(body, "\n") {
@@ -99,6 +105,17 @@ func (s *script) run(f []string) error {
 	case "notes":
 		s.notes = true
 		return nil
+	case "print":
+		day, err := market.ParseDate(f[1])
+		s.prints[day] = sim.Print{Open: float(f[2]), Close: float(f[3])}
+		s.opts.Prints = func(_ *market.Instrument, day market.Date) (sim.Print, bool) {
+			p, ok := s.prints[day]
+			return p, ok
+		}
+		return err
+	case "halt":
+		s.opts.Halts = append(s.opts.Halts, sim.Halt{Symbol: f[1], From: s.at(f[2]), To: s.at(f[3])})
+		return nil
 	case "start":
 		s.start = f[1]
 		return nil
@@ -128,7 +145,8 @@ func (s *script) run(f []string) error {
 		q := market.Quote{Instrument: s.on(f), Time: s.at(f[1]), Bid: bid, Ask: ask, BidSize: bidSize, AskSize: askSize}
 		s.bench.show(market.Event{Kind: market.QuoteEvent, Instrument: q.Instrument, Time: q.Time, Quote: q})
 	case "trade":
-		tr := market.Trade{Instrument: s.on(f), Time: s.at(f[1]), Price: float(f[2]), Size: 1}
+		price, size := sized(f[2])
+		tr := market.Trade{Instrument: s.on(f), Time: s.at(f[1]), Price: price, Size: size}
 		s.bench.show(market.Event{Kind: market.TradeEvent, Instrument: tr.Instrument, Time: tr.Time, Trade: tr})
 	case "advance":
 		s.bench.advance(s.at(f[1]))
@@ -154,9 +172,36 @@ func (s *script) options(f []string) error {
 		case "limits":
 			err = s.opts.Limits.UnmarshalText([]byte(value))
 		case "slippage":
-			s.opts.Slippage = sim.Ticks(float(value))
-			if bp, ok := strings.CutSuffix(value, "bp"); ok {
-				s.opts.Slippage = sim.BasisPoints(float(bp))
+			if ticks, whole := strconv.Atoi(value); whole == nil {
+				s.opts.Slippage = sim.Ticks(ticks)
+			}
+			for unit, slip := range map[string]func(float64) sim.Slippage{
+				"bp":     func(x float64) sim.Slippage { return sim.BasisPoints(x) },
+				"spread": func(x float64) sim.Slippage { return sim.SpreadPart(x) },
+				"sqrt":   func(x float64) sim.Slippage { return sim.SquareRoot(x) },
+			} {
+				if number, ok := strings.CutSuffix(value, unit); ok {
+					s.opts.Slippage = slip(float(number))
+				}
+			}
+		case "participation":
+			s.opts.Participation = float(value)
+		case "submit", "change", "cancel":
+			var delay time.Duration
+			delay, err = time.ParseDuration(value)
+			switch key {
+			case "submit":
+				s.opts.Latency.Submit = sim.FixedDelay(delay)
+			case "change":
+				s.opts.Latency.Modify = sim.FixedDelay(delay)
+			default:
+				s.opts.Latency.Cancel = sim.FixedDelay(delay)
+			}
+		case "bands":
+			percent, window, moving := strings.Cut(value, "/")
+			s.opts.Bands = &sim.Bands{Percent: float(percent)}
+			if moving {
+				s.opts.Bands.Window, err = time.ParseDuration(window)
 			}
 		case "fees":
 			s.opts.Fees = fee.Schedule{Default: fee.IBKRFixed()}

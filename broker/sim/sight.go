@@ -30,8 +30,10 @@ type sight struct {
 	traded float64
 	// atClose tells that the price is the one that the session closed at.
 	atClose bool
-	// The sizes of a quote.
+	// The sizes of a quote, and the volume of a bar or trade.
 	askSize, bidSize float64
+	volume           float64
+	supply           supply
 	// number counts the observations of the instrument while it has orders.
 	number  uint32
 	session *calendar.Session

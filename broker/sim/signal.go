@@ -57,9 +57,13 @@ func sees(t order.Trigger, trades bool) bool {
 }
 
 func middle(bid, ask *curve) curve {
-	mid := func(b, a float64) float64 { return snap((b + a) / 2) }
-	return curve{mid(bid.open, ask.open), mid(bid.high, ask.high), mid(bid.low, ask.low), mid(bid.close, ask.close)}
+	return curve{
+		middleOf(bid.open, ask.open), middleOf(bid.high, ask.high),
+		middleOf(bid.low, ask.low), middleOf(bid.close, ask.close),
+	}
 }
+
+func middleOf(bid, ask float64) float64 { return snap((bid + ask) / 2) }
 
 // confirmed counts the observations in a row that reach the price, where the method asks for two.
 func (w *working) confirmed(s *sight, at float64) bool {

@@ -13,8 +13,20 @@ func (v *Venue) Submit(o *order.Order) {
 	if v.knows(o.ID) {
 		return
 	}
+	v.sink(order.WasSubmitted{Header: order.Header{Order: o.ID, Time: v.now}})
+	if v.opts.Latency.Submit != nil || len(v.flights) > 0 {
+		sent := *o
+		if v.launch(v.opts.Latency.Submit, flight{sent: &sent}) {
+			v.flying[o.ID] = true
+			return
+		}
+	}
+	v.receive(o)
+}
+
+// receive answers an order that has arrived.
+func (v *Venue) receive(o *order.Order) {
 	head := order.Header{Order: o.ID, Time: v.now}
-	v.sink(order.WasSubmitted{Header: head})
 	if reason := v.refuse(o); reason != nil {
 		v.ended[o.ID] = &outcome{done: true}
 		v.sink(order.WasRejected{Header: head, Reason: *reason})
@@ -44,7 +56,7 @@ func (v *Venue) knows(id order.ID) bool {
 		return true
 	}
 	_, ok := v.ended[id]
-	return ok
+	return ok || len(v.flying) > 0 && v.flying[id]
 }
 
 // refuse is what makes an order impossible here, or nil.
@@ -65,7 +77,12 @@ func (v *Venue) refuse(o *order.Order) *order.Reason {
 	case o.Parent != "" && !v.knows(o.Parent):
 		return &order.Reason{Code: order.UnknownOrder, Detail: "parent " + string(o.Parent) + " is not known: send the parent first"}
 	case o.Type.AtClose():
-		return v.refuseClose(&v.books[in.ID])
+		if reason := v.refuseClose(&v.books[in.ID]); reason != nil {
+			return reason
+		}
+	}
+	if v.opts.Rejects > 0 && v.chance.Float64() < v.opts.Rejects {
+		return &order.Reason{Code: order.RejectedByVenue, Detail: "refused at random, as sim.rejects asks for"}
 	}
 	return nil
 }
@@ -140,6 +157,9 @@ func (v *Venue) enter(w *working) {
 func (v *Venue) meetLast(w *working) {
 	b, last := w.book, &w.book.last
 	if v.opts.Timing != ThisClose || last.at != v.now || w.request.TimeInForce >= order.OPG || w.place == closing {
+		return
+	}
+	if len(b.halts) > 0 && b.halted(v.now) {
 		return
 	}
 	s := sight{

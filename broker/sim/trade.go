@@ -22,6 +22,8 @@ const (
 	RuleDiscretion = "limit and discretion"
 	// RulePeg is a limit that the venue set from the quote.
 	RulePeg = "pegged"
+	// RuleOpening is the official opening price of the session.
+	RuleOpening = "opening price"
 	// RuleClosing is the closing price of the session.
 	RuleClosing = "closing price"
 	// RulePath is the price that the bar's path had reached when the order came to life.
@@ -41,15 +43,23 @@ const (
 //   - On quotes and trades, a limit order that has rested for one of them trades at its limit even if the
 //     next one jumps over it: it was there before.
 //
-// Everything open trades: liquidity is not limited.
+// Everything open trades, unless liquidity is limited.
 func (v *Venue) trade(s *sight, m *meeting) {
 	w := m.order
+	limited := w.limited()
+	passive := limited && (m.threshold || !s.bar && !w.fresh && !w.request.Type.Pegs() && !s.atClose && !m.opening)
 	quantity := w.allowance()
-	if !quantity.IsPositive() || !v.suffices(w, quantity) {
+	if !quantity.IsPositive() || !v.within(w, s, m.at) {
 		return
 	}
-	limited := w.limited()
-	passive := limited && (m.threshold || !s.bar && !w.fresh && !w.request.Type.Pegs() && !s.atClose)
+	var supply *supply
+	if v.opts.Participation > 0 {
+		supply = v.supply(w, s)
+		quantity = w.displayed(supply.limit(quantity), m, passive, supply)
+	}
+	if !v.suffices(w, quantity) {
+		return
+	}
 	w.fills++
 	f := order.Fill{
 		ExecID: string(w.id) + "." + strconv.Itoa(w.fills),
@@ -64,18 +74,27 @@ func (v *Venue) trade(s *sight, m *meeting) {
 		f.Price, f.Rule = w.trip, w.tripRule()
 	default:
 		f.Price, f.Rule = exact(m.at), rule(s, w, m.from)
+		if m.opening {
+			f.Rule = RuleOpening
+		}
 	}
 	if m.from == theOpen && !m.threshold {
 		f.Time = s.start // inside a bar the moment is not known: it is over at the end
 	}
 	if !passive {
-		v.slip(w, &f)
+		v.slip(s, w, &f)
 	}
 	if w.book.fees != nil {
 		f.Fee = w.book.fees.Charge(&w.tally, &f)
 		w.tally.Add(&f)
 	}
+	if supply != nil {
+		supply.take(quantity)
+	}
 	v.filled(s, w, &f, m.next)
+	if supply != nil && passive {
+		v.meetReserve(w, m)
+	}
 }
 
 // rule names the price of an order that did not trade at its own.
@@ -131,6 +150,10 @@ func (w *working) tripRule() string {
 // the first fill must reach the minimum.
 func (v *Venue) suffices(w *working, quantity decimal.Decimal) bool {
 	r := &w.request
+	if !quantity.IsPositive() {
+		v.note(w, order.VolumeTaken, math.NaN())
+		return false
+	}
 	whole := r.AllOrNone || r.TimeInForce == order.FOK
 	if whole && quantity.LessThan(w.open()) || w.fills == 0 && quantity.LessThan(r.MinQuantity) {
 		v.note(w, order.TooLittle, math.NaN())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 
 	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/market"
@@ -12,8 +13,8 @@ import (
 )
 
 // Venue is a simulated exchange and broker. It lives in the engine's loop: one goroutine calls it, and
-// it calls the sink while a method runs. It keeps no clock and uses no chance; the same calls give the
-// same events.
+// it calls the sink while a method runs. It keeps no clock, and its chance comes from Options.Seed; the same calls
+// give the same events.
 type Venue struct {
 	opts  Options
 	books []book
@@ -31,6 +32,11 @@ type Venue struct {
 
 	// meetings are those of the observation at hand.
 	meetings []meeting
+
+	chance *rand.Rand
+	// flights are the commands on their way, flying the orders that have not arrived.
+	flights []flight
+	flying  map[order.ID]bool
 }
 
 var _ broker.Venue = (*Venue)(nil)
@@ -45,6 +51,7 @@ func New(instruments []*market.Instrument, calendars func(*market.Instrument) (*
 		opts: opts, books: make([]book, len(instruments)), sink: discard,
 		ends:   deadlines{next: market.Never},
 		orders: make(map[order.ID]*working), ended: make(map[order.ID]*outcome), groups: make(map[groupKey]*group),
+		chance: rand.New(rand.NewPCG(opts.Seed, 0x5eed)), flying: make(map[order.ID]bool),
 	}
 	for i, in := range instruments {
 		if in == nil {
@@ -63,6 +70,7 @@ func New(instruments []*market.Instrument, calendars func(*market.Instrument) (*
 		v.books[i] = book{
 			in: in, fees: opts.Fees.For(in), hours: newHours(c), observed: c.Cursor(),
 			belowZero: in.Kind == market.Future || in.Kind == market.Combo,
+			halts:     haltsOf(opts.Halts, in.Symbol),
 		}
 	}
 	return v, nil
@@ -95,8 +103,8 @@ func (v *Venue) Observe(ev *market.Event) {
 		return
 	}
 	// Time in force is a promise of its own: it ends orders even if nobody asked Due.
-	for ev.Time > v.ends.next {
-		v.Advance(v.ends.next)
+	for ev.Time > v.Due() {
+		v.Advance(v.Due())
 	}
 	v.now = max(v.now, ev.Time)
 	b := &v.books[ev.Instrument]
@@ -110,16 +118,23 @@ func (v *Venue) Observe(ev *market.Event) {
 	default:
 		v.ignored++
 	}
+	if v.opts.Bands != nil {
+		v.widen(b, ev)
+	}
 }
 
-// Advance moves the clock and ends the orders whose time is over.
+// Advance moves the clock, lets commands arrive and ends the orders whose time is over.
 func (v *Venue) Advance(t market.Time) {
 	v.now = max(v.now, t)
+	for len(v.flights) > 0 && v.flights[0].arrives <= t {
+		v.expire(v.flights[0].arrives - 1)
+		v.land()
+	}
 	v.expire(t)
 }
 
-// Due is the end of the order whose time is over first.
-func (v *Venue) Due() market.Time { return v.ends.next }
+// Due is when the next command arrives or the next order's time is over.
+func (v *Venue) Due() market.Time { return min(v.ends.next, v.nextFlight()) }
 
 // Ignored is the number of observations that were of no use: unknown instruments, prices that are
 // missing, not numbers or impossible, crossed quotes, and news older than what is known.

@@ -36,6 +36,16 @@ func TestNewRefuses(t *testing.T) {
 		{"path", nil, sim.Options{Path: 9}, "path 9"},
 		{"limit rule", nil, sim.Options{Limits: 9}, "limit rule 9"},
 		{"ticks", nil, sim.Options{Slippage: sim.Ticks(-1)}, "-1 ticks"},
+		{"spreads", nil, sim.Options{Slippage: sim.SpreadPart(-1)}, "-1 spreads"},
+		{"impact", nil, sim.Options{Slippage: sim.SquareRoot(math.NaN())}, "square-root"},
+		{"participation", nil, sim.Options{Participation: 1.5}, "participation 1.5"},
+		{"rejects", nil, sim.Options{Rejects: -0.1}, "rejects -0.1"},
+		{"latency", nil, sim.Options{Latency: sim.Latency{Cancel: sim.FixedDelay(-1)}}, "latency of cancel"},
+		{"normal latency", nil, sim.Options{Latency: sim.Latency{Submit: sim.NormalDelay{Mean: -1}}}, "must not be negative"},
+		{"no measured latency", nil, sim.Options{Latency: sim.Latency{Modify: sim.EmpiricalDelay{}}}, "at least one"},
+		{"measured latency", nil, sim.Options{Latency: sim.Latency{Modify: sim.EmpiricalDelay{1, -1}}}, "measured delay"},
+		{"halt", nil, sim.Options{Halts: []sim.Halt{{Symbol: "SPY", From: 2, To: 1}}}, "halt of"},
+		{"bands", nil, sim.Options{Bands: &sim.Bands{Percent: 100}}, "bands of 100 %"},
 		{"basis points", nil, sim.Options{Slippage: sim.BasisPoints(math.NaN())}, "basis points"},
 	} {
 		_, err := sim.New(c.instruments, calendarOf, c.opts)

@@ -53,15 +53,15 @@ func (v *Venue) meetWatched(w *working, s *sight, from spot) (meeting, bool) {
 	if from.leg == lastLeg {
 		return meeting{}, false
 	}
-	if v.opts.Path == Pessimistic {
-		return v.watchPessimistic(w, s, &c, at, from)
+	if v.opts.Path.decidesTies() {
+		return v.watchTie(w, s, &c, at, from)
 	}
 	return v.watchRoute(w, s, &c, at, from)
 }
 
 // into is how far into its leg a spot is.
 func (v *Venue) into(s *sight, c *curve, from spot) float64 {
-	if v.opts.Path == Pessimistic {
+	if v.opts.Path.decidesTies() {
 		return 0
 	}
 	return snap(math.Abs(from.on(c) - v.route(s, c)[from.leg]))
@@ -92,27 +92,36 @@ func (v *Venue) watchRoute(w *working, s *sight, c *curve, at float64, from spot
 	return meeting{}, false
 }
 
-// watchPessimistic finds the worst that can happen to the order inside the bar. A trailing stop may be met
-// anywhere between where it stands and where the best price of the bar would bring it: it trades at the worst
-// price of those that the bar reaches.
-func (v *Venue) watchPessimistic(w *working, s *sight, c *curve, at float64, from spot) (meeting, bool) {
-	best, worst := c.high, c.low
+// watchTie finds what can happen to the order inside a bar without a stated path. A trailing stop may be met
+// anywhere between where it stands and where the best price of the bar would bring it. Under Pessimistic it trades
+// at the worst of the prices that the bar reaches; under Optimistic it moves as far as it can first, and is met
+// only if the bar reaches where it stood before, or closes beyond where it stands then.
+func (v *Venue) watchTie(w *working, s *sight, c *curve, at float64, from spot) (meeting, bool) {
+	best, worst, ahead := c.high, c.low, from.high
 	if w.waitsAbove() {
-		best, worst = c.low, c.high
+		best, worst, ahead = c.low, c.high, from.low
 	}
-	if m, ok := v.meetPessimistic(w, s, c, at, from); ok {
+	favoured := v.favours(w)
+	if !favoured && ahead && w.request.Type.Trails() {
+		met := v.reaches(w, s, worst)
+		w.follow(best)
+		if !met && !v.reaches(w, s, c.close) {
+			return meeting{}, false
+		}
+	}
+	if m, ok := v.meetTie(w, s, c, at, from); ok {
 		return w.triggeredOff(s, c, m), true
 	}
 	if m, ok := w.adjustment(at, best, from); ok {
-		m.leg, m.distance = limitsLeg, snap(math.Abs(m.at-at))
+		m.leg, m.distance = otherLeg, snap(math.Abs(m.at-at))
 		up := best == c.high
 		m.next = spot{offset: m.at - c.open, low: from.low && !up, high: from.high && up}
 		return m, true
 	}
 	w.follow(best)
 	w.came(worst)
-	if w.request.Type.Trails() && v.reaches(w, s, worst) {
-		m := meeting{order: w, leg: stopsLeg, distance: snap(math.Abs(worst - at)), at: worst, threshold: true, from: from}
+	if favoured && w.request.Type.Trails() && v.reaches(w, s, worst) {
+		m := meeting{order: w, leg: favouredLeg, distance: snap(math.Abs(worst - at)), at: worst, threshold: true, from: from}
 		m.next = spot{offset: worst - c.open}
 		return w.triggeredOff(s, c, m), true
 	}
