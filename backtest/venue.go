@@ -64,11 +64,15 @@ func delay(c *config.Delay) sim.Delay {
 	return nil
 }
 
-// fees chooses the schedule. IBKR's share schedules apply to shares; other kinds trade free of charge
-// under them until they have schedules of their own, which the summary says.
+// fees chooses the schedule. IBKR's plans charge shares, and with kinds: all also options, futures and currencies;
+// what is left out trades free of charge, which the summary says.
 func fees(c *config.Fees) fee.Schedule {
 	shares := func(m fee.Model) fee.Schedule {
-		return fee.Schedule{Kinds: map[market.Kind]fee.Model{market.Equity: m, market.ETF: m}}
+		kinds := map[market.Kind]fee.Model{market.Equity: m, market.ETF: m}
+		if c.Kinds == "all" {
+			kinds[market.Option], kinds[market.Future], kinds[market.Forex] = fee.IBKROptions(), fee.IBKRFutures(), fee.IBKRForex()
+		}
+		return fee.Schedule{Kinds: kinds}
 	}
 	switch c.Model {
 	case "per-share", "per-contract":
@@ -78,7 +82,7 @@ func fees(c *config.Fees) fee.Schedule {
 	case "ibkr-fixed":
 		return shares(fee.IBKRFixed())
 	case "ibkr-tiered":
-		return shares(fee.Sum{fee.IBKRTiered(), fee.Regulatory{}})
+		return shares(fee.Sum{fee.IBKRTiered(), fee.Regulatory{}, fee.Taking{Rate: c.Exchange}})
 	}
 	return fee.Schedule{}
 }
@@ -104,7 +108,7 @@ func optimism(c *config.Sim, universe *market.Universe) []string {
 	schedule := fees(&c.Fees)
 	for _, in := range universe.All() {
 		if in.Kind.Tradable() && schedule.For(in) == nil {
-			list = append(list, fmt.Sprintf("%s trades without fees: %s covers US shares only", in.Symbol, c.Fees.Model))
+			list = append(list, fmt.Sprintf("%s trades without fees: %s charges %s", in.Symbol, c.Fees.Model, c.Fees.Kinds))
 		}
 	}
 	return list

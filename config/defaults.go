@@ -18,7 +18,7 @@ func Default() Run {
 			Path:     "pessimistic",
 			Limits:   "touch",
 			Auctions: "bars",
-			Fees:     Fees{Model: "ibkr-fixed"},
+			Fees:     Fees{Model: "ibkr-fixed", Kinds: "shares"},
 			Slippage: Slippage{Model: "none"},
 			OnFault:  "hold",
 		},

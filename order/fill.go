@@ -25,6 +25,8 @@ type Fill struct {
 	// Fee is commission and charges in FeeCurrency, positive when paid, negative for a rebate.
 	Fee         decimal.Decimal `json:"fee,omitzero"`
 	FeeCurrency market.Currency `json:"fee_currency,omitempty"`
+	// Maker tells that the order gave liquidity: it had been waiting, and others traded with it.
+	Maker bool
 	// Rule says in the venue's words which price this is: "open of the bar", "limit", ...
 	Rule string `json:"rule,omitempty"`
 	// Tag is copied from the request.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/sim/fee"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
@@ -65,7 +66,7 @@ func (v *Venue) trade(s *sight, m *meeting) {
 		ExecID: string(w.id) + "." + strconv.Itoa(w.fills),
 		Order:  w.id, Strategy: w.strategy, Instrument: w.book.in,
 		Side: w.request.Side, Quantity: quantity,
-		Time: s.end, FeeCurrency: w.book.in.Currency, Tag: w.request.Tag,
+		Time: s.end, Maker: passive, FeeCurrency: w.book.in.Currency, Tag: w.request.Tag,
 	}
 	switch {
 	case passive:
@@ -85,8 +86,7 @@ func (v *Venue) trade(s *sight, m *meeting) {
 		v.slip(s, w, &f)
 	}
 	if w.book.fees != nil {
-		f.Fee = w.book.fees.Charge(&w.tally, &f)
-		w.tally.Add(&f)
+		v.charge(s, w, &f)
 	}
 	if supply != nil {
 		supply.take(quantity)
@@ -95,6 +95,16 @@ func (v *Venue) trade(s *sight, m *meeting) {
 	if supply != nil && passive {
 		v.meetReserve(w, m)
 	}
+}
+
+// charge is the fee of a fill. A new session makes a new order of what is left of one, as to its minimum and maximum.
+// (IBKR, "Commissions", notes: orders that persist overnight are considered new orders for the minimums.)
+func (v *Venue) charge(s *sight, w *working, f *order.Fill) {
+	if s.session != nil && s.session.Date != w.charged {
+		w.tally, w.charged = fee.Tally{}, s.session.Date
+	}
+	f.Fee = w.book.fees.Charge(&w.tally, f)
+	w.tally.Add(f)
 }
 
 // rule names the price of an order that did not trade at its own.

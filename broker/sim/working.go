@@ -19,6 +19,8 @@ type working struct {
 	outcome  *outcome
 	fills    int
 	tally    fee.Tally
+	// charged is the session that the tally counts.
+	charged market.Date
 
 	// number counts accepted orders.
 	number uint64

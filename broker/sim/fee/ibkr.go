@@ -3,7 +3,6 @@ package fee
 import (
 	"github.com/shopspring/decimal"
 
-	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -20,8 +19,9 @@ func IBKRFixed() Model {
 // shares traded in the calendar month, at least 0.35 and at most 1 % of the value of the order; plus
 // the regulatory fees on sales, clearing and the pass-through of NYSE's and FINRA's charges.
 //
-// Exchange fees and rebates are not modelled: they depend on the venue an order was routed to and on
-// whether it took or gave liquidity. IBKR's examples show 0.003 a share taken.
+// Exchange fees depend on the venue an order was routed to: add Taking with a rate of 0.003, which is the most that
+// an exchange may ask (SEC Regulation NMS, rule 610(c)) and what IBKR's examples show. Rebates for giving liquidity
+// are not modelled.
 //
 // Source: as IBKRFixed, and "Stock and ETF Fixed vs. Tiered Pricing Comparison Examples". Each call is an
 // account of its own: its month's volume is counted over all instruments that share the model.
@@ -62,8 +62,7 @@ type Plan struct {
 	// PassThrough is charged on top, as a part of the commission.
 	PassThrough decimal.Decimal
 
-	month  int
-	volume decimal.Decimal
+	month volume
 }
 
 // Charge is the order's commission after the fill less its commission before.
@@ -72,7 +71,7 @@ func (p *Plan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	if sofar.Quantity.IsPositive() {
 		before = p.commission(sofar)
 	}
-	sofar.Rated = sofar.Rated.Add(p.rate(f.Quantity, f.Time))
+	sofar.Rated = sofar.Rated.Add(p.month.rate(p.Tiers, f.Quantity, f.Time))
 	now := sofar.with(f)
 	step := p.commission(&now).Sub(before)
 	return step.Add(step.Mul(p.PassThrough))
@@ -80,21 +79,4 @@ func (p *Plan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 
 func (p *Plan) commission(t *Tally) decimal.Decimal {
 	return decimal.Min(p.Cap.Mul(t.Value), decimal.Max(p.Minimum, t.Rated))
-}
-
-// rate counts shares towards the month and is what they cost by the tiers they fall into.
-func (p *Plan) rate(shares decimal.Decimal, at market.Time) decimal.Decimal {
-	if month := int(tradeDate(at)) / 100; month != p.month {
-		p.month, p.volume = month, decimal.Zero
-	}
-	total := decimal.Zero
-	for i, tier := range p.Tiers {
-		part := shares
-		if i < len(p.Tiers)-1 {
-			part = decimal.Min(shares, decimal.Max(decimal.Zero, tier.UpTo.Sub(p.volume)))
-		}
-		total = total.Add(part.Mul(tier.Rate))
-		p.volume, shares = p.volume.Add(part), shares.Sub(part)
-	}
-	return total
 }

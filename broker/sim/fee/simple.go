@@ -30,6 +30,17 @@ func (p Percent) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	return atLeast(p.Minimum, rate.Mul(sofar.Value), rate.Mul(value(f)))
 }
 
+// Taking charges for each unit of a fill that took liquidity: an exchange's fee.
+type Taking struct{ Rate decimal.Decimal }
+
+// Charge is nothing where the order had been waiting.
+func (t Taking) Charge(_ *Tally, f *order.Fill) decimal.Decimal {
+	if f.Maker {
+		return decimal.Zero
+	}
+	return t.Rate.Mul(f.Quantity)
+}
+
 // atLeast is the step of max(minimum, amount) when the amount grows from before by more.
 func atLeast(minimum, before, more decimal.Decimal) decimal.Decimal {
 	total := decimal.Max(minimum, before.Add(more))
