@@ -107,6 +107,11 @@ func (r *recorder) finish(m report.Manifest) *report.Run {
 		orders[i] = *o
 	}
 	run := r.report.Finish(m, orders)
+	for _, l := range r.account.Ledgers() {
+		for _, p := range l.Postings() {
+			run.Postings = append(run.Postings, report.Posting{Strategy: l.Strategy(), Posting: p})
+		}
+	}
 	run.SessionTime = func(from, to market.Time) time.Duration { return openTime(r.calendar, from, to) }
 	return run
 }

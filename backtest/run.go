@@ -149,6 +149,13 @@ func prepare(run *config.Run, o Options) (*session, error) {
 		Strategies: s.members, Recorder: s.recorder, Calendar: s.calendar.Name(), Log: o.Log,
 		Feeds: setup.Feeds(run),
 	}
+	books, err := s.books(simulated)
+	if err != nil {
+		return nil, err
+	}
+	if books != nil {
+		options.Books = books
+	}
 	if o.Store != nil {
 		options.Durable = o.Store
 	}

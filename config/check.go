@@ -46,6 +46,7 @@ func check(r *Run, o *origins) Faults {
 	for i := range r.Instruments {
 		c.instrument(&r.Instruments[i], join("instruments", strconv.Itoa(i)))
 	}
+	c.account(&r.Account, r.Instruments)
 	c.strategies(r)
 	c.sim(&r.Sim, r.Instruments)
 	if r.Broker.Kind != "" {

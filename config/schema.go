@@ -35,13 +35,6 @@ type Period struct {
 	To   market.Date `koanf:"to" doc:"last day, YYYY-MM-DD"`
 }
 
-// Account is the account at the start.
-type Account struct {
-	Base     market.Currency `koanf:"base" doc:"currency that the account is valued in"`
-	Cash     decimal.Decimal `koanf:"cash" doc:"cash at the start, in the base currency"`
-	Calendar string          `koanf:"calendar" doc:"trading calendar at whose closes equity is sampled; empty means the first instrument's"`
-}
-
 // Data says where recorded data is.
 type Data struct {
 	Catalog string `koanf:"catalog" doc:"folder of the Parquet catalog"`

@@ -123,6 +123,7 @@ func benchmarkRun(b *testing.B, instruments, barsEach int, wave int) {
 	b.ReportMetric(b.Elapsed().Seconds()*1e9/n, "ns/bar")
 	b.ReportMetric(n/b.Elapsed().Seconds()/1e6, "Mbars/s")
 	b.ReportMetric(float64(fills), "fills")
+	b.ReportMetric(float64(fills)*float64(b.N)/b.Elapsed().Seconds(), "orders/s")
 }
 
 // BenchmarkCross is one instrument; few crossings, so that the cost per bar shows and not that of orders.

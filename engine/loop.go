@@ -67,6 +67,9 @@ func (e *Engine) advance(t market.Time) {
 	if e.warming && t > e.Options.Start {
 		e.goLive()
 	}
+	if e.Books != nil && e.Books.Due() <= t {
+		e.keepBooks(t) // before anything can trade at the open
+	}
 	e.Venue.Advance(t) // first, so that the venue's clock is right for the orders that follow
 	if e.live != nil {
 		e.live.advance(t)
@@ -96,8 +99,24 @@ func (e *Engine) advance(t market.Time) {
 // rewake recomputes when the clock has work next.
 func (e *Engine) rewake() {
 	e.wake = min(e.timers.top(), e.dues.top(), e.Venue.Due())
+	if e.Books != nil {
+		e.wake = min(e.wake, e.Books.Due())
+	}
 	if e.live != nil {
 		e.wake = min(e.wake, e.live.due())
+	}
+}
+
+// keepBooks books what no order causes.
+func (e *Engine) keepBooks(t market.Time) {
+	fills, err := e.Books.Book(t, e.account)
+	if err != nil {
+		e.summary.Impossible++
+		e.Log.Error().Err(err).Msg("not everything could be booked")
+	}
+	e.moment.Version++
+	for i := range fills {
+		e.bookFill(&fills[i], "")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/portfolio"
 	"github.com/tidemark/tidemark/risk"
 	"github.com/tidemark/tidemark/store"
@@ -35,11 +36,22 @@ type Options struct {
 	Calendar string
 	// OrderPrefix begins every order id: unique to the run where runs share a broker.
 	OrderPrefix string
+	// Books books what no order causes, such as dividends and interest; nil books nothing.
+	Books Bookkeeper
 	// OnFault says what becomes of a failed strategy's positions.
 	OnFault FaultPolicy
 	Log     zerolog.Logger
 	// Live is set in a run at a broker and nil in a backtest.
 	Live *Live
+}
+
+// Bookkeeper books what no order causes.
+type Bookkeeper interface {
+	// Due is when there is something to book next, market.Never if nothing comes.
+	Due() market.Time
+	// Book books what is due up to t. The fills are those that the account must still take: cash for fractions of
+	// shares, and positions that end without an order.
+	Book(t market.Time, a *portfolio.Account) ([]order.Fill, error)
 }
 
 // Member is one strategy of the run.

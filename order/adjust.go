@@ -9,14 +9,14 @@ import (
 // Adjustment is what a stop becomes when the market goes its way: up to At for a sell order, down to it for a buy
 // order (IB: adjusted order, with At as its trigger price).
 type Adjustment struct {
-	At decimal.Decimal
+	At decimal.Decimal `json:"at"`
 	// To is Stop, StopLimit, TrailingStop or TrailingStopLimit, with the prices that its type needs.
-	To           Type
-	StopPrice    decimal.Decimal
-	LimitPrice   decimal.Decimal
-	TrailAmount  decimal.Decimal
-	TrailPercent decimal.Decimal
-	Offset       decimal.Decimal
+	To           Type            `json:"to"`
+	StopPrice    decimal.Decimal `json:"stop_price,omitzero"`
+	LimitPrice   decimal.Decimal `json:"limit_price,omitzero"`
+	TrailAmount  decimal.Decimal `json:"trail_amount,omitzero"`
+	TrailPercent decimal.Decimal `json:"trail_percent,omitzero"`
+	Offset       decimal.Decimal `json:"offset,omitzero"`
 }
 
 // Change is the adjustment as a change of the order.

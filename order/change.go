@@ -11,14 +11,14 @@ type Change struct {
 	Quantity     *decimal.Decimal `json:"quantity,omitempty"`
 	LimitPrice   *decimal.Decimal `json:"limit_price,omitempty"`
 	StopPrice    *decimal.Decimal `json:"stop_price,omitempty"`
-	TrailAmount  *decimal.Decimal
-	TrailPercent *decimal.Decimal
-	Offset       *decimal.Decimal
+	TrailAmount  *decimal.Decimal `json:"trail_amount,omitempty"`
+	TrailPercent *decimal.Decimal `json:"trail_percent,omitempty"`
+	Offset       *decimal.Decimal `json:"offset,omitempty"`
 	// TimeInForce takes GoodTill with it.
-	TimeInForce *TimeInForce
-	GoodTill    market.Time
+	TimeInForce *TimeInForce `json:"time_in_force,omitempty"`
+	GoodTill    market.Time  `json:"good_till,omitzero"`
 	// Type is changed by a venue alone, when it adjusts a stop.
-	Type *Type
+	Type *Type `json:"type,omitempty"`
 }
 
 // Apply is the request after the change.

@@ -26,7 +26,7 @@ type Fill struct {
 	Fee         decimal.Decimal `json:"fee,omitzero"`
 	FeeCurrency market.Currency `json:"fee_currency,omitempty"`
 	// Maker tells that the order gave liquidity: it had been waiting, and others traded with it.
-	Maker bool
+	Maker bool `json:"maker,omitempty"`
 	// Rule says in the venue's words which price this is: "open of the bar", "limit", ...
 	Rule string `json:"rule,omitempty"`
 	// Tag is copied from the request.

@@ -21,7 +21,7 @@ type Request struct {
 	// GoodTill ends a GTD order.
 	GoodTill market.Time `json:"good_till,omitzero"`
 	// GoodAfter holds the order back until then; 0 does not (IB: good after time).
-	GoodAfter market.Time
+	GoodAfter market.Time `json:"good_after,omitzero"`
 	// OutsideRTH lets the order work outside regular trading hours.
 	OutsideRTH bool `json:"outside_rth,omitempty"`
 	// Parent holds this order back until the order with that id fills, and then works for no more than
@@ -29,29 +29,29 @@ type Request struct {
 	Parent ID `json:"parent,omitempty"`
 	// OCA names a group of orders of which a fill in one cancels, or by OCAType reduces, the others ("one
 	// cancels all").
-	OCA     string `json:"oca,omitempty"`
-	OCAType OCAType
+	OCA     string  `json:"oca,omitempty"`
+	OCAType OCAType `json:"oca_type,omitzero"`
 
 	// TrailAmount, a distance in price, or TrailPercent, of the price, is how far a trailing stop stays behind.
-	TrailAmount  decimal.Decimal
-	TrailPercent decimal.Decimal
+	TrailAmount  decimal.Decimal `json:"trail_amount,omitzero"`
+	TrailPercent decimal.Decimal `json:"trail_percent,omitzero"`
 	// Offset is the distance of a limit from what it is measured from, never negative: see TrailingStopLimit,
 	// PeggedToMid and Relative.
-	Offset decimal.Decimal
+	Offset decimal.Decimal `json:"offset,omitzero"`
 	// Trigger is which prices an order that waits for one looks at.
-	Trigger Trigger
+	Trigger Trigger `json:"trigger,omitzero"`
 	// Adjust turns a stop into another order when the market has gone its way; nil does not.
-	Adjust *Adjustment
+	Adjust *Adjustment `json:"adjust,omitempty"`
 
 	// DisplaySize is what others see of the order; 0 shows all of it. Hidden shows nothing. Both give up the place
 	// in the queue for it.
-	DisplaySize decimal.Decimal
-	Hidden      bool
+	DisplaySize decimal.Decimal `json:"display_size,omitzero"`
+	Hidden      bool            `json:"hidden,omitempty"`
 	// AllOrNone fills the order whole or waits. MinQuantity is the least that the first fill may be; 0 is any.
-	AllOrNone   bool
-	MinQuantity decimal.Decimal
+	AllOrNone   bool            `json:"all_or_none,omitempty"`
+	MinQuantity decimal.Decimal `json:"min_quantity,omitzero"`
 	// Discretion is how far beyond its limit a limit order takes what is offered (IB: discretionary amount).
-	Discretion decimal.Decimal
+	Discretion decimal.Decimal `json:"discretion,omitzero"`
 
 	// Tag is the strategy's own label; it shows in logs and reports and decides nothing.
 	Tag string `json:"tag,omitempty"`

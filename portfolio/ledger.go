@@ -18,10 +18,11 @@ type Ledger struct {
 	name    string
 	cash    balances
 	fees    balances
-	// deposits less withdrawals, realised profit before fees
+	// deposits less withdrawals, realised profit before fees with all postings
 	deposits balances
 	realised balances
 	flows    []Flow
+	postings []Posting
 	// holdings is indexed by instrument, nil where the strategy never traded; open lists those that are
 	// not flat in the order of instruments.
 	holdings []*holding

@@ -64,6 +64,7 @@ func (r *restorer) ledger(s *LedgerState) {
 	l := r.account.newLedger(s.Strategy)
 	l.cash, l.fees, l.realised = r.money(l, s.Cash), r.money(l, s.Fees), r.money(l, s.Realised)
 	l.flows = append(l.flows, s.Flows...)
+	l.postings = append(l.postings, s.Postings...)
 	for _, f := range s.Flows {
 		l.deposits.add(f.Currency, f.Amount)
 	}

@@ -26,6 +26,7 @@ type LedgerState struct {
 	Fees     []Money        `json:"fees,omitempty"`
 	Realised []Money        `json:"realised,omitempty"`
 	Flows    []Flow         `json:"flows,omitempty"`
+	Postings []Posting      `json:"postings,omitempty"`
 	Holdings []HoldingState `json:"holdings,omitempty"`
 }
 
@@ -87,7 +88,7 @@ func (a *Account) State() State {
 func (l *Ledger) State() LedgerState {
 	s := LedgerState{
 		Strategy: l.name, Cash: slices.Clone(l.cash), Fees: slices.Clone(l.fees),
-		Realised: slices.Clone(l.realised), Flows: slices.Clone(l.flows),
+		Realised: slices.Clone(l.realised), Flows: slices.Clone(l.flows), Postings: slices.Clone(l.postings),
 	}
 	for _, h := range l.holdings {
 		if h != nil {

@@ -104,6 +104,15 @@ func stopOf(r *order.Request) string {
 	return price(r.Type.HasStop() || r.Type.Trails() && !r.StopPrice.IsZero(), r.StopPrice)
 }
 
+func (r *Result) writePostings(w io.Writer) error {
+	s := newTable(w, "time", "strategy", "kind", "symbol", "amount", "currency")
+	for i := range r.run.Postings {
+		p := &r.run.Postings[i]
+		s.row(moment(p.Time), p.Strategy, p.Kind.String(), p.Symbol, p.Amount.String(), string(p.Currency))
+	}
+	return s.end()
+}
+
 func (r *Result) writeTrips(w io.Writer) error {
 	s := newTable(w, "strategy", "symbol", "direction", "quantity", "entry_time", "entry_price", "exit_time", "exit_price",
 		"gross", "fees", "net", "currency", "gross_base", "fees_base", "net_base", "base_currency",

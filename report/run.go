@@ -25,8 +25,10 @@ type Run struct {
 	// end are listed, and count in no statistic of trades.
 	Fills      []Fill
 	RoundTrips []portfolio.RoundTrip
-	Charts     []Chart
-	Plots      []Plot
+	// Postings are dividends, interest and borrow fees, by strategy, each strategy's in the order of booking.
+	Postings []Posting
+	Charts   []Chart
+	Plots    []Plot
 	// Benchmark is nil when the run has none.
 	Benchmark *Benchmark
 	// RiskFree is the annual rate as a step function, oldest first; empty means Manifest.RiskFree
@@ -36,6 +38,12 @@ type Run struct {
 	SessionTime func(from, to market.Time) time.Duration
 	// Diagnostics are what the engine found worth telling, such as gaps in the data.
 	Diagnostics []Finding
+}
+
+// Posting is money that holding something brought a strategy, or cost it.
+type Posting struct {
+	Strategy string
+	portfolio.Posting
 }
 
 // Sample is the account at a moment. Money is in the base currency, but for cash.

@@ -19,6 +19,8 @@ const (
 	TradesFile = "trades.csv"
 	EquityFile = "equity.csv"
 	PageFile   = "report.html"
+	// PostingsFile is there only if the run has postings.
+	PostingsFile = "postings.csv"
 )
 
 // Write makes the files of the result in dir, which it creates when needed, and replaces those of an
@@ -36,14 +38,17 @@ type target interface {
 func create(path string) (target, error) { return os.Create(path) }
 
 func (r *Result) files() []output {
-	return []output{
+	list := []output{
 		{FillsFile, r.writeFills},
 		{OrdersFile, r.writeOrders},
 		{TradesFile, r.writeTrips},
 		{EquityFile, r.writeEquity},
 		{PageFile, r.WritePage},
-		{ResultFile, r.WriteJSON}, // last: who finds it finds the others of the same run
 	}
+	if len(r.run.Postings) > 0 {
+		list = append(list, output{PostingsFile, r.writePostings})
+	}
+	return append(list, output{ResultFile, r.WriteJSON}) // last: who finds it finds the others of the same run
 }
 
 type output struct {

@@ -33,6 +33,7 @@ import (
 //	      [outside] [parent ID] [oca G] [oca-type T] [trigger METHOD] [offset D] [cap P] [from P] [display Q] [hidden]
 //	      [all-or-none] [minimum Q] [discretion D] [adjust AT TYPE P...] [on SYMBOL]
 //	modify ID [quantity Q] [limit P] [stop P] [trail D] [tif T]
+//	split NEW OLD
 //	terms ID stop|limit|quantity|none [P]
 //	cancel ID
 //	bar [START-]END O H L C [volume=V] [spread=S] [on SYMBOL]
@@ -135,6 +136,8 @@ func (s *script) run(f []string) error {
 		return s.modify(f[1:])
 	case "cancel":
 		s.bench.cancel(f[1])
+	case "split":
+		s.bench.venue.Split(s.bench.market[0], int64(float(f[1])), int64(float(f[2])))
 	case "terms":
 		return s.terms(f[1:])
 	case "bar":

@@ -62,6 +62,23 @@ type working struct {
 type outcome struct {
 	filled decimal.Decimal
 	done   bool
+	// times and by are the splits since the end; 0 is none.
+	times, by decimal.Decimal
+}
+
+// released is what the order has filled for its children, in shares of today.
+func (o *outcome) released() decimal.Decimal {
+	if o.by.IsZero() {
+		return o.filled
+	}
+	return o.filled.Mul(o.times).DivRound(o.by, decimals)
+}
+
+func (o *outcome) split(times, by decimal.Decimal) {
+	if o.by.IsZero() {
+		o.times, o.by = one, one
+	}
+	o.times, o.by = o.times.Mul(times), o.by.Mul(by)
 }
 
 // place is where an order waits.
@@ -148,7 +165,7 @@ func (w *working) allowance() decimal.Decimal {
 	if w.group != nil {
 		used = w.group.filled
 	}
-	return decimal.Min(open, w.parent.filled.Sub(used))
+	return decimal.Min(open, w.parent.released().Sub(used))
 }
 
 // open is the quantity that has not filled.

@@ -1,0 +1,60 @@
+package backtest
+
+import (
+	"fmt"
+
+	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/broker/sim/carry"
+	"github.com/tidemark/tidemark/config"
+	"github.com/tidemark/tidemark/data"
+	"github.com/tidemark/tidemark/engine"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/market/calendar"
+)
+
+// books makes what holding costs and brings in the run; nil when the configuration asks for none of it.
+func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
+	c := &s.run.Account
+	if c.Actions != "apply" && len(c.Interest) == 0 && len(c.Borrow) == 0 {
+		return nil, nil
+	}
+	o := carry.Options{
+		From: s.dayStart(s.run.Period.From), Calendar: s.calendar,
+		Calendars:  func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
+		Actions:    map[*market.Instrument][]data.Action{},
+		Benchmarks: map[market.Currency]carry.Rates{}, Borrow: map[string]carry.Rates{},
+		Split: func(in *market.Instrument, r data.Ratio) { venue.Split(in, r.New, r.Old) },
+	}
+	for _, i := range c.Interest {
+		o.Benchmarks[i.Currency] = append(o.Benchmarks[i.Currency], carry.Rate{From: i.From, Percent: i.Percent})
+	}
+	for _, b := range c.Borrow {
+		o.Borrow[b.Symbol] = append(o.Borrow[b.Symbol], carry.Rate{From: b.From, Percent: b.Percent})
+	}
+	if c.Actions == "apply" {
+		if err := s.collectActions(o.Actions); err != nil {
+			return nil, err
+		}
+	}
+	return carry.New(o)
+}
+
+// collectActions reads the corporate actions of shares whose source has them.
+func (s *session) collectActions(into map[*market.Instrument][]data.Action) error {
+	for _, in := range s.universe.All() {
+		c := &s.run.Instruments[in.ID]
+		if !hasActions(c, in) {
+			continue
+		}
+		actions, err := s.library.actions(&wanted{Instrument: c, instrument: in})
+		if err != nil {
+			return fmt.Errorf("account.actions: %s: %w", in.Symbol, err)
+		}
+		into[in] = actions
+	}
+	return nil
+}
+
+func hasActions(c *config.Instrument, in *market.Instrument) bool {
+	return (in.Kind == market.Equity || in.Kind == market.ETF) && (c.Source.From == "catalog" || c.Source.From == "lean")
+}

@@ -1,0 +1,138 @@
+package carry
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tidemark/tidemark/data"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/order"
+	"github.com/tidemark/tidemark/portfolio"
+)
+
+// Options are what is carried. What is left out costs and brings nothing.
+type Options struct {
+	// From and Calendar say at which opens interest and borrow fees of the nights before are booked.
+	From     market.Time
+	Calendar *calendar.Calendar
+	// Actions are the corporate actions of instruments, and Calendars their calendars.
+	Actions   map[*market.Instrument][]data.Action
+	Calendars func(*market.Instrument) (*calendar.Calendar, error)
+	// Benchmarks are the rates that interest is measured from, by currency.
+	Benchmarks map[market.Currency]Rates
+	// Borrow is what borrowed shares cost by symbol; "*" is all others.
+	Borrow map[string]Rates
+	// Split, if given, is told of a split before positions change, so that working orders can follow.
+	Split func(in *market.Instrument, r data.Ratio)
+}
+
+// Carry books what holding costs and brings. The engine's loop owns it.
+type Carry struct {
+	opts Options
+	// events are the corporate actions to come, by time.
+	events []event
+	// night is the open that ends the next night, last the one before.
+	night, last market.Time
+}
+
+// event is a corporate action at the open of its day.
+type event struct {
+	at     market.Time
+	in     *market.Instrument
+	action data.Action
+}
+
+// New prepares the bookings of a run.
+func New(o Options) (*Carry, error) {
+	if o.Calendar == nil {
+		return nil, errors.New("carry: the account's calendar is missing")
+	}
+	c := &Carry{opts: o, last: o.From, night: market.Never}
+	c.opts.Benchmarks, c.opts.Borrow = map[market.Currency]Rates{}, map[string]Rates{}
+	for currency, rates := range o.Benchmarks {
+		c.opts.Benchmarks[currency] = rates.sorted()
+	}
+	for symbol, rates := range o.Borrow {
+		c.opts.Borrow[symbol] = rates.sorted()
+	}
+	if len(o.Benchmarks)+len(o.Borrow) > 0 {
+		c.nextNight(o.From)
+	}
+	for in, actions := range o.Actions {
+		cal, err := o.Calendars(in)
+		if err != nil {
+			return nil, fmt.Errorf("carry: calendar of %s: %w", in.Symbol, err)
+		}
+		for _, a := range actions {
+			if at, ok := openOf(cal, a.Ex); ok && at >= o.From {
+				c.events = append(c.events, event{at, in, a})
+			}
+		}
+	}
+	slices.SortFunc(c.events, func(a, b event) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.in.ID, b.in.ID), a.action.Order(b.action))
+	})
+	return c, nil
+}
+
+// openOf is the open of the session of a day, or of the next one: a split on a weekend is for Monday.
+func openOf(cal *calendar.Calendar, day market.Date) (market.Time, bool) {
+	if s, ok := cal.Session(day); ok {
+		return s.Open, true
+	}
+	s, ok := cal.Next(market.At(day.Clock(0, 0, cal.Zone())))
+	return s.Open, ok
+}
+
+func (c *Carry) nextNight(after market.Time) {
+	c.night = market.Never
+	if s, ok := c.opts.Calendar.Next(after); ok {
+		c.night = s.Open
+	}
+}
+
+// Due is when there is something to book next; market.Never if nothing comes.
+func (c *Carry) Due() market.Time {
+	if len(c.events) > 0 {
+		return min(c.night, c.events[0].at)
+	}
+	return c.night
+}
+
+// Book books what is due up to t. The fills are for the caller to book: cash for fractions, and what a delisted
+// share is worth. The error joins what could not be booked.
+func (c *Carry) Book(t market.Time, a *portfolio.Account) ([]order.Fill, error) {
+	var fills []order.Fill
+	var faults []error
+	for c.Due() <= t && c.Due() != market.Never {
+		if c.night <= c.Due() { // the night comes first: it was slept on the old positions
+			faults = append(faults, c.sleep(a))
+			continue
+		}
+		e := c.events[0]
+		c.events = c.events[1:]
+		more, err := c.act(&e, a)
+		fills, faults = append(fills, more...), append(faults, err)
+	}
+	return fills, errors.Join(faults...)
+}
+
+// sleep books the nights since the last time.
+func (c *Carry) sleep(a *portfolio.Account) error {
+	at := c.night
+	today, before := c.day(at), c.day(c.last)
+	nights := int64(today.Clock(0, 0, time.UTC).Sub(before.Clock(0, 0, time.UTC)) / (24 * time.Hour))
+	c.last = at
+	c.nextNight(at)
+	if nights <= 0 {
+		return nil
+	}
+	c.borrow(a, at, before, nights)
+	return c.interest(a, at, before, nights)
+}
+
+func (c *Carry) day(t market.Time) market.Date { return market.DateOf(t.In(c.opts.Calendar.Zone())) }

@@ -1,0 +1,64 @@
+package config
+
+import (
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// Account is the account at the start, and what holding costs and brings in it.
+type Account struct {
+	Base     market.Currency `koanf:"base" doc:"currency that the account is valued in"`
+	Cash     decimal.Decimal `koanf:"cash" doc:"cash at the start, in the base currency"`
+	Calendar string          `koanf:"calendar" doc:"trading calendar at whose closes equity is sampled; empty means the first instrument's"`
+	Actions  string          `koanf:"actions" doc:"splits, dividends and delistings of the source: ignore, or apply them to positions and working orders"`
+	Interest []Interest      `koanf:"interest" doc:"benchmark rates that interest on cash and debt is measured from; without them there is none"`
+	Borrow   []Borrow        `koanf:"borrow" doc:"what shares cost that are borrowed to be sold; without them nothing"`
+}
+
+// Interest is a benchmark rate of a currency from a day on.
+type Interest struct {
+	Currency market.Currency `koanf:"currency" doc:"currency"`
+	From     market.Date     `koanf:"from" doc:"first day"`
+	Percent  decimal.Decimal `koanf:"percent" doc:"percent a year"`
+}
+
+// Borrow is the fee of borrowed shares from a day on.
+type Borrow struct {
+	Symbol  string          `koanf:"symbol" doc:"symbol of the run, or * for all others"`
+	From    market.Date     `koanf:"from" doc:"first day"`
+	Percent decimal.Decimal `koanf:"percent" doc:"percent a year of 102 % of the value"`
+}
+
+func (c *checker) account(a *Account, instruments []Instrument) {
+	c.word("account.actions", a.Actions, "ignore", "apply")
+	symbols := []string{"*"}
+	for i := range instruments {
+		in := &instruments[i]
+		symbols = append(symbols, in.Symbol)
+		if a.Actions == "apply" && in.Source.Adjust != "raw" {
+			c.fault(join(join("instruments", strconv.Itoa(i)), "source.adjust"), "%s prices have the actions in them already: write raw, or account.actions: ignore", in.Source.Adjust)
+		}
+	}
+	for i := range a.Interest {
+		path := join("account.interest", strconv.Itoa(i))
+		if len(a.Interest[i].Currency) < 3 {
+			c.fault(join(path, "currency"), "%q: want a currency code such as USD", a.Interest[i].Currency)
+		}
+		c.dayGiven(path, a.Interest[i].From)
+	}
+	for i := range a.Borrow {
+		path := join("account.borrow", strconv.Itoa(i))
+		c.word(join(path, "symbol"), a.Borrow[i].Symbol, symbols...)
+		c.notNegative(join(path, "percent"), a.Borrow[i].Percent)
+		c.dayGiven(path, a.Borrow[i].From)
+	}
+}
+
+func (c *checker) dayGiven(path string, day market.Date) {
+	if day == 0 {
+		c.fault(join(path, "from"), "is missing: give the first day, such as 2024-01-02")
+	}
+}
