@@ -15,7 +15,7 @@ import (
 // books makes what holding costs and brings in the run; nil when the configuration asks for none of it.
 func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
 	c := &s.run.Account
-	if c.Actions != "apply" && len(c.Interest) == 0 && len(c.Borrow) == 0 {
+	if c.Actions != "apply" && c.Expiry != "settle" && len(c.Interest) == 0 && len(c.Borrow) == 0 {
 		return nil, nil
 	}
 	o := carry.Options{
@@ -23,6 +23,14 @@ func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
 		Calendars:  func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
 		Actions:    map[*market.Instrument][]data.Action{},
 		Benchmarks: map[market.Currency]carry.Rates{}, Borrow: map[string]carry.Rates{},
+		Ended: venue.End,
+		Find: func(symbol string) *market.Instrument {
+			in, err := s.universe.Find(symbol)
+			if err != nil {
+				return nil
+			}
+			return in
+		},
 		Split: func(in *market.Instrument, r data.Ratio) { venue.Split(in, r.New, r.Old) },
 	}
 	for _, i := range c.Interest {
@@ -30,6 +38,13 @@ func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
 	}
 	for _, b := range c.Borrow {
 		o.Borrow[b.Symbol] = append(o.Borrow[b.Symbol], carry.Rate{From: b.From, Percent: b.Percent})
+	}
+	if c.Expiry == "settle" {
+		for _, in := range s.universe.All() {
+			if (in.Kind == market.Future || in.Kind == market.Option) && in.Expiry != 0 {
+				o.Expiring = append(o.Expiring, in)
+			}
+		}
 	}
 	if c.Actions == "apply" {
 		if err := s.collectActions(o.Actions); err != nil {

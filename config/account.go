@@ -14,6 +14,7 @@ type Account struct {
 	Cash     decimal.Decimal `koanf:"cash" doc:"cash at the start, in the base currency"`
 	Calendar string          `koanf:"calendar" doc:"trading calendar at whose closes equity is sampled; empty means the first instrument's"`
 	Actions  string          `koanf:"actions" doc:"splits, dividends and delistings of the source: ignore, or apply them to positions and working orders"`
+	Expiry   string          `koanf:"expiry" doc:"futures and options at the close of their last day: ignore, or settle (in cash, or by exercise for shares)"`
 	Interest []Interest      `koanf:"interest" doc:"benchmark rates that interest on cash and debt is measured from; without them there is none"`
 	Borrow   []Borrow        `koanf:"borrow" doc:"what shares cost that are borrowed to be sold; without them nothing"`
 }
@@ -34,6 +35,7 @@ type Borrow struct {
 
 func (c *checker) account(a *Account, instruments []Instrument) {
 	c.word("account.actions", a.Actions, "ignore", "apply")
+	c.word("account.expiry", a.Expiry, "ignore", "settle")
 	symbols := []string{"*"}
 	for i := range instruments {
 		in := &instruments[i]

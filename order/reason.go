@@ -65,6 +65,7 @@ const (
 	OpeningMissed
 	ClosingMissed
 	CancelledBySplit
+	InstrumentEnded
 	RejectedByVenue
 
 	// The session of a live run: why an order was refused before it left.
@@ -99,7 +100,7 @@ var codeNames = []string{
 	"waiting-for-data", "waiting-for-parent", "waiting-for-open", "waiting-for-close", "waiting-for-time", "market-closed", "limit-not-reached",
 	"stop-not-reached", "no-liquidity", "too-little", "volume-taken", "trading-halted", "beyond-band",
 	"cancelled-by-strategy", "cancelled-by-oca", "parent-ended", "session-ended", "good-till-reached",
-	"not-filled-at-once", "opening-missed", "closing-missed", "cancelled-by-split", "rejected-by-venue",
+	"not-filled-at-once", "opening-missed", "closing-missed", "cancelled-by-split", "instrument-ended", "rejected-by-venue",
 	"not-ready", "halted", "restart-ahead", "stale-data", "order-in-doubt", "store-failed", "same-rejection",
 	"exit-under-way", "exit-unproven",
 	"held-by-broker", "suspended",

@@ -152,6 +152,7 @@ var endings = map[order.Code]string{
 	order.SessionEnded:        "its session has ended",
 	order.GoodTillReached:     "its good-till time has come",
 	order.OpeningMissed:       "it could not fill at the opening of its session",
+	order.InstrumentEnded:     "the instrument trades no more",
 	order.CancelledBySplit:    "a split has left less than one size increment of it",
 	order.ClosingMissed:       "it could not fill at the close of its session",
 }

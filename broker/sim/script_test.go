@@ -34,6 +34,7 @@ import (
 //	      [all-or-none] [minimum Q] [discretion D] [adjust AT TYPE P...] [on SYMBOL]
 //	modify ID [quantity Q] [limit P] [stop P] [trail D] [tif T]
 //	split NEW OLD
+//	end
 //	terms ID stop|limit|quantity|none [P]
 //	cancel ID
 //	bar [START-]END O H L C [volume=V] [spread=S] [on SYMBOL]
@@ -136,6 +137,8 @@ func (s *script) run(f []string) error {
 		return s.modify(f[1:])
 	case "cancel":
 		s.bench.cancel(f[1])
+	case "end":
+		s.bench.venue.End(s.bench.market[0])
 	case "split":
 		s.bench.venue.Split(s.bench.market[0], int64(float(f[1])), int64(float(f[2])))
 	case "terms":

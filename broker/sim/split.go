@@ -37,6 +37,19 @@ func (v *Venue) Split(in *market.Instrument, newShares, oldShares int64) {
 	}
 }
 
+// End cancels the working orders of an instrument that trades no more.
+func (v *Venue) End(in *market.Instrument) {
+	if uint(in.ID) >= uint(len(v.books)) || v.books[in.ID].in != in {
+		return
+	}
+	for _, w := range v.inOrder(&v.books[in.ID]) {
+		if !w.outcome.done {
+			v.noteNearest(w)
+			v.cancel(w, order.InstrumentEnded)
+		}
+	}
+}
+
 // inOrder is the working orders of a book by the order of acceptance.
 func (v *Venue) inOrder(b *book) []*working {
 	var list []*working

@@ -1,15 +1,16 @@
 package carry
 
 import (
-	"fmt"
-
 	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/portfolio"
 )
 
-// act books a corporate action.
+// act books a corporate action or an expiry.
 func (c *Carry) act(e *event, a *portfolio.Account) ([]order.Fill, error) {
+	if e.expires {
+		return c.expire(e, a)
+	}
 	switch e.action.Kind {
 	case data.Split:
 		if c.opts.Split != nil {
@@ -25,32 +26,19 @@ func (c *Carry) act(e *event, a *portfolio.Account) ([]order.Fill, error) {
 			})
 		}
 	case data.Delisting:
-		return delist(e, a), nil
+		return c.delist(e, a), nil
 	}
 	return nil, nil
 }
 
 // delist ends positions at what a share is worth, or at its last price where that is not known.
-func delist(e *event, a *portfolio.Account) []order.Fill {
+func (c *Carry) delist(e *event, a *portfolio.Account) []order.Fill {
+	if c.opts.Ended != nil {
+		c.opts.Ended(e.in)
+	}
 	worth := e.action.Amount
 	if worth.IsZero() {
 		worth, _ = a.Last(e.in.ID)
 	}
-	var fills []order.Fill
-	for _, l := range a.Ledgers() {
-		held := l.Position(e.in.ID).Quantity
-		if held.IsZero() {
-			continue
-		}
-		side := order.Sell
-		if held.IsNegative() {
-			side = order.Buy
-		}
-		fills = append(fills, order.Fill{
-			ExecID:   fmt.Sprintf("delisting %s %s %s", e.in.Symbol, e.at, l.Strategy()),
-			Strategy: l.Strategy(), Instrument: e.in, Side: side, Quantity: held.Abs(), Price: worth,
-			Time: e.at, FeeCurrency: e.in.Currency, Rule: "delisting",
-		})
-	}
-	return fills
+	return closeAll(e, a, worth, "delisting")
 }

@@ -26,6 +26,12 @@ type Options struct {
 	Benchmarks map[market.Currency]Rates
 	// Borrow is what borrowed shares cost by symbol; "*" is all others.
 	Borrow map[string]Rates
+	// Expiring are the derivatives that end at their expiry, and Find is an instrument of the run by its symbol, nil
+	// if there is none.
+	Expiring []*market.Instrument
+	Find     func(symbol string) *market.Instrument
+	// Ended, if given, is told of an instrument that trades no more, so that its orders can end.
+	Ended func(in *market.Instrument)
 	// Split, if given, is told of a split before positions change, so that working orders can follow.
 	Split func(in *market.Instrument, r data.Ratio)
 }
@@ -39,11 +45,12 @@ type Carry struct {
 	night, last market.Time
 }
 
-// event is a corporate action at the open of its day.
+// event is a corporate action at the open of its day, or an expiry at the close.
 type event struct {
-	at     market.Time
-	in     *market.Instrument
-	action data.Action
+	at      market.Time
+	in      *market.Instrument
+	action  data.Action
+	expires bool
 }
 
 // New prepares the bookings of a run.
@@ -69,8 +76,17 @@ func New(o Options) (*Carry, error) {
 		}
 		for _, a := range actions {
 			if at, ok := openOf(cal, a.Ex); ok && at >= o.From {
-				c.events = append(c.events, event{at, in, a})
+				c.events = append(c.events, event{at: at, in: in, action: a})
 			}
+		}
+	}
+	for _, in := range o.Expiring {
+		cal, err := o.Calendars(in)
+		if err != nil {
+			return nil, fmt.Errorf("carry: calendar of %s: %w", in.Symbol, err)
+		}
+		if s, ok := lastSession(cal, in.Expiry); ok && s.Close >= o.From {
+			c.events = append(c.events, event{at: s.Close, in: in, expires: true})
 		}
 	}
 	slices.SortFunc(c.events, func(a, b event) int {
@@ -86,6 +102,14 @@ func openOf(cal *calendar.Calendar, day market.Date) (market.Time, bool) {
 	}
 	s, ok := cal.Next(market.At(day.Clock(0, 0, cal.Zone())))
 	return s.Open, ok
+}
+
+// lastSession is the session of an expiry, or the one before where that is no trading day.
+func lastSession(cal *calendar.Calendar, expiry market.Date) (calendar.Session, bool) {
+	if s, ok := cal.Session(expiry); ok {
+		return s, true
+	}
+	return cal.Previous(market.At(expiry.Clock(0, 0, cal.Zone())))
 }
 
 func (c *Carry) nextNight(after market.Time) {

@@ -229,3 +229,104 @@ func TestNothingIsDue(t *testing.T) {
 		t.Error("made without a calendar")
 	}
 }
+
+// optionScene has a share and an option on it with a strike of 500 that expires on Friday 15 March 2024.
+func optionScene(t *testing.T, right market.Right, underlying market.Kind) (*scene, *market.Instrument) {
+	s := newScene(t, "1000000", "1000000")
+	spy, option := market.NewEquity("SPY"), market.NewEquity("SPY 500")
+	spy.Kind = underlying
+	option.ID, option.Kind, option.Multiplier, option.Strike, option.Right = 1, market.Option, dec("100"), dec("500"), right
+	option.Underlying, option.Expiry = "SPY", date("2024-03-15")
+	s.spy = &spy
+	s.account = portfolio.NewAccount(market.USD, []*market.Instrument{&spy, &option})
+	for _, name := range []string{"one", "two"} {
+		s.account.Open(name, dec("1000000"), market.USD)
+	}
+	s.opts.Expiring = []*market.Instrument{&option}
+	s.opts.Find = func(symbol string) *market.Instrument {
+		if symbol == "SPY" {
+			return &spy
+		}
+		return nil
+	}
+	return s, &option
+}
+
+// TestExercise: strategy one holds two calls or puts that it paid 3.00 for, strategy two has written one. The share
+// closes at 510 or at 490.
+func TestExercise(t *testing.T) {
+	for _, c := range []struct {
+		name           string
+		right          market.Right
+		spot           float64
+		shares, shorts string // that the two have then
+		cash, written  string
+	}{
+		// One pays 600 for two calls and 100,000 for 200 shares; two gets 300 and 50,000 for 100.
+		{"a call in the money", market.Call, 510, "200", "-100", "899400", "1050300"},
+		{"a call at the strike", market.Call, 500, "0", "0", "999400", "1000300"},
+		{"a put in the money", market.Put, 490, "-200", "100", "1099400", "950300"},
+		{"a put out of the money", market.Put, 510, "0", "0", "999400", "1000300"},
+	} {
+		s, option := optionScene(t, c.right, market.Equity)
+		s.trade("one", option, order.Buy, "2", "3")
+		s.trade("two", option, order.Sell, "1", "3")
+		s.account.Mark(s.spy.ID, c.spot)
+		s.until("2024-03-14")
+		if s.account.Ledger("one").Position(option.ID).Flat() {
+			t.Errorf("%s: over a day early", c.name)
+		}
+		s.until("2024-03-15")
+		one, two := s.account.Ledger("one"), s.account.Ledger("two")
+		for what, got := range map[string][2]decimal.Decimal{
+			"shares": {one.Position(0).Quantity, dec(c.shares)}, "shares of the writer": {two.Position(0).Quantity, dec(c.shorts)},
+			"cash": {one.Cash(market.USD), dec(c.cash)}, "cash of the writer": {two.Cash(market.USD), dec(c.written)},
+			"options": {s.account.Quantity(option.ID), decimal.Zero},
+		} {
+			if !got[0].Equal(got[1]) {
+				t.Errorf("%s: %s %s, want %s", c.name, what, got[0], got[1])
+			}
+		}
+	}
+}
+
+// TestCashSettlement: two calls on an index at 510.25 are worth 2 x 100 x 10.25.
+func TestCashSettlement(t *testing.T) {
+	s, option := optionScene(t, market.Call, market.Index)
+	s.trade("one", option, order.Buy, "2", "3")
+	s.account.Mark(s.spy.ID, 510.25)
+	ended := ""
+	s.opts.Ended = func(in *market.Instrument) { ended = in.Symbol }
+	s.until("2024-03-15")
+	if cash := s.account.Ledger("one").Cash(market.USD); !cash.Equal(dec("1001450")) || ended != "SPY 500" {
+		t.Errorf("cash %s, want 1,000,000 - 600 + 2,050; ended %q", cash, ended)
+	}
+}
+
+// TestUnderlyingWithoutPrice: what cannot be valued is told and left alone.
+func TestUnderlyingWithoutPrice(t *testing.T) {
+	s, option := optionScene(t, market.Call, market.Equity)
+	s.trade("one", option, order.Buy, "2", "3")
+	c, err := carry.New(s.opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Book(market.At(date("2024-03-15").Clock(23, 0, time.UTC)), s.account); err == nil || s.account.Quantity(option.ID).IsZero() {
+		t.Errorf("error %v with %s options", err, s.account.Quantity(option.ID))
+	}
+}
+
+// TestFutureExpires at its last price: bought at 5000, last 5010, 2 x 50 x 10 = 1000 of profit.
+func TestFutureExpires(t *testing.T) {
+	s := newScene(t)
+	es := market.NewFuture("ESH4", "ES", date("2024-03-15"), dec("50"), dec("0.25"))
+	s.account = portfolio.NewAccount(market.USD, []*market.Instrument{&es})
+	s.account.Open("one", dec("100000"), market.USD)
+	s.opts.Expiring = []*market.Instrument{&es}
+	s.trade("one", &es, order.Buy, "2", "5000")
+	s.account.Mark(0, 5010)
+	fills := s.until("2024-03-15")
+	if cash := s.account.Cash(market.USD); len(fills) != 1 || fills[0].Rule != "expiry" || !cash.Equal(dec("101000")) {
+		t.Errorf("cash %s after %+v", cash, fills)
+	}
+}

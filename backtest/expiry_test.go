@@ -1,0 +1,69 @@
+package backtest_test
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+	"github.com/tidemark/tidemark/strategy"
+)
+
+// weekly buys two calls on the evening before they expire.
+type weekly struct{ sent bool }
+
+func (w *weekly) Start(s *strategy.Session) error {
+	s.Bars("AAPL", market.Daily(), func(market.Bar) {
+		if !w.sent {
+			w.sent = true
+			_, _ = s.Submit(order.NewLimit("AAPL640", order.Buy, decimal.NewFromInt(2), decimal.NewFromInt(10)))
+		}
+	})
+	return nil
+}
+
+func init() {
+	strategy.Register("test-weekly", "buys calls before they expire", func(*strategy.Params) strategy.Strategy { return &weekly{} })
+}
+
+// The AAPL call of 640 opened at 9.85 on its last day, 6 June 2014, and AAPL closed at 645.57 (the files of that day): two
+// calls for 1,970 are exercised for 200 shares at 640, 128,000, worth 129,114. 200,000 - 1,970 - 128,000 + 129,114.
+func TestAnOptionThroughExpiry(t *testing.T) {
+	o := carried(t, `
+period: {from: 2014-06-05, to: 2014-06-06}
+data: {lean: %q}
+account: {cash: 200000, expiry: settle}
+instruments:
+  - {symbol: AAPL, source: {from: lean, bars: 1d}}
+  - symbol: AAPL640
+    kind: option
+    underlying: AAPL
+    expiry: 2014-06-06
+    strike: 640
+    right: call
+    source: {from: lean, bars: 1d, symbol: AAPL, contract: american_call_6400000_20140606}
+strategies: [{use: test-weekly}]
+`)
+	var got []string
+	for _, f := range o.Run.Fills {
+		got = append(got, f.Instrument.Symbol+" "+f.Side.String()+" "+f.Quantity.String()+" at "+f.Price.String()+", "+f.Rule)
+	}
+	want := []string{
+		"AAPL640 buy 2 at 9.85, open of the bar",
+		"AAPL640 sell 2 at 0, exercised",
+		"AAPL buy 200 at 640, exercised",
+	}
+	if len(got) != len(want) {
+		t.Fatalf("fills %q, want %q", got, want)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("fill %q, want %q", got[i], want[i])
+		}
+	}
+	last := o.Run.Samples[len(o.Run.Samples)-1]
+	if equity := last.Equity.String(); equity != "199144" {
+		t.Errorf("equity %s, want 199144", equity)
+	}
+}
