@@ -17,6 +17,11 @@ var timesInForce = map[order.TimeInForce]wire.TimeInForce{
 	order.Day: "DAY", order.GTC: "GTC", order.GTD: "GTD", order.IOC: "IOC", order.FOK: "FOK", order.OPG: "OPG",
 }
 
+var ocaTypes = map[order.OCAType]wire.OCAType{
+	order.CancelWithBlock: wire.CancelWithBlock, order.ReduceWithBlock: wire.ReduceWithBlock,
+	order.ReduceWithoutBlock: wire.ReduceNoBlock,
+}
+
 // placement is the message that sends an order, or its change: all of its terms, and none of the defaults that TWS
 // fills in. Until transmit is true TWS keeps it to itself.
 func (b *blotter) placement(e *entry, r *order.Request, transmit bool) *wire.PlaceOrder {
@@ -46,8 +51,7 @@ func (b *blotter) placement(e *entry, r *order.Request, transmit bool) *wire.Pla
 		o.GoodTillDate = ibtime.FormatUTC(r.GoodTill.UTC())
 	}
 	if r.OCA != "" {
-		// A fill in one cancels the others, and only one is at an exchange at a time, so that no two can fill.
-		o.OCA = wire.OCA{Group: r.OCA, Type: wire.CancelWithBlock}
+		o.OCA = wire.OCA{Group: r.OCA, Type: ocaTypes[r.OCAType]}
 	}
 	return m
 }
@@ -110,6 +114,15 @@ func offGrid(l *listing, r *order.Request) *order.Reason {
 func unsupported(r *order.Request, kind market.Kind) *order.Reason {
 	no := func(detail string) *order.Reason { return &order.Reason{Code: order.Unsupported, Detail: detail} }
 	atOnce := r.TimeInForce == order.IOC || r.TimeInForce == order.FOK
+	if _, ok := orderTypes[r.Type]; !ok {
+		return no("a " + r.Type.String() + " order is not sent to IB yet")
+	}
+	if _, ok := timesInForce[r.TimeInForce]; !ok {
+		return no("time in force " + r.TimeInForce.String() + " is not sent to IB yet")
+	}
+	if word := instruction(r); word != "" {
+		return no(word + " is not sent to IB yet, and without it the order would be another")
+	}
 	switch {
 	case kind == market.Combo:
 		return no("a combo is sent leg by leg")
@@ -123,4 +136,23 @@ func unsupported(r *order.Request, kind market.Kind) *order.Reason {
 		return no("currencies have no opening auction")
 	}
 	return nil
+}
+
+// instruction names an instruction of the request that a placement does not carry; empty if there is none.
+func instruction(r *order.Request) string {
+	switch {
+	case r.GoodAfter != 0:
+		return "a good-after time"
+	case r.Trigger != order.DefaultTrigger:
+		return "a trigger method"
+	case r.Adjust != nil:
+		return "an adjustment"
+	case !r.DisplaySize.IsZero() || r.Hidden:
+		return "a display size"
+	case r.AllOrNone || !r.MinQuantity.IsZero():
+		return "a minimum quantity"
+	case !r.Discretion.IsZero():
+		return "a discretionary amount"
+	}
+	return ""
 }
