@@ -25,10 +25,13 @@ type property struct {
 }
 
 // Schema is the JSON Schema (draft 2020-12) of a configuration file, for editors.
-func Schema() ([]byte, error) {
-	root := sectionSchema(reflect.ValueOf(Default()))
+func Schema() ([]byte, error) { return SchemaOf("Tidemark run", Default()) }
+
+// SchemaOf is the JSON Schema of a file that Read reads into a struct like defaults.
+func SchemaOf(title string, defaults any) ([]byte, error) {
+	root := sectionSchema(reflect.ValueOf(defaults))
 	root.Schema = "https://json-schema.org/draft/2020-12/schema"
-	root.Title = "Tidemark run"
+	root.Title = title
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetIndent("", "  ")

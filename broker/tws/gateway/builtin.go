@@ -19,28 +19,34 @@ const (
 	builtinFuture = 30  // days after
 )
 
-// builtinFloor is the built-in contracts on a market made up of a seed, at the latest opening of New York.
-func builtinFloor(seed uint64) (*floor.Floor, error) {
+// latestOpening is when New York opened last.
+func latestOpening() (market.Time, error) {
 	newYork, err := calendar.Get("XNYS")
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	latest, ok := newYork.Previous(market.At(time.Now()))
 	if !ok {
-		return nil, fmt.Errorf("gateway: no session of New York before today: check the clock of this machine")
+		return 0, fmt.Errorf("gateway: no session of New York before today: check the clock of this machine")
 	}
-	return SeededFloor(seed, latest.Open)
+	return latest.Open, nil
 }
 
-// SeededFloor is the built-in contracts on a market made up of a seed, which opens at start and goes on for a
-// month.
-func SeededFloor(seed uint64, start market.Time) (*floor.Floor, error) {
+// SeededFloor is contracts, the built-in ones when there are none, on a market made up of a seed, which opens at start,
+// or at the latest opening of New York when start is 0, and goes on for a month.
+func SeededFloor(seed uint64, start market.Time, listings ...floor.Spec) (*floor.Floor, error) {
+	if start == 0 {
+		var err error
+		if start, err = latestOpening(); err != nil {
+			return nil, err
+		}
+	}
 	day := market.DateOf(start.UTC())
 	archive, err := floor.NewSynthetic(seed, day.AddDays(-builtinPast), day.AddDays(builtinFuture))
 	if err != nil {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}
-	f, err := floor.New(floor.Options{Archive: archive, Start: start})
+	f, err := floor.New(floor.Options{Listings: listings, Archive: archive, Start: start})
 	if err != nil {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}

@@ -85,7 +85,7 @@ func New(o Options) (*Gateway, error) {
 		drained: make(chan struct{}, 1), done: make(chan struct{}), floor: o.Floor, held: o.Held,
 	}
 	if g.floor == nil {
-		f, err := builtinFloor(o.Seed)
+		f, err := SeededFloor(o.Seed, 0)
 		if err != nil {
 			return nil, err
 		}

@@ -38,9 +38,12 @@ type gatewayFlags struct {
 	master                int
 	readOnly, sampling    bool
 	reject, freeHistory   bool
+	config                string
+	schema                bool
 	lines                 int
 	maxVersion            int
 	verbose               bool
+	given                 func(flag string) bool
 }
 
 func newGateway() *cobra.Command {
@@ -49,9 +52,17 @@ func newGateway() *cobra.Command {
 		Use:   "gateway",
 		Short: "Run a simulated IB Gateway for clients of any language",
 		Args:  noArguments,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), cmd.ErrOrStderr()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.schema {
+				return printGatewaySchema(cmd.OutOrStdout())
+			}
+			f.given = cmd.Flags().Changed
+			return f.run(cmd.Context(), cmd.ErrOrStderr())
+		},
 	}
 	flags := cmd.Flags()
+	flags.StringVar(&f.config, "config", "", "YAML file of listings, accounts, permissions, precautions and fees")
+	flags.BoolVar(&f.schema, "schema", false, "print the JSON Schema of --config files, and end")
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:4002", "where clients connect")
 	flags.StringVar(&f.operator, "operator", "", "where the operator's page and /metrics are served, such as 127.0.0.1:4080; nowhere unless given")
 	flags.StringVar(&f.faults, "faults", "", "script of what goes wrong, see broker/tws/gateway/fault/FAULTS.md")
@@ -103,7 +114,7 @@ func (f *gatewayFlags) run(ctx context.Context, stderr io.Writer) (err error) {
 	go func() { ended <- g.Run(ctx) }()
 	go func() {
 		ended <- g.Listen(ctx, f.listen, func(at net.Addr) {
-			fmt.Fprintf(stderr, "gateway: clients connect to %s, as %s\n", at, strings.Join(f.accounts, ","))
+			fmt.Fprintf(stderr, "gateway: clients connect to %s, as %s\n", at, accountNames(o.Desk.Accounts))
 		})
 	}()
 	if f.operator != "" {
@@ -119,6 +130,14 @@ func (f *gatewayFlags) run(ctx context.Context, stderr io.Writer) (err error) {
 		cancel() // when one ends, all do
 	}
 	return err
+}
+
+func accountNames(accounts []desk.Account) string {
+	names := make([]string, len(accounts))
+	for i, a := range accounts {
+		names[i] = a.Name
+	}
+	return strings.Join(names, ",")
 }
 
 // serveHTTP serves until ctx ends.
@@ -146,12 +165,24 @@ func (f *gatewayFlags) options(stderr io.Writer) (o gateway.Options, err error) 
 	if o.Speed, err = parseSpeed(f.speed); err != nil {
 		return o, err
 	}
-	o.Desk = &desk.Options{ReadOnly: f.readOnly}
+	file := &gatewayFile{}
+	if f.config != "" {
+		if file, err = readGatewayFile(f.config); err != nil {
+			return o, err
+		}
+	}
+	o.Desk = &desk.Options{}
+	file.apply(&o)
+	if f.given("read-only") {
+		o.Desk.ReadOnly = f.readOnly
+	}
 	if f.master >= 0 {
 		o.Desk.Master = wire.Some(f.master)
 	}
-	if o.Desk.Accounts, err = parseAccounts(f.accounts); err != nil {
-		return o, err
+	if len(file.Accounts) == 0 || f.given("account") {
+		if o.Desk.Accounts, err = parseAccounts(f.accounts); err != nil {
+			return o, err
+		}
 	}
 	if f.news != "" {
 		if o.News, err = readNews(f.news); err != nil {
@@ -163,7 +194,7 @@ func (f *gatewayFlags) options(stderr io.Writer) (o gateway.Options, err error) 
 			return o, err
 		}
 	}
-	o.Floor, err = f.market()
+	o.Floor, err = f.market(file.Listings)
 	return o, err
 }
 
@@ -219,8 +250,8 @@ func readNews(path string) (gateway.News, error) {
 	return news, nil
 }
 
-// market is the floor: a catalog's, or a made-up one; nil for the built-in one at the latest opening.
-func (f *gatewayFlags) market() (*floor.Floor, error) {
+// market is the floor: a catalog's, or a made-up one.
+func (f *gatewayFlags) market(listings []floor.Spec) (*floor.Floor, error) {
 	var start market.Time
 	if f.start != "" {
 		if err := start.UnmarshalText([]byte(f.start)); err != nil {
@@ -231,14 +262,16 @@ func (f *gatewayFlags) market() (*floor.Floor, error) {
 	case f.catalog != "" && f.start == "":
 		return nil, usageError{errors.New("--catalog needs --start: the moment of the recording to begin at, such as 2024-03-01T14:30:00Z")}
 	case f.catalog != "":
-		return catalogFloor(f.catalog, start)
-	case f.start != "":
-		return gateway.SeededFloor(f.seed, start)
+		return catalogFloor(f.catalog, start, listings)
 	}
-	return nil, nil
+	made, err := gateway.SeededFloor(f.seed, start, listings...)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return made, nil
 }
 
-func catalogFloor(root string, start market.Time) (*floor.Floor, error) {
+func catalogFloor(root string, start market.Time, listings []floor.Spec) (*floor.Floor, error) {
 	catalog, err := data.Open(root)
 	if err != nil {
 		return nil, err
@@ -247,5 +280,5 @@ func catalogFloor(root string, start market.Time) (*floor.Floor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return floor.New(floor.Options{Archive: archive, Start: start})
+	return floor.New(floor.Options{Listings: listings, Archive: archive, Start: start})
 }
