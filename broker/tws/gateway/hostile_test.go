@@ -338,7 +338,7 @@ func TestSlowReaderGetsTheLatest(t *testing.T) {
 		c.say(&wire.RequestMarketDepth{RequestID: 2, Contract: shareOf(0), Rows: 3})
 		c.hearAll()
 		g.Hold(false)
-		time.Sleep(time.Minute) // of the fake clock: longer than the gateway's patience
+		pass(time.Minute) // longer than the gateway's patience
 		ticks, bid, top := 0, 0.0, 0.0
 		for bid != cents(quotes-1) || top != cents(quotes-1) {
 			switch m := c.hear().(type) {
@@ -457,7 +457,7 @@ func TestEveryOrder(t *testing.T) {
 			c.conn.Close()
 			synctest.Wait()
 			converse(t, g, 0, version).conn.Close()
-			time.Sleep(11 * time.Second) // snapshots end
+			pass(11 * time.Second) // snapshots end
 			if n := g.Tasks(); n > idle+64+idle/2 {
 				t.Errorf("version %d: %d tasks are left, %d before", version, n, idle)
 			}

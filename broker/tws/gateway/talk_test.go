@@ -148,3 +148,6 @@ func (c *talk) ask(m wire.Message) *reply {
 	c.say(m)
 	return c.hearAll()
 }
+
+// pass waits until the fake clock of a bubble has moved on.
+func pass(d time.Duration) { <-time.After(d) }
