@@ -36,6 +36,7 @@ type Gateway struct {
 	floor     *floor.Floor
 	desk      *desk.Desk
 	boards    []board // by instrument
+	delays    map[market.ID]*delay
 	sessions  []*session
 	links     []*link // all that are open, in the order they came
 	opened    int     // connections so far
@@ -101,7 +102,7 @@ func New(o Options) (*Gateway, error) {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}
 	g.desk = d
-	g.boards = make([]board, len(g.floor.Listings()))
+	g.boards, g.delays = make([]board, len(g.floor.Listings())), map[market.ID]*delay{}
 	g.upstream, g.settings, g.advisor = newUpstream(), newSettings(accounts.ReadOnly), map[wire.FADataType]string{}
 	g.sampled = newSamplers(g)
 	return g, nil

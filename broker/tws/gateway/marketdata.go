@@ -72,10 +72,7 @@ func (s *session) marketData(m *wire.RequestMarketData) {
 	if !ok {
 		return
 	}
-	line := &quoteLine{session: s, id: m.RequestID, listing: listing, generic: generic, types: &liveTicks, open: true}
-	if freshness >= wire.Delayed {
-		line.types = &delayedTicks
-	}
+	line := &quoteLine{session: s, id: m.RequestID, listing: listing, generic: generic, open: true}
 	if g.opts.Sampling {
 		line.sampler = g.samplerOf(listing.Instrument.Kind)
 	}
@@ -85,9 +82,10 @@ func (s *session) marketData(m *wire.RequestMarketData) {
 		BBOExchange: bboExchange(listing), SnapshotPermissions: 3,
 	})
 	g.watch(listing, line)
+	line.setDelayed(freshness >= wire.Delayed)
 	s.subscribe(subscriptionKey{quotesFamily, m.RequestID}, line)
 	if line.open && g.flows(listing.ID()) {
-		line.tell(g.floor.Top(listing.ID()))
+		line.tell(line.top())
 	}
 	if m.Snapshot || m.RegulatorySnapshot {
 		s.snapshot(line)
@@ -102,7 +100,7 @@ func (s *session) snapshot(line *quoteLine) {
 			s.send(&wire.TickSnapshotEnd{RequestID: line.id})
 		}
 	}
-	if top := s.gateway.floor.Top(line.listing.ID()); top.Bid != 0 && top.Ask != 0 {
+	if top := line.top(); top.Bid != 0 && top.Ask != 0 {
 		finish()
 		return
 	}
@@ -122,6 +120,9 @@ func (s *session) freshness(id int, l *floor.Listing) (wire.MarketDataType, bool
 	case DelayedOnly:
 		if s.dataType >= wire.Delayed {
 			s.fail(id, 10167, "Requested market data is not subscribed. Displaying delayed market data.")
+			if g.tradesNow(l) {
+				return wire.Delayed, true
+			}
 			return s.dataType, true
 		}
 		s.fail(id, 354, "Requested market data is not subscribed. Delayed market data is available.%s", describe(l))

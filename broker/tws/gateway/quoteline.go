@@ -15,6 +15,7 @@ type quoteLine struct {
 	listing *floor.Listing
 	generic genericTicks
 	types   *tickTypes // live or delayed
+	delay   *delay     // where it gets delayed data from, nil for a live line
 	sampler *sampler   // nil to deliver every change
 	open    bool
 	dirty   bool // the sampler will deliver it
@@ -58,11 +59,42 @@ var (
 
 func (l *quoteLine) stop() {
 	l.open = false
+	l.setDelayed(false)
 	l.session.gateway.unwatch(l.listing, l)
 }
 
-// observe delivers a change now, at the end of the interval, or when the client has read.
+// setDelayed makes a line one of delayed data, or of live.
+func (l *quoteLine) setDelayed(on bool) {
+	l.types = &liveTicks
+	if on {
+		l.types = &delayedTicks
+	}
+	switch {
+	case on && l.delay == nil:
+		l.delay = l.session.gateway.delayed(l.listing)
+		l.delay.add(l)
+	case !on && l.delay != nil:
+		l.delay.remove(l)
+		l.delay = nil
+	}
+}
+
+// top is the book as the line may know it.
+func (l *quoteLine) top() *floor.Top {
+	if l.delay != nil {
+		return &l.delay.top
+	}
+	return l.session.gateway.floor.Top(l.listing.ID())
+}
+
 func (l *quoteLine) observe(_ *market.Event, top *floor.Top) {
+	if l.delay == nil {
+		l.changed(top)
+	}
+}
+
+// changed delivers a change now, at the end of the interval, or when the client has read.
+func (l *quoteLine) changed(top *floor.Top) {
 	switch {
 	case l.session.crowded:
 		l.keepBack()
@@ -91,7 +123,7 @@ func (l *quoteLine) update() {
 		l.keepBack()
 		return
 	}
-	l.tell(l.session.gateway.floor.Top(l.listing.ID()))
+	l.tell(l.top())
 }
 
 // tell sends the ticks in which the book differs from what the client knows. A side without a quote is told
@@ -184,13 +216,13 @@ func second(t market.Time) int64 { return int64(t) / 1e9 }
 // greeks sends the values of an option at its bid, its ask, its last trade and by the model.
 func (l *quoteLine) greeks() {
 	g := l.session.gateway
-	model, ok := g.floor.Model(l.listing)
+	first, underlying := wire.TickType(10), 0.0
+	if l.delay != nil {
+		first, underlying = 80, l.delay.spot.top.Mid()
+	}
+	model, ok := g.floor.Model(l.listing, underlying)
 	if !ok {
 		return
-	}
-	first := wire.TickType(10)
-	if l.types == &delayedTicks {
-		first = 80
 	}
 	for i, price := range []float64{l.told.bid, l.told.ask, l.told.last} {
 		if at, ok := g.floor.AtPrice(l.listing, price, model.Underlying); ok && price > 0 {

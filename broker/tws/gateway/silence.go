@@ -171,10 +171,10 @@ func (l *quoteLine) grant(s *session, k subscriptionKey, is fault.Grant) {
 		s.unsubscribe(k.family, k.id)
 		return
 	case fault.Delayed, fault.Additional:
-		l.types = &delayedTicks
+		l.setDelayed(true)
 		s.send(&wire.MarketDataFreshness{RequestID: k.id, Type: wire.Delayed})
 	case fault.Subscribed:
-		l.types = &liveTicks
+		l.setDelayed(false)
 		s.send(&wire.MarketDataFreshness{RequestID: k.id, Type: wire.Live})
 	}
 	l.told = told{}

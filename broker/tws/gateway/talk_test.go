@@ -114,18 +114,26 @@ type reply struct {
 
 func (r *reply) String() string { return strings.Join(r.told, " ") }
 
-// hearAll reads up to the fence, which it sets.
-func (c *talk) hearAll() *reply {
+// each hands what has been said to use, up to the fence, which it sets.
+func (c *talk) each(use func(wire.Message)) {
 	c.t.Helper()
 	c.say(&wire.CancelMarketData{RequestID: fence})
-	r := &reply{}
 	for {
 		m := c.hear()
+		if e, ok := m.(*wire.Error); ok && e.RequestID == fence {
+			return
+		}
+		use(m)
+	}
+}
+
+// hearAll reads up to the fence.
+func (c *talk) hearAll() *reply {
+	c.t.Helper()
+	r := &reply{}
+	c.each(func(m wire.Message) {
 		word := m.Kind().String()
 		if e, ok := m.(*wire.Error); ok {
-			if e.RequestID == fence {
-				return r
-			}
 			word = fmt.Sprintf("Error %d", e.Code)
 			r.texts = append(r.texts, e.Message)
 		}
@@ -139,7 +147,8 @@ func (c *talk) hearAll() *reply {
 		if id := fields.FieldByName("OrderID"); id.IsValid() {
 			r.orders = append(r.orders, int(id.Int()))
 		}
-	}
+	})
+	return r
 }
 
 // ask sends a request and reads everything that is said at once.

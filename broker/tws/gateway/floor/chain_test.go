@@ -76,7 +76,7 @@ func TestChains(t *testing.T) {
 func bidAskModel(t *testing.T, f *floor.Floor, l *floor.Listing) (bid, ask, model float64) {
 	t.Helper()
 	top := f.Top(l.ID())
-	g, ok := f.Model(l)
+	g, ok := f.Model(l, 0)
 	if !ok {
 		t.Fatalf("%s has no value", l.Instrument.Symbol)
 	}
@@ -209,7 +209,7 @@ func TestCalculators(t *testing.T) {
 	if _, ok := f.AtVolatility(call, -1, 260); ok {
 		t.Error("priced at a negative volatility")
 	}
-	if _, ok := f.Model(call); ok {
+	if _, ok := f.Model(call, 0); ok {
 		t.Error("a value without a price of the underlying")
 	}
 }

@@ -75,28 +75,45 @@ func (f *Floor) input(l *Listing, from, to market.Time) (data.Input, error) {
 	return in, nil
 }
 
-// prime shows a book what has happened since the session before the start's opened.
+// prime brings the book of a listing to the state of the start.
 func (f *Floor) prime(l *Listing) error {
-	s, ok := l.Calendar.Previous(f.now)
+	return f.past(l, &f.books[l.ID()], f.now, func(market.Time) {})
+}
+
+// Past shows a contract's book as it was at a time, and then after every event from then until now, with the
+// time of each. The top is reused. The error is an *ArchiveError.
+func (f *Floor) Past(l *Listing, from market.Time, show func(market.Time, *Top)) error {
+	b := newBook(l)
+	return f.past(l, &b, from, func(at market.Time) { show(at, &b.top) })
+}
+
+// past shows a book what has happened since the session before that of a time opened, and reports its state then
+// and later.
+func (f *Floor) past(l *Listing, b *book, from market.Time, show func(market.Time)) error {
+	s, ok := l.Calendar.Previous(from)
 	if !ok {
 		return nil
 	}
 	in, err := f.input(l, s.EarlyOpen, f.now)
 	r := data.NewReplay(in)
 	var ev market.Event
+	for err == nil && r.Next(from, &ev) == data.Delivered {
+		b.observe(&ev)
+	}
+	if err == nil {
+		err = f.primeClose(l, &b.top)
+		show(from)
+	}
 	for err == nil && r.Next(f.now, &ev) == data.Delivered {
-		f.books[l.ID()].observe(&ev)
+		b.observe(&ev)
+		show(ev.Time)
 	}
-	if err := errors.Join(err, r.Err(), r.Close()); err != nil {
-		return err
-	}
-	return f.primeClose(l)
+	return errors.Join(err, r.Err(), r.Close())
 }
 
 // primeClose looks up the close before the session that a book shows, when the floor starts after that
 // session.
-func (f *Floor) primeClose(l *Listing) error {
-	top := &f.books[l.ID()].top
+func (f *Floor) primeClose(l *Listing, top *Top) error {
 	s, ok := l.Calendar.Session(top.Session)
 	if !ok || top.Close != 0 {
 		return nil

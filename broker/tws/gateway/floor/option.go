@@ -90,13 +90,19 @@ func (l *Listing) dealt(q *market.Quote) (market.Trade, bool) {
 // spot is the price of an option's underlying, 0 when it is not known.
 func (f *Floor) spot(l *Listing) float64 { return f.books[l.Underlying.ID()].top.Mid() }
 
-// Model is the value of an option now by the floor's model; false when l is no option, or its underlying
-// has no price.
-func (f *Floor) Model(l *Listing) (Greeks, bool) {
-	if l.option == nil || f.spot(l) <= 0 {
+// Model is the value of an option now by the floor's model; underlying 0 is the present price. False when l is no
+// option, or its underlying has no price.
+func (f *Floor) Model(l *Listing, underlying float64) (Greeks, bool) {
+	if l.option == nil {
 		return Greeks{}, false
 	}
-	return l.value(f.spot(l), f.now), true
+	if underlying == 0 {
+		underlying = f.spot(l)
+	}
+	if !(underlying > 0) {
+		return Greeks{}, false
+	}
+	return l.value(underlying, f.now), true
 }
 
 // AtPrice finds the volatility that explains an option's price; underlying 0 is the present price. False
