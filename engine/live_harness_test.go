@@ -46,6 +46,7 @@ type desk struct {
 	store    func(*store.Store) engine.StateStore
 	file     *store.Store
 	trades   bool // trade while late
+	cold     bool // the history has not come
 	symbols  []string
 	do       map[string]func(*strategy.Session)
 	charged  map[string]bool // trades whose fee has come
@@ -141,7 +142,9 @@ func (d *desk) start() {
 		_, err := e.RunLive(ctx, source)
 		done <- err
 	}()
-	d.box.Notice(broker.WarmedUp{})
+	if !d.cold {
+		d.box.Notice(broker.WarmedUp{})
+	}
 	d.wait()
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/engine"
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/strategy"
 )
@@ -34,6 +35,36 @@ func TestLiveOrderFromIntentToFill(t *testing.T) {
 		}
 		if want := []string{"reconciling", "ready"}; !slices.Equal(d.states, want) {
 			t.Errorf("states %q, want %q", d.states, want)
+		}
+	})
+}
+
+// F7: one instrument trades already while the history of another still comes. No order leaves before all of it has: what
+// looks like the present may be yesterday.
+func TestF7NoOrderBeforeAllHistoryHasCome(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.cold = true
+		d.start()
+		d.connect()
+		<-time.After(time.Second)
+		d.tick("A", 10) // the present of A, which moves the clock past the start
+		yesterday := d.venue.now().Add(-24 * time.Hour)
+		order := func(symbol string) func(*strategy.Session) {
+			return func(s *strategy.Session) { _, _ = s.Submit(buy(symbol, 100)) }
+		}
+		d.do["A"], d.do["B"] = order("A"), order("B")
+		in, _ := d.universe.Find("B")
+		d.box.Market(&market.Event{Kind: market.TradeEvent, Instrument: in.ID, Time: yesterday,
+			Trade: market.Trade{Instrument: in.ID, Time: yesterday, Price: 10, Size: 1}})
+		d.tick("A", 10)
+		if len(d.venue.sent) != 0 {
+			t.Errorf("%d orders were sent", len(d.venue.sent))
+		}
+		d.box.Notice(broker.WarmedUp{})
+		d.wait()
+		d.state(engine.Ready)
+		if _, err := d.send(buy("A", 100)); err != nil {
+			t.Errorf("after the warm-up: %v", err)
 		}
 	})
 }

@@ -10,9 +10,7 @@ import (
 func (e *Engine) market() {
 	ev := &e.ev
 	e.now = ev.Time
-	if e.warming && ev.Time > e.Options.Start {
-		e.goLive()
-	}
+	e.warmedBy(ev.Time)
 	r := &e.routes[ev.Instrument]
 	session, _ := r.cursor.Seek(ev.Time)
 	switch ev.Kind {
@@ -38,9 +36,20 @@ func (e *Engine) market() {
 	}
 }
 
+// warmedBy ends the warm-up of a backtest when its clock passes the start. A broker says when its history has come:
+// the clock may be ahead of the history of one instrument because another one trades already.
+func (e *Engine) warmedBy(t market.Time) {
+	if e.warming && e.live == nil && t > e.Options.Start {
+		e.goLive()
+	}
+}
+
 // goLive ends the warm-up: the run's own time begins.
 func (e *Engine) goLive() {
 	e.warming = false
+	if e.live != nil {
+		e.live.stale = true
+	}
 	e.summary.First = e.now
 	e.Recorder.Sample(e.Options.Start, e.account)
 }
@@ -64,9 +73,7 @@ const maxTimersPerInstant = 100_000
 // advance moves the clock to t, up to which everything has been delivered, and does what is due then.
 func (e *Engine) advance(t market.Time) {
 	e.now = t
-	if e.warming && t > e.Options.Start {
-		e.goLive()
-	}
+	e.warmedBy(t)
 	if e.Books != nil && e.Books.Due() <= t {
 		e.keepBooks(t) // before anything can trade at the open
 	}

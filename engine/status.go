@@ -21,6 +21,8 @@ type Status struct {
 	Cause string      `json:"cause"`
 	// Halt is the halt that lasts, nil when there is none.
 	Halt *HaltRecord `json:"halt,omitempty"`
+	// Warming tells that the history from before the start still comes: no strategy can trade.
+	Warming bool `json:"warming,omitempty"`
 	// Linked tells that the broker can be asked.
 	Linked bool `json:"linked"`
 	// Asking is the inquiry that the broker has not answered.
@@ -152,7 +154,7 @@ func (l *live) worth() (equity, earned decimal.Decimal, ok bool) {
 func (l *live) look() *Status {
 	e := l.engine
 	s := &Status{
-		At: e.now, State: l.session.state(), Since: l.since, Cause: l.cause, Linked: l.session.linked, Asking: l.truth.deadline != market.Never,
+		At: e.now, State: l.session.state(), Since: l.since, Cause: l.cause, Warming: e.warming, Linked: l.session.linked, Asking: l.truth.deadline != market.Never,
 		Strategies: []StrategyStatus{}, Orders: []order.Order{}, Ended: e.book.lastEnded(shownEnded), Fills: l.fills(),
 		Alarms: slices.Clone(l.alarms), Counts: l.counts, Summary: e.summary,
 	}

@@ -26,7 +26,7 @@ type barSource struct {
 	reached  market.Time // the end of the last piece: what ends at or before it has been used
 	event    market.Event
 	refusals int  // of real-time bars, in a row
-	flowing  bool // the history from before the start has been delivered
+	flowing  bool // the run no longer waits for the history from before its start
 }
 
 // history is a size of bars of the past.
@@ -122,6 +122,7 @@ func (b *barSource) stream(ctx context.Context, s *session, l *listing, ln *line
 		return err
 	}
 	defer stream.Close()
+	b.flowing = ln.warm
 	first, err := b.catchUp(ctx, s, l, ln, stream)
 	if err != nil {
 		return err

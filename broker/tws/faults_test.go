@@ -59,6 +59,25 @@ func TestF3HistoryThatNeverComes(t *testing.T) {
 	})
 }
 
+// The run does not wait for an instrument that the login may not see: a person has been told, and the rest trades.
+func TestB6NoPermissionHoldsNothingElseUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:30:00")}, func(s *scene) {
+			s.take = func(p *peer, m wire.Message) bool {
+				r, ok := m.(*wire.RequestRealTimeBars)
+				if ok {
+					p.send(&wire.Error{RequestID: r.RequestID, Code: 354, Message: "Requested market data is not subscribed."})
+				}
+				return ok
+			}
+		})
+		elapse(time.Minute)
+		only[broker.Alarm](s)
+		only[broker.DataLost](s)
+		only[broker.WarmedUp](s)
+	})
+}
+
 func TestF4AContractIsUnknownDuringMaintenance(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		unknown := 3

@@ -24,7 +24,7 @@ type line struct {
 	name   string
 	source source
 	flowed bool // ever; guarded by the feed
-	warm   bool // its history from before the start has been delivered
+	warm   bool // nobody waits for its history from before the start
 
 	// What the watch reads. Times are nanoseconds, 0 for never.
 	began   atomic.Int64 // when the present subscription was asked for
@@ -112,7 +112,7 @@ func (ln *line) subscribed() {
 	}
 }
 
-// warmed notes that the history from before the start has been delivered.
+// warmed notes that the history from before the start has been delivered, or that the run begins without.
 func (ln *line) warmed() {
 	if !ln.warm {
 		ln.warm = true
@@ -160,6 +160,7 @@ func (ln *line) pause(err error, retry *backoff) time.Duration {
 		return max(afterPacing, retry.wait())
 	case 354, 10168, 10186, 10089, 10090:
 		ln.alarmOnce(fmt.Sprint(ln.name, ln.instrument.ID), "no %s of %s, the login has no permission for them: %s", ln.name, ln.instrument.Symbol, refused.Text)
+		ln.warmed() // a person must act first: the rest trades without it, and what comes then is late
 		return withoutRights
 	}
 	return retry.wait()
