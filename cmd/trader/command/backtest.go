@@ -124,10 +124,15 @@ func logger(c *config.Log, w io.Writer) zerolog.Logger {
 		level = zerolog.WarnLevel
 	}
 	_, terminal := isTerminal(w)
+	return zerolog.New(logWriter(c, w, terminal)).Level(level).With().Timestamp().Logger()
+}
+
+// logWriter puts a log into the format that the configuration names.
+func logWriter(c *config.Log, w io.Writer, terminal bool) io.Writer {
 	if c.Format == "text" || c.Format == "auto" && terminal {
-		w = zerolog.ConsoleWriter{Out: w, TimeFormat: time.TimeOnly, NoColor: !terminal}
+		return zerolog.ConsoleWriter{Out: w, TimeFormat: time.TimeOnly, NoColor: !terminal}
 	}
-	return zerolog.New(w).Level(level).With().Timestamp().Logger()
+	return w
 }
 
 // progress shows a bar on a terminal, and nothing elsewhere.

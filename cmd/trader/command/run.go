@@ -51,7 +51,10 @@ func (r *runCommand) run(ctx context.Context, path string, stdout, stderr io.Wri
 	}
 	o := live.Options{Live: r.live}
 	view, terminal := newRunView(stdout, run.Name)
-	o.Log = runLog(&run.Log, stderr, view)
+	o.Log = runLog(&run.Log, stderr)
+	if _, shared := isTerminal(stderr); shared && terminal {
+		o.Log = o.Log.Output(logWriter(&run.Log, view, true))
+	}
 	o.Ready = func(address string, status func() *engine.Status) {
 		if address != "" {
 			o.Log.Info().Str("address", address).Msg("monitor")
@@ -64,8 +67,7 @@ func (r *runCommand) run(ctx context.Context, path string, stdout, stderr io.Wri
 	if terminal {
 		view.close()
 	}
-	var refusal *live.Refusal
-	if errors.As(err, &refusal) {
+	if err != nil && summary.Last == 0 { // it never began
 		return err
 	}
 	_, printErr := fmt.Fprintf(stdout, "%s: %d orders, %d fills, %d bars, %d quotes, %d trades\n",
@@ -73,10 +75,9 @@ func (r *runCommand) run(ctx context.Context, path string, stdout, stderr io.Wri
 	return errors.Join(err, printErr)
 }
 
-// runLog is the log of a run, above the view where both share a terminal. A run at a broker tells at least what
-// happens to its session.
-func runLog(c *config.Log, stderr io.Writer, view *runView) zerolog.Logger {
-	log := logger(c, view.above(stderr))
+// runLog is the log of a run, which tells at least what happens to its session.
+func runLog(c *config.Log, stderr io.Writer) zerolog.Logger {
+	log := logger(c, stderr)
 	if log.GetLevel() > zerolog.InfoLevel {
 		log = log.Level(zerolog.InfoLevel)
 	}

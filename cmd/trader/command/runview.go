@@ -4,35 +4,44 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/term"
 
 	"github.com/tidemark/tidemark/engine"
 )
 
-// runView shows a running engine in the last lines of a terminal and lets log lines scroll by above.
+// runView shows a running engine in the last lines of a terminal and lets log lines scroll by above. The cursor rests
+// on the view's first line, so that whatever is written next takes the view's place.
 type runView struct {
-	name  string
-	out   io.Writer
-	width int
+	name string
+	out  io.Writer
+	size func() (width, height int) // of the terminal now, in characters
 
-	mu    sync.Mutex // guards what follows
-	lines int        // that the view has on the screen
+	mu sync.Mutex // of the terminal
 
 	stop chan struct{}
-	done chan struct{}
+	done chan struct{} // nil while nothing is followed
 }
 
-// newRunView is a view on a terminal; false when out is none, and then the view passes everything on.
+// newRunView is a view on a terminal; false when out is none.
 func newRunView(out io.Writer, name string) (*runView, bool) {
-	width, terminal := isTerminal(out)
-	if !terminal {
-		return &runView{}, false
+	if _, terminal := isTerminal(out); !terminal {
+		return nil, false
 	}
-	return &runView{name: name, out: out, width: width, stop: make(chan struct{}), done: make(chan struct{})}, true
+	size := func() (int, int) {
+		width, height, err := term.GetSize(int(out.(*os.File).Fd()))
+		if err != nil {
+			return 80, 24
+		}
+		return width, height
+	}
+	return &runView{name: name, out: out, size: size, stop: make(chan struct{})}, true
 }
 
 // refresh is how often the view is drawn.
@@ -40,6 +49,7 @@ const refresh = 500 * time.Millisecond
 
 // follow draws until close.
 func (v *runView) follow(status func() *engine.Status) {
+	v.done = make(chan struct{})
 	go func() {
 		defer close(v.done)
 		tick := time.NewTicker(refresh)
@@ -50,70 +60,71 @@ func (v *runView) follow(status func() *engine.Status) {
 				return
 			case <-tick.C:
 				if s := status(); s != nil {
-					v.draw(v.render(s))
+					v.draw(s)
 				}
 			}
 		}
 	}()
 }
 
+// close takes the view away.
 func (v *runView) close() {
 	close(v.stop)
-	select {
-	case <-v.done:
-	default: // follow was never called, or has ended
+	if v.done != nil {
+		<-v.done
 	}
-	v.mu.Lock()
-	v.lines = 0
-	v.mu.Unlock()
+	v.print([]byte("\x1b[J"))
 }
 
-// above is a writer whose lines appear above the view.
-func (v *runView) above(w io.Writer) io.Writer {
-	if v.out == nil {
-		return w
-	}
-	return aboveView{v}
+// Write prints log lines, above the view.
+func (v *runView) Write(lines []byte) (int, error) {
+	v.print([]byte("\x1b[J"), lines)
+	return len(lines), nil
 }
 
-type aboveView struct{ *runView }
-
-func (a aboveView) Write(line []byte) (int, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.lines = 0 // the view is drawn anew below the line
-	if _, err := fmt.Fprintf(a.out, "\x1b[J%s", line); err != nil {
-		return 0, err
-	}
-	return len(line), nil
-}
-
-// draw replaces the view.
-func (v *runView) draw(text []string) {
+// draw replaces the view: as much of it as the terminal has room for.
+func (v *runView) draw(s *engine.Status) {
+	width, height := v.size()
+	text := v.render(s, time.Now(), width-1)
+	text = text[:min(len(text), max(1, height-1))]
 	var b bytes.Buffer
-	v.mu.Lock()
-	defer v.mu.Unlock()
 	b.WriteString("\x1b[J")
 	for _, line := range text {
-		if len(line) > v.width {
-			line = line[:v.width]
-		}
-		b.WriteString(line + "\n")
+		fmt.Fprintln(&b, cut(line, width-1))
 	}
-	fmt.Fprintf(&b, "\x1b[%dA", len(text)) // back to the first line, which the next log line or view overwrites
-	v.lines = len(text)
-	_, _ = v.out.Write(b.Bytes()) // a terminal that has gone away ends the program by itself
+	fmt.Fprintf(&b, "\x1b[%dA", len(text))
+	v.print(b.Bytes())
+}
+
+func (v *runView) print(parts ...[]byte) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	_, _ = v.out.Write(bytes.Join(parts, nil)) // a terminal that has gone away ends the program by itself
+}
+
+// cut is the beginning of a line, of so many characters. What a broker says moves no cursor.
+func cut(line string, width int) string {
+	text := []rune(strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) {
+			return ' '
+		}
+		return c
+	}, line))
+	return string(text[:min(len(text), max(0, width))])
 }
 
 // render is the view as lines.
-func (v *runView) render(s *engine.Status) []string {
+func (v *runView) render(s *engine.Status, now time.Time, width int) []string {
 	state := fmt.Sprintf("%s since %s", s.State, s.Since.UTC().Format(time.TimeOnly))
+	if s.Warming {
+		state += ", warming up"
+	}
 	if s.Cause != "" {
 		state += ": " + s.Cause
 	}
 	lines := []string{
-		strings.Repeat("─", max(0, v.width-1)),
-		fmt.Sprintf("%s  %s  %s", v.name, s.At.UTC().Format("15:04:05 UTC"), state),
+		strings.Repeat("─", max(0, width)),
+		fmt.Sprintf("%s  %s  %s", v.name, now.UTC().Format("15:04:05 UTC"), state),
 		fmt.Sprintf("equity %s  today %s  orders %d sent, %d working  fills %d  bars %d  quotes %d",
 			money(s.Equity), money(s.DayProfit), s.Counts.Sent, len(s.Orders), s.Summary.Fills, s.Summary.Bars, s.Summary.Quotes),
 	}
@@ -122,6 +133,9 @@ func (v *runView) render(s *engine.Status) []string {
 			lines = append(lines, fmt.Sprintf("  %-16s %-8s %12s at %-14s unrealised %s",
 				s.Strategies[i].Name, p.Symbol, p.Quantity, p.Average.Round(6), p.Unrealised.Round(2)))
 		}
+	}
+	if s.Halt != nil {
+		lines = append(lines, fmt.Sprintf("  halted since %s: %s", s.Halt.At.UTC().Format(time.TimeOnly), s.Halt.Reason))
 	}
 	const shown = 5
 	for i := range s.Orders {
