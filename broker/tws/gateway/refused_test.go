@@ -175,6 +175,10 @@ func limits() []refused {
 		{name: "bars", before: append(times(60, live), &wire.CancelRealTimeBars{RequestID: 1}), request: live(61), code: 420, id: 61},
 		{name: "small bars", before: []wire.Message{small}, request: small, code: 162, text: "pacing violation"},
 		{
+			name: "subscriptions", request: &wire.RequestPositionsMulti{RequestID: 501, Account: account}, code: 322, id: 501,
+			before: times(500, func(id int) wire.Message { return &wire.RequestPositionsMulti{RequestID: id, Account: account} }),
+		},
+		{
 			name: "open histories", with: free, before: times(50, func(id int) wire.Message { return upToDate(id) }), request: upToDate(51), code: 322,
 			text: "50 simultaneous", id: 51, from: 124,
 		},
@@ -211,6 +215,10 @@ var wrong = []refused{
 	{name: "article", request: &wire.RequestNewsArticle{RequestID: 7, ProviderCode: "BRFG", ArticleID: "none"}, code: 10172},
 	{name: "contract of news", request: &wire.RequestHistoricalNews{RequestID: 7, ProviderCodes: "BRFG", Limit: 1}, code: 321},
 	{name: "scan", request: &wire.RequestScanner{RequestID: 7, Instrument: "STK", ScanCode: "LUCKIEST"}, code: 162, text: "disabled"},
+	{
+		name: "long contract info", before: []wire.Message{&wire.SubscribeToGroupEvents{RequestID: 7, GroupID: 1}},
+		request: &wire.UpdateDisplayGroup{RequestID: 7, ContractInfo: strings.Repeat("x", 257)}, code: 321,
+	},
 	{name: "display group", request: &wire.SubscribeToGroupEvents{RequestID: 7, GroupID: 8}, code: 321},
 	{name: "no advisor", request: &wire.ReplaceFA{Type: wire.FAGroups, XML: "<x/>", RequestID: 7}, code: 321, from: 157},
 }
