@@ -38,7 +38,7 @@ func (l *tickLine) observe(ev *market.Event, _ *floor.Top) {
 			return
 		}
 		l.bid, l.ask = q.Bid, q.Ask
-		m.Time, m.Price = second(ev.Time), (q.Bid+q.Ask)/2
+		m.Time, m.Price = second(ev.Time), floor.Mid(q.Bid, q.Ask)
 	default:
 		return
 	}

@@ -200,3 +200,31 @@ func TestOptionsAreChecked(t *testing.T) {
 		}
 	}
 }
+
+// Above 10,000 the crypto rule's increment is 0.25: that is the width of a quote that a bar does not tell, and the
+// distance of the levels of the book.
+func TestQuotesAndBooksKeepToTheGridOfTheirPrice(t *testing.T) {
+	var bars market.Bars
+	bars.Append(minute(t, "09:30:00", 62000, 62000, 62000, 62000, 4))
+	f := open(t, floor.Options{
+		Listings: []floor.Spec{{Symbol: "BTC", Kind: market.Crypto}}, Start: on(t, "09:00:00"),
+		Archive: floor.Memory{"BTCUSD": {Bars: bars, Spec: market.Minutes(1)}},
+	})
+	drain(t, f)
+	bids, asks := f.Depth(0, 3)
+	for i, want := range []float64{62000, 61999.75, 61999.5} {
+		if bids[i].Price != want {
+			t.Errorf("bid %d: %v, want %v", i, bids[i].Price, want)
+		}
+	}
+	if asks[0].Price != 62000.25 {
+		t.Errorf("best ask %v, want 62000.25", asks[0].Price)
+	}
+}
+
+// Halves of sums of floats have no digits that a price cannot have: (180.95 + 180.97) / 2 is 180.96.
+func TestMidHasNoNoise(t *testing.T) {
+	if got := floor.Mid(180.95, 180.97); got != 180.96 {
+		t.Errorf("mid %v, want 180.96", got)
+	}
+}

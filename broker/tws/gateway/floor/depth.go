@@ -34,7 +34,7 @@ func (l *Listing) side(levels []Level, best, size, direction float64, rows int) 
 	if best <= 0 {
 		return levels
 	}
-	tick := minTick(l.Instrument.Grid).InexactFloat64()
+	tick := steps(l.Instrument.Grid).increment(best)
 	lot := l.Instrument.SizeIncrement.InexactFloat64()
 	usual := usualSize(l.Instrument.Kind)
 	for i := range rows {
@@ -42,7 +42,7 @@ func (l *Listing) side(levels []Level, best, size, direction float64, rows int) 
 		if number <= 0 {
 			break
 		}
-		level := Level{Price: number * tick, Size: size}
+		level := Level{Price: exact(number * tick), Size: size}
 		if i == 0 {
 			level.Price = best
 		} else {

@@ -67,7 +67,7 @@ func (m *maker) quote(q *market.Quote) {
 		m.both(q)
 	default:
 		if q.Bid > 0 && q.Ask > 0 {
-			m.level(q.Time, (q.Bid+q.Ask)/2)
+			m.level(q.Time, Mid(q.Bid, q.Ask))
 		}
 	}
 }

@@ -13,14 +13,17 @@ type option struct {
 	// expires is the close of its last session.
 	expires market.Time
 	// grid are the increments of its price, lowest first.
-	grid []step
+	grid ladder
 }
+
+// ladder is a price grid as floats, lowest first.
+type ladder []step
 
 // step is a market rule's increment for prices from a level on.
 type step struct{ from, increment float64 }
 
-func steps(g market.PriceGrid) []step {
-	list := make([]step, len(g))
+func steps(g market.PriceGrid) ladder {
+	list := make(ladder, len(g))
 	for i, r := range g {
 		list[i] = step{r.From.InexactFloat64(), r.Increment.InexactFloat64()}
 	}
@@ -28,13 +31,16 @@ func steps(g market.PriceGrid) []step {
 }
 
 // increment is the step at a price.
-func (o *option) increment(price float64) float64 {
-	i := len(o.grid) - 1
-	for i > 0 && price < o.grid[i].from {
+func (g ladder) increment(price float64) float64 {
+	i := len(g) - 1
+	for i > 0 && price < g[i].from {
 		i--
 	}
-	return o.grid[i].increment
+	return g[i].increment
 }
+
+// exact takes away what adding floats has left behind the last digit that a price can have.
+func exact(price float64) float64 { return math.Round(price*1e9) / 1e9 }
 
 // terms of the option with the underlying at a price.
 func (l *Listing) terms(spot float64, at market.Time) terms {
@@ -61,10 +67,10 @@ func (l *Listing) quoted(spot float64, at market.Time) market.Quote {
 	half := value*spreadPart + o.grid[0].increment
 	q := market.Quote{Instrument: l.ID(), Time: at}
 	if bid := value - half; bid > 0 {
-		i := o.increment(bid)
+		i := o.grid.increment(bid)
 		q.Bid = math.Floor(bid/i+1e-6) * i
 	}
-	i := o.increment(value + half)
+	i := o.grid.increment(value + half)
 	q.Ask = math.Ceil((value+half)/i-1e-6) * i
 	chance := shuffle(uint64(l.Contract.ConID), math.Float64bits(q.Ask))
 	q.AskSize = float64(1 + chance%50)

@@ -55,7 +55,7 @@ func (s *spots) each(use func(at market.Time, spot float64)) error {
 	}
 	for i, at := range s.quoteRows.Time {
 		if bid, ask := s.quoteRows.Bid[i], s.quoteRows.Ask[i]; bid > 0 && ask > 0 {
-			hand(at, (bid+ask)/2)
+			hand(at, Mid(bid, ask))
 		}
 	}
 	return nil

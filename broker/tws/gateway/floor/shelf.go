@@ -26,7 +26,7 @@ func (s *shelf) quotes(from, to market.Time) (market.QuoteStream, error) {
 		if err != nil || trades == nil {
 			return nil, err
 		}
-		return &metQuotes{TradeStream: trades, tick: minTick(s.listing.Instrument.Grid).InexactFloat64()}, nil
+		return &metQuotes{TradeStream: trades, grid: steps(s.listing.Instrument.Grid)}, nil
 	case s.openBars != nil:
 		bars, err := s.openBars(from, s.reach(to))
 		if err != nil || bars == nil {

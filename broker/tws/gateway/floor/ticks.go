@@ -51,7 +51,7 @@ func (f *Floor) Midpoints(q TickQuery) ([]market.Trade, error) {
 	return collect(f, &q, func(from, to market.Time, use func(market.Time, market.Trade)) error {
 		last := 0.0
 		return f.eachQuote(q.Listing, from, to, func(t *market.Quote) {
-			if mid := (t.Bid + t.Ask) / 2; t.Bid > 0 && t.Ask > 0 && mid != last {
+			if mid := Mid(t.Bid, t.Ask); t.Bid > 0 && t.Ask > 0 && mid != last {
 				last = mid
 				use(t.Time, market.Trade{Instrument: t.Instrument, Time: t.Time, Price: mid})
 			}

@@ -13,8 +13,9 @@ import (
 type teller struct {
 	spec   market.BarSpec
 	cursor *calendar.Cursor
-	// tick is the width of a quote when the bar does not tell.
-	tick, lot float64
+	// grid has the width of a quote when the bar does not tell.
+	grid ladder
+	lot  float64
 }
 
 // told is one tick: a trade and the quote it met.
@@ -26,7 +27,7 @@ type told struct {
 func newTeller(l *Listing, spec market.BarSpec) *teller {
 	return &teller{
 		spec: spec, cursor: l.Calendar.Cursor(),
-		tick: minTick(l.Instrument.Grid).InexactFloat64(), lot: l.Instrument.SizeIncrement.InexactFloat64(),
+		grid: steps(l.Instrument.Grid), lot: l.Instrument.SizeIncrement.InexactFloat64(),
 	}
 }
 
@@ -45,7 +46,7 @@ func (t *teller) tell(b *market.Bar) [4]told {
 	length := b.End.Sub(start)
 	width := b.Spread
 	if width <= 0 {
-		width = t.tick
+		width = t.grid.increment(b.Open)
 	}
 	var ticks [4]told
 	sold := true
@@ -63,6 +64,7 @@ func (t *teller) tell(b *market.Bar) [4]told {
 		case !sold:
 			q.Bid, q.Ask = price-width, price
 		}
+		q.Bid, q.Ask = exact(q.Bid), exact(q.Ask)
 		ticks[i].quote = q
 	}
 	return ticks
@@ -130,7 +132,7 @@ func (s *toldQuotes) Next(batch *market.Quotes) error {
 // metQuotes are quotes made up around a stream of trades: each trade meets one that is a tick wide.
 type metQuotes struct {
 	market.TradeStream
-	tick   float64
+	grid   ladder
 	trades market.Trades
 	rows   market.Quotes
 	last   float64
@@ -148,9 +150,10 @@ func (s *metQuotes) Next(batch *market.Quotes) error {
 			s.sold = price < s.last
 		}
 		s.last = price
-		q := market.Quote{Time: s.trades.Time[i], Bid: price - s.tick, Ask: price, BidSize: s.trades.Size[i], AskSize: s.trades.Size[i]}
+		tick := s.grid.increment(price)
+		q := market.Quote{Time: s.trades.Time[i], Bid: exact(price - tick), Ask: price, BidSize: s.trades.Size[i], AskSize: s.trades.Size[i]}
 		if s.sold {
-			q.Bid, q.Ask = price, price+s.tick
+			q.Bid, q.Ask = price, exact(price+tick)
 		}
 		s.rows.Append(q)
 	}

@@ -41,8 +41,11 @@ func (t *Top) Mid() float64 {
 	if t.Bid == 0 || t.Ask == 0 {
 		return t.Last
 	}
-	return (t.Bid + t.Ask) / 2
+	return Mid(t.Bid, t.Ask)
 }
+
+// Mid is the middle of a quote, without what adding floats leaves behind its last digit.
+func Mid(bid, ask float64) float64 { return exact((bid + ask) / 2) }
 
 // Top is the present state of a contract's book, valid until the next call on the floor; nil for an ID
 // that is not listed. Do not change it.
@@ -86,7 +89,7 @@ func (b *book) observe(ev *market.Event) {
 		q := &ev.Quote
 		t.Bid, t.Ask, t.BidSize, t.AskSize, t.QuoteTime = q.Bid, q.Ask, q.BidSize, q.AskSize, q.Time
 		if b.quoted && q.Bid > 0 && q.Ask > 0 {
-			b.price(q.Time, (q.Bid+q.Ask)/2)
+			b.price(q.Time, Mid(q.Bid, q.Ask))
 		}
 	case market.TradeEvent:
 		r := &ev.Trade
