@@ -41,6 +41,8 @@ type gatewayFlags struct {
 	config                string
 	schema                bool
 	lines                 int
+	delayed, unsubscribed []string
+	groups                []string
 	maxVersion            int
 	verbose               bool
 	given                 func(flag string) bool
@@ -81,6 +83,9 @@ func newGateway() *cobra.Command {
 	flags.BoolVar(&f.reject, "reject-fast", false, "refuse more than 50 requests a second instead of slowing down")
 	flags.BoolVar(&f.freeHistory, "free-history", false, "no limits on the pace of requests for history")
 	flags.IntVar(&f.lines, "lines", 100, "market data lines of the login")
+	flags.StringSliceVar(&f.delayed, "delayed", nil, "symbols of which the login has delayed data only")
+	flags.StringSliceVar(&f.unsubscribed, "unsubscribed", nil, "symbols of which the login has no data")
+	flags.StringSliceVar(&f.groups, "group", nil, "an advisor's groups, with method and accounts: Easy=NetLiq:DU1+DU2")
 	flags.IntVar(&f.maxVersion, "max-version", wire.MaxVersion, "highest server version to speak")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "log more")
 	return cmd
@@ -184,6 +189,10 @@ func (f *gatewayFlags) options(stderr io.Writer) (o gateway.Options, err error) 
 			return o, err
 		}
 	}
+	if o.Desk.Groups, err = parseGroups(f.groups); err != nil {
+		return o, err
+	}
+	o.Permissions = f.permissions()
 	if f.news != "" {
 		if o.News, err = readNews(f.news); err != nil {
 			return o, err
@@ -235,6 +244,31 @@ func parseAccounts(list []string) ([]desk.Account, error) {
 		accounts = append(accounts, a)
 	}
 	return accounts, nil
+}
+
+func parseGroups(list []string) ([]desk.Group, error) {
+	var groups []desk.Group
+	for _, item := range list {
+		name, rest, _ := strings.Cut(item, "=")
+		method, accounts, given := strings.Cut(rest, ":")
+		if !given {
+			return nil, usageError{fmt.Errorf("--group %q: want NAME=METHOD:ACCOUNT+ACCOUNT, such as Easy=NetLiq:DU1+DU2", item)}
+		}
+		groups = append(groups, desk.Group{Name: name, Method: method, Accounts: strings.Split(accounts, "+")})
+	}
+	return groups, nil
+}
+
+// permissions is what market data the login has, where it is not all.
+func (f *gatewayFlags) permissions() map[string]gateway.Permission {
+	limited := map[string]gateway.Permission{}
+	for _, symbol := range f.delayed {
+		limited[symbol] = gateway.DelayedOnly
+	}
+	for _, symbol := range f.unsubscribed {
+		limited[symbol] = gateway.Unsubscribed
+	}
+	return limited
 }
 
 func readNews(path string) (gateway.News, error) {
