@@ -59,6 +59,7 @@ func (g *Gateway) welcome(l *link) {
 
 // startAPI makes a session of a link, or refuses it.
 func (g *Gateway) startAPI(l *link, m wire.Message) {
+	g.counts.asked(m.Kind())
 	start, ok := m.(*wire.StartAPI)
 	switch {
 	case g.treated(l, starting):
@@ -71,7 +72,7 @@ func (g *Gateway) startAPI(l *link, m wire.Message) {
 	case len(g.sessions) >= g.opts.Clients:
 		g.refuse(l, start.ClientID, 502, fmt.Sprintf("Couldn't connect to TWS: it has its %d clients. Disconnect one of them", g.opts.Clients))
 	default:
-		g.greet(l, start.ClientID)
+		g.greet(l, start)
 	}
 }
 
@@ -87,8 +88,13 @@ func (g *Gateway) refuse(l *link, client, code int, text string) {
 }
 
 // greet opens a session and says what every session begins with, in the order of the real gateway.
-func (g *Gateway) greet(l *link, client int) {
+func (g *Gateway) greet(l *link, start *wire.StartAPI) {
+	client := start.ClientID
 	s := newSession(g, l, client)
+	s.counts.received++
+	if len(g.onlookers) > 0 {
+		g.show(s, " -> ", start)
+	}
 	l.session = s
 	g.sessions = append(g.sessions, s)
 	g.log.Info().Int("client", client).Int("version", s.version).Str("from", remote(l)).Msg("client connected")

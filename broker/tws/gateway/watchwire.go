@@ -1,9 +1,11 @@
 package gateway
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/tidemark/tidemark/broker/tws/wire"
@@ -15,7 +17,7 @@ import (
 type onlooker struct {
 	client  int // -1 for all
 	lines   chan []byte
-	dropped int
+	dropped atomic.Int64
 }
 
 // onlookerLines is how many lines may wait for an onlooker.
@@ -33,7 +35,7 @@ func (g *Gateway) show(s *session, arrow string, m wire.Message) {
 		select {
 		case o.lines <- line:
 		default:
-			o.dropped++
+			o.dropped.Add(1)
 		}
 	}
 }
@@ -67,6 +69,11 @@ func (g *Gateway) serveWire(w http.ResponseWriter, r *http.Request) {
 		case line := <-o.lines:
 			if _, err := w.Write(line); err != nil {
 				return
+			}
+			if n := o.dropped.Swap(0); n > 0 {
+				if _, err := fmt.Fprintf(w, "%d messages are not shown: they came faster than they were read\n", n); err != nil {
+					return
+				}
 			}
 			if len(o.lines) == 0 && flush.Flush() != nil {
 				return
