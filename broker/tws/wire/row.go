@@ -27,7 +27,7 @@ func (e *DepthExchange) fields(c *coder) {
 	}
 	c.str(3, "listingExch", &e.ListingExchange)
 	c.str(4, "serviceDataType", &e.ServiceDataType)
-	c.optInt(5, "aggGroup", &e.AggGroup)
+	c.optIntMax(5, "aggGroup", &e.AggGroup) // ib_async reads no empty one
 }
 
 // FamilyCode says which family an account belongs to.
