@@ -158,6 +158,7 @@ func (b *builder) add(l *Listing, conID int) error {
 	}
 	k.ConID = conID
 	l.Instrument.ID = market.ID(len(f.listings))
+	l.grid = steps(l.Instrument.Grid)
 	if err := l.Instrument.Validate(); err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (l *Listing) side(levels []Level, best, size, direction float64, rows int) 
 	if best <= 0 {
 		return levels
 	}
-	tick := steps(l.Instrument.Grid).increment(best)
+	tick := l.grid.increment(best)
 	lot := l.Instrument.SizeIncrement.InexactFloat64()
 	usual := usualSize(l.Instrument.Kind)
 	for i := range rows {

@@ -24,6 +24,8 @@ type Listing struct {
 	// exchanges are those that it can be routed to, rule is the market rule of all of them.
 	exchanges []string
 	rule      int
+	// grid is that rule as floats.
+	grid ladder
 	// month is the contract month of a derivative, YYYYMM: that of delivery, which can be later than that of
 	// the last trading day.
 	month string

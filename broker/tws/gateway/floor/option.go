@@ -12,8 +12,6 @@ type option struct {
 	call   bool
 	// expires is the close of its last session.
 	expires market.Time
-	// grid are the increments of its price, lowest first.
-	grid ladder
 }
 
 // ladder is a price grid as floats, lowest first.
@@ -63,14 +61,14 @@ const spreadPart = 0.005
 // quoted is the quote of an option with the underlying at a price. An option that is worth less than an
 // increment has no bid.
 func (l *Listing) quoted(spot float64, at market.Time) market.Quote {
-	o, value := l.option, l.value(spot, at).Price
-	half := value*spreadPart + o.grid[0].increment
+	value := l.value(spot, at).Price
+	half := value*spreadPart + l.grid[0].increment
 	q := market.Quote{Instrument: l.ID(), Time: at}
 	if bid := value - half; bid > 0 {
-		i := o.grid.increment(bid)
+		i := l.grid.increment(bid)
 		q.Bid = math.Floor(bid/i+1e-6) * i
 	}
-	i := o.grid.increment(value + half)
+	i := l.grid.increment(value + half)
 	q.Ask = math.Ceil((value+half)/i-1e-6) * i
 	chance := shuffle(uint64(l.Contract.ConID), math.Float64bits(q.Ask))
 	q.AskSize = float64(1 + chance%50)

@@ -26,7 +26,7 @@ func (s *shelf) quotes(from, to market.Time) (market.QuoteStream, error) {
 		if err != nil || trades == nil {
 			return nil, err
 		}
-		return &metQuotes{TradeStream: trades, grid: steps(s.listing.Instrument.Grid)}, nil
+		return &metQuotes{TradeStream: trades, grid: s.listing.grid}, nil
 	case s.openBars != nil:
 		bars, err := s.openBars(from, s.reach(to))
 		if err != nil || bars == nil {

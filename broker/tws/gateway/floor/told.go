@@ -27,7 +27,7 @@ type told struct {
 func newTeller(l *Listing, spec market.BarSpec) *teller {
 	return &teller{
 		spec: spec, cursor: l.Calendar.Cursor(),
-		grid: steps(l.Instrument.Grid), lot: l.Instrument.SizeIncrement.InexactFloat64(),
+		grid: l.grid, lot: l.Instrument.SizeIncrement.InexactFloat64(),
 	}
 }
 
