@@ -46,6 +46,9 @@ func TestF7NoOrderBeforeAllHistoryHasCome(t *testing.T) {
 		d.cold = true
 		d.start()
 		d.connect()
+		if s := d.engine.Status(); s == nil || s.State != engine.Ready || !s.Warming {
+			t.Errorf("published: %+v, want ready and warming up, although the clock stands still", s)
+		}
 		<-time.After(time.Second)
 		d.tick("A", 10) // the present of A, which moves the clock past the start
 		yesterday := d.venue.now().Add(-24 * time.Hour)
@@ -63,6 +66,9 @@ func TestF7NoOrderBeforeAllHistoryHasCome(t *testing.T) {
 		d.box.Notice(broker.WarmedUp{})
 		d.wait()
 		d.state(engine.Ready)
+		if d.engine.Status().Warming {
+			t.Error("still warming up")
+		}
 		if _, err := d.send(buy("A", 100)); err != nil {
 			t.Errorf("after the warm-up: %v", err)
 		}

@@ -122,7 +122,8 @@ func (l *live) publish() {
 		every = publishEvery
 	}
 	now := l.engine.now
-	if next := l.lastPublish.Add(every); now < next && l.lastPublish != 0 {
+	waits := !l.engine.warming || !l.stale // the clock of a warm-up does not come back to it
+	if next := l.lastPublish.Add(every); now < next && l.lastPublish != 0 && waits {
 		l.publishAt = next
 		return
 	}

@@ -115,7 +115,12 @@ func (r *running) trade(ctx context.Context) error {
 	if r.engine, err = assemble(r.run, r.universe, now, w, r.recorder, r.opts.Log); err != nil {
 		return err
 	}
-	if err := r.engine.Start(r.hard); err != nil {
+	waiting := context.AfterFunc(ctx, r.cut) // a start that waits for the gateway ends at once
+	err = r.engine.Start(r.hard)
+	if !waiting() && err == nil {
+		err = errors.Join(ctx.Err(), r.venue.Close())
+	}
+	if err != nil {
 		return r.explain(err)
 	}
 	if err := r.venue.Want(r.wants()...); err != nil {

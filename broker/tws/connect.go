@@ -22,7 +22,7 @@ func (k *keeper) first(ctx context.Context) (*client.Conn, error) {
 		case err == nil:
 			return conn, nil
 		case errors.As(err, &failed) && failed.Reason == client.ErrClientIDInUse && time.Now().Before(patient):
-			if !sleep(ctx, k.retry.wait()) {
+			if !sleep(ctx, min(k.retry.wait(), time.Until(patient))) {
 				return nil, err
 			}
 		case errors.As(err, &failed) && failed.Retriable():

@@ -142,6 +142,22 @@ func TestJ7ReadOnly(t *testing.T) {
 	})
 }
 
+// A gateway that is read-only refuses questions about orders too, before any order was sent.
+func TestJ7ReadOnlyBeforeAnyOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := begin(t)
+		for range 2 {
+			s.push(&wire.Error{RequestID: -1, Code: 321, Message: "Error validating request.-'bN' : cause - The API interface is currently in Read-Only mode."})
+		}
+		only[broker.Disarmed](s)
+		none[broker.Alarm](s)
+		s.is(s.submit("a-1", buy("1", "400")), order.Rejected)
+		if n := len(sent[*wire.PlaceOrder](s)); n != 0 {
+			t.Errorf("%d orders left", n)
+		}
+	})
+}
+
 // TestFamily: an entry is transmitted with the last of its exits.
 func TestFamily(t *testing.T) {
 	bracket := func(s *scene) []*wire.PlaceOrder {

@@ -76,11 +76,26 @@ func (b *blotter) cancelRefused(e *entry, text string, lost bool) {
 	}
 }
 
-// rejected ends an order that the broker will not have, or not any more.
-func (b *blotter) rejected(e *entry, m *wire.Error) {
-	if m.Code == notValidated && strings.Contains(strings.ToLower(m.Message), "read-only") && !b.readOnly {
+func readOnly(text string) bool { return strings.Contains(strings.ToLower(text), "read-only") }
+
+// disarm notes that the gateway takes no orders.
+func (b *blotter) disarm() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.disarmed()
+}
+
+func (b *blotter) disarmed() {
+	if !b.readOnly {
 		b.readOnly = true
 		b.inbox.Notice(broker.Disarmed{Moment: moment(), Cause: "the gateway's API is read-only: untick that in its settings"})
+	}
+}
+
+// rejected ends an order that the broker will not have, or not any more.
+func (b *blotter) rejected(e *entry, m *wire.Error) {
+	if m.Code == notValidated && readOnly(m.Message) {
+		b.disarmed()
 	}
 	b.finish(e)
 	e.rejectedText = said(m)

@@ -165,6 +165,10 @@ func (v *Venue) note(n client.Notice) {
 	}
 	switch n.Code.Class {
 	case client.Failure, client.Misuse, client.Connectivity:
+		if n.Code.Number == notValidated && readOnly(n.Text) { // it answers no question about orders either
+			v.blotter.disarm()
+			return
+		}
 		v.alarm("the gateway says (%d): %s", n.Code.Number, n.Text)
 	}
 }
