@@ -4,7 +4,7 @@
 //
 //	g, err := gateway.New(gateway.Options{})     // the built-in contracts, a seeded market, one account
 //	go g.Run(ctx)
-//	conn := g.Connect()                          // in memory, for tests; or g.Serve(ctx, listener)
+//	go g.Listen(ctx, "127.0.0.1:4002", nil)      // for any client; a Gateway is a Dialer for clients of package client
 //
 // What is traded and at which price is package floor's, what becomes of orders and money package desk's, what
 // goes wrong package fault's. This package owns the connections: it listens, agrees on a version, decodes
