@@ -14,14 +14,43 @@
 //
 // [Gateway.Run] is one loop that owns everything but sockets: sessions, subscriptions, floor, desk and faults.
 // Each connection has a reader, which decodes requests and hands them to the loop, and a writer, which sends
-// what the loop has put into a bounded buffer. A client that does not read is disconnected at a limit and slows
-// nobody down for longer than [Options].Patience.
+// what the loop has put into a bounded buffer. A client that does not read slows nobody down for longer than
+// [Options].Patience: from then on it gets the latest quotes when it reads, and at 32 MiB unread, or when all clients
+// together have 128, it is disconnected.
 //
 // # Time
 //
 // Everything a client is told carries market time: the time of the tape, which runs with the wall clock times
 // [Options].Speed, or as fast as it can be delivered. Limits on rates and waits of connections are of the wall
 // clock.
+//
+// # What differs from the real one
+//
+// The market. Prices are made up or recorded, not the exchanges'; made-up currencies do not agree in triangles. Books
+// below the top, the exchanges in them and the letters of components are derived. With a state file orders and
+// accounts go on after a restart, but the market begins again at its start. Orders fill as package desk says.
+//
+// Ticks. What this market has no figures for (auctions, open interest, yields of funds ...) can be asked for, and
+// nothing comes. Prices are always marked as executable. Regulatory snapshots are ordinary ones and cost nothing.
+// CFDs are quoted under their own name: no request is rerouted.
+//
+// Limits. Those of lines, books, tick-by-tick streams, summaries, scans, open histories, bars of 30 seconds and less and
+// messages a second are IB's. Soft delays of longer bars and of contract queries, one symbol search a second, one
+// tick-by-tick request for a contract in 15 seconds are not kept. The gateway's own are 64 handshakes at once, 500
+// subscriptions a client beside its lines, requests of 64 KiB (an advisor's XML: 1 MiB), and what may wait unread.
+//
+// Services. Fundamentals, Wall Street Horizon and the verification of vendors are refused as by a login without
+// them; news is what a file has. The scanner knows the eleven codes that this market can rank, and its parameters are
+// as short. An advisor's new groups are kept but do not allot. What clients configure (versions 219 and 221) is
+// kept and changes nothing else.
+//
+// Texts. Codes are those of IB's documentation; wordings come from it and from what clients have published, and
+// letters such as 'bN' in them may differ. A message id that the version does not have is answered with error 505.
+// The replacement of one account subscription by another is not told (2100), nor are times without a zone
+// (2174).
+//
+// Nothing happens by itself that a test did not ask for: restarts, farms, link losses and pacing with disconnects
+// come from scripts, see package fault.
 //
 // Strategies, the engine and its state never live here.
 package gateway
