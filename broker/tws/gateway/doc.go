@@ -39,18 +39,12 @@
 // tick-by-tick request for a contract in 15 seconds are not kept. The gateway's own are 64 handshakes at once, 500
 // subscriptions a client beside its lines, requests of 64 KiB (an advisor's XML: 1 MiB), and what may wait unread.
 //
-// Services. Fundamentals, Wall Street Horizon and the verification of vendors are refused as by a login without
-// them; news is what a file has. The scanner knows the eleven codes that this market can rank, and its parameters are
-// as short. An advisor's new groups are kept but do not allot. What clients configure (versions 219 and 221) is
-// kept and changes nothing else.
-//
 // Texts. Codes are those of IB's documentation; wordings come from it and from what clients have published, and
 // letters such as 'bN' in them may differ. A message id that the version does not have is answered with error 505.
-// The replacement of one account subscription by another is not told (2100), nor are times without a zone
-// (2174).
+// What clients configure (versions 219 and 221) is kept and changes nothing else.
 //
-// Nothing happens by itself that a test did not ask for: restarts, farms, link losses and pacing with disconnects
-// come from scripts, see package fault.
+// Nothing happens by itself that nobody asked for: restarts, farms, link losses and pacing with disconnects come from
+// scripts, see package fault. What real clients have met is in the conformance folder's GATEWAY.md.
 //
 // Strategies, the engine and its state never live here.
 package gateway

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"net"
 	"net/http"
@@ -189,10 +190,12 @@ func (f *gatewayFlags) options(stderr io.Writer) (o gateway.Options, err error) 
 			return o, err
 		}
 	}
-	if o.Desk.Groups, err = parseGroups(f.groups); err != nil {
-		return o, err
+	if len(file.Groups) == 0 || f.given("group") {
+		if o.Desk.Groups, err = parseGroups(f.groups); err != nil {
+			return o, err
+		}
 	}
-	o.Permissions = f.permissions()
+	maps.Copy(o.Permissions, f.permissions())
 	if f.news != "" {
 		if o.News, err = readNews(f.news); err != nil {
 			return o, err

@@ -3,6 +3,7 @@ package command_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"path/filepath"
@@ -105,7 +106,8 @@ func TestGatewayFileMistakes(t *testing.T) {
 
 // What the file says is so, and flags override it.
 func TestGatewayFile(t *testing.T) {
-	text := share + "accounts: [{name: DU7, cash: 5000}]\nfees: none\nprecautions: {size: 10}\n"
+	text := share + "accounts: [{name: DU7, cash: 5000}]\nfees: none\nprecautions: {size: 10}\n" +
+		"groups: [{name: all, method: NetLiq, accounts: [DU7]}]\npermissions: [{symbol: AAPL, data: none}]\n"
 	addr := simulated(t, "--config", file(t, "gw.yaml", text))
 	c, err := client.Dial(t.Context(), client.Options{Addr: addr, ClientID: 1})
 	if err != nil {
@@ -138,7 +140,19 @@ func TestGatewayFile(t *testing.T) {
 		}
 	}
 
-	flagged := simulated(t, "--config", file(t, "gw.yaml", text), "--account", "DU8")
+	if xml, err := c.FA(t.Context(), wire.FAGroups); err != nil || !strings.Contains(xml, "DU7") {
+		t.Errorf("the advisor's groups are %q, %v", xml, err)
+	}
+	s, err := c.MarketData(t.Context(), wire.RequestMarketData{Contract: k})
+	if err == nil {
+		_, err = s.Next(t.Context())
+	}
+	var refused *client.RequestError
+	if !errors.As(err, &refused) || refused.Code.Number != 354 {
+		t.Errorf("market data without a permission: %v", err)
+	}
+
+	flagged := simulated(t, "--config", file(t, "gw.yaml", text), "--account", "DU8", "--group", "all=NetLiq:DU8")
 	d, err := client.Dial(t.Context(), client.Options{Addr: flagged, ClientID: 1})
 	if err != nil {
 		t.Fatal(err)
