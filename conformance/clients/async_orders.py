@@ -1,7 +1,7 @@
 """Orders and accounts with ib_async."""
 
 from async_data import qualified, share
-from ib_async import ExecutionFilter, LimitOrder, MarketOrder, Option, Order, StopLimitOrder, StopOrder
+from ib_async import ExecutionFilter, LimitOrder, MarketOrder, Option, StopLimitOrder, StopOrder
 from settings import ACCOUNT
 
 

@@ -3,7 +3,7 @@
 import time
 
 from official import contract, order
-from official_orders import cost, execution, fees, place, status
+from official_orders import cost, execution, fees, place
 from settings import ACCOUNT, CASH
 
 MULTIPLIERS = {"OPT": 100, "FUT": 50}

@@ -3,8 +3,8 @@
 import datetime
 import time
 
-from market import (LAST_TICKS, NEW_YORK, SESSION, TODAY, UTC, YESTERDAY, both_sides, business_days, grouped, level_bars, merged, of_day,
-                    opening, run_of, trade_bars)
+from market import (TODAY, UTC, YESTERDAY, both_sides, business_days, grouped, level_bars, merged, of_day, opening, run_of,
+                    trade_bars)
 from official import contract
 
 END = "20240229 16:00:00 US/Eastern"

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 import urllib.request
+from datetime import datetime
 
 from conversation import Conversations, merge
 
@@ -46,6 +47,10 @@ class Server:
 
     def status(self):
         return json.loads(self.ask("status.json"))
+
+    def market_time(self):
+        at = self.status()["market_time"]
+        return datetime.fromisoformat(at.replace("Z", "+00:00"))
 
     def watch(self):
         try:

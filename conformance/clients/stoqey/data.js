@@ -55,7 +55,7 @@ async function ticks(c) {
   const late = c.requestId();
   c.ib.reqMktData(late, share("IBM"), "", false, false);
   await c.error(10167, late);
-  await c.wait("tickPrice", (i, k) => i === late && k === 75);
+  await c.wait("tickPrice", (i, k) => i === late && k === 68);
   c.ib.cancelMktData(late);
   c.ib.reqMarketDataType(1);
 }
