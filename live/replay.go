@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
 
+	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/engine/tape"
@@ -37,9 +39,29 @@ func (r *running) record(start market.Time, source *engine.LiveSource, w *wiring
 	if r.journal, err = journal.Create(r.run.Broker.Journal, journal.Options{}); err != nil {
 		return err
 	}
-	recorder := tape.Record(r.journal, header)
+	recorder := tape.Record(&loudJournal{Journal: r.journal, alarm: r.inbox.Notice}, header)
 	*source, *w = recorder.Source(*source), wiring{recorder.Venue(w.venue), recorder.Store(w.store), recorder.Latch(w.latch)}
 	return nil
+}
+
+// loudJournal raises an alarm when the recording breaks off, as on a full disk: the run goes on without it.
+type loudJournal struct {
+	tape.Journal
+	alarm  func(broker.Notice)
+	broken bool
+}
+
+func (j *loudJournal) Append(payload []byte) error { return j.heard(j.Journal.Append(payload)) }
+
+func (j *loudJournal) Flush() error { return j.heard(j.Journal.Flush()) }
+
+func (j *loudJournal) heard(err error) error {
+	if err != nil && !j.broken {
+		j.broken = true
+		j.alarm(broker.Alarm{Moment: broker.Moment{Time: market.At(time.Now())},
+			Text: fmt.Sprintf("the run is not recorded any more: %v", err)})
+	}
+	return err
 }
 
 // Replayed is what came of a replay.

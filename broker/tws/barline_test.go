@@ -46,6 +46,39 @@ func TestF7WarmUpAndStreamJoin(t *testing.T) {
 	}
 }
 
+// TestF7TheStreamWaitsForHistory: what the stream brought while much history was fetched is not the present any more.
+func TestF7TheStreamWaitsForHistory(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := newYork("10:00:00")
+		var warm market.Time
+		s := watching(t, Want{Bars: market.Seconds(5), From: newYork("09:30:00")}, func(s *scene) {
+			s.take = func(_ *peer, m wire.Message) bool {
+				if _, ok := m.(*wire.RequestHistoricalData); ok {
+					<-time.After(40 * time.Second)
+				}
+				return false
+			}
+		})
+		for range 120 {
+			elapse(time.Second)
+			if warm == 0 && len(events[broker.WarmedUp](s)) == 1 {
+				warm = now()
+			}
+		}
+		if took := warm.Sub(began); took < 15*time.Second {
+			t.Fatalf("the history took %v: too little to see anything", took)
+		}
+		for _, ev := range events[market.Event](s) {
+			if ev.Bar.End < warm.Add(-3*pieceSpan) && ev.Bar.End > began && !ev.Late {
+				t.Errorf("the bar to %v was shown as the present at %v", ev.Bar.End, warm)
+			}
+			if ev.Bar.End > warm && ev.Late {
+				t.Errorf("the bar to %v is late", ev.Bar.End)
+			}
+		}
+	})
+}
+
 // TestF7DaysOfWarmUp: the older part comes as half hours, in few requests.
 func TestF7DaysOfWarmUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -25,8 +25,9 @@ type barSource struct {
 	builder  *aggregate.Builder
 	reached  market.Time // the end of the last piece: what ends at or before it has been used
 	event    market.Event
-	refusals int  // of real-time bars, in a row
-	flowing  bool // the run no longer waits for the history from before its start
+	refusals int         // of real-time bars, in a row
+	caught   market.Time // when history was fetched last
+	flowing  bool        // the run no longer waits for the history from before its start
 }
 
 // history is a size of bars of the past.
@@ -127,13 +128,13 @@ func (b *barSource) stream(ctx context.Context, s *session, l *listing, ln *line
 	if err != nil {
 		return err
 	}
-	b.flowing, b.event.Late = true, false
+	b.flowing, b.caught = true, now()
 	ln.warmed()
 	if first != nil || !b.trading(now()) {
 		ln.joined() // else with the first piece
 	}
 	if first != nil {
-		b.piece(first)
+		b.live(first)
 	}
 	return b.follow(ctx, s, l, ln, stream)
 }
@@ -186,13 +187,19 @@ func (b *barSource) follow(ctx context.Context, s *session, l *listing, ln *line
 			if err := b.fill(ctx, s, l, ln, &p); err != nil {
 				return err
 			}
-			b.event.Late = false
+			b.caught = now()
 			ln.joined()
 		} else if !ln.flowing.Load() || ln.doubted.Load() {
 			ln.joined()
 		}
-		b.piece(&p)
+		b.live(&p)
 	}
+}
+
+// live feeds a piece of the stream. One that had to wait while history was fetched is late.
+func (b *barSource) live(p *market.Bar) {
+	b.event.Late = p.End < b.caught.Add(-2*pieceSpan)
+	b.piece(p)
 }
 
 // closeByClock ends a bar of which the last piece has not come: what history has of it counts, once the gateway can know.
