@@ -50,6 +50,23 @@ func (c *Catalog) Info(s Series) (Info, error) {
 	return info, nil
 }
 
+// Years describes a series year by year, oldest first: what lies between the last row of one and the first row of the
+// next is not there. A series that is not there is a *NotFoundError.
+func (c *Catalog) Years(s Series) ([]Info, error) {
+	dir, held, err := c.find(s)
+	if err != nil {
+		return nil, err
+	}
+	years := make([]Info, len(held))
+	for i, year := range held {
+		years[i] = Info{Series: s, First: market.Never, Last: Beginning}
+		if err := years[i].add(filepath.Join(dir, yearName(year))); err != nil {
+			return nil, err
+		}
+	}
+	return years, nil
+}
+
 // add counts one more file.
 func (info *Info) add(path string) error {
 	stat, err := os.Stat(path)

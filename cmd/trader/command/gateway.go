@@ -317,5 +317,10 @@ func catalogFloor(root string, start market.Time, listings []floor.Spec) (*floor
 	if err != nil {
 		return nil, err
 	}
+	if listings == nil {
+		if listings, err = archive.Listings(); err != nil {
+			return nil, err
+		}
+	}
 	return floor.New(floor.Options{Listings: listings, Archive: archive, Start: start})
 }

@@ -2,11 +2,14 @@ package floor_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/wire"
@@ -84,7 +87,7 @@ func TestDailyBarsAreToldInTheSession(t *testing.T) {
 
 func TestQuotesAreMadeAroundTrades(t *testing.T) {
 	var trades market.Trades
-	for i, price := range []float64{10, 10.02, 10.01} {
+	for i, price := range []float64{167.44, 167.46, 167.45} {
 		trades.Append(market.Trade{Time: on(t, "09:31:00").Add(time.Duration(i) * time.Second), Price: price, Size: 5})
 	}
 	f := open(t, floor.Options{
@@ -96,8 +99,9 @@ func TestQuotesAreMadeAroundTrades(t *testing.T) {
 			asks = append(asks, ev.Quote.Ask)
 		}
 	}
-	// Bought, bought on the rise, sold on the fall: the ask is the price, the price, a cent above it.
-	if len(asks) != 3 || asks[0] != 10 || asks[1] != 10.02 || asks[2] < 10.0199 || asks[2] > 10.0201 {
+	// Bought, bought on the rise, sold on the fall: the ask is the price, the price, a cent above it, which as a sum
+	// of float64s would be 167.45999999999998.
+	if !slices.Equal(asks, []float64{167.44, 167.46, 167.46}) {
 		t.Errorf("asks %v", asks)
 	}
 }
@@ -226,5 +230,128 @@ func TestQuotesAndBooksKeepToTheGridOfTheirPrice(t *testing.T) {
 func TestMidHasNoNoise(t *testing.T) {
 	if got := floor.Mid(180.95, 180.97); got != 180.96 {
 		t.Errorf("mid %v, want 180.96", got)
+	}
+}
+
+// TestCatalogOfSeveralGrains: a day of ticks does not hide the minutes of other days, nor these the days before them;
+// a year without a series does not either.
+func TestCatalogOfSeveralGrains(t *testing.T) {
+	c, err := data.Create(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(d market.Date, hour, minute int) market.Time { return market.At(d.Clock(hour, minute, zone)) }
+	day := func(d market.Date, price float64) market.Bar {
+		return market.Bar{Start: at(d, 9, 30), End: at(d, 16, 0), Open: price, High: price + 2, Low: price - 1, Close: price + 1, Volume: 1000}
+	}
+	var days, minutes market.Bars
+	for i, d := range []market.Date{20241230, 20241231, 20250102, 20250103, 20250106, 20250107} {
+		days.Append(day(d, float64(100+10*i)))
+	}
+	for _, d := range []market.Date{20230103, 20250103, 20250106} {
+		minutes.Append(market.Bar{Start: at(d, 10, 0), End: at(d, 10, 1), Open: 50, High: 52, Low: 49, Close: 51, Volume: 400})
+	}
+	var trades market.Trades
+	trades.Append(market.Trade{Time: at(20250106, 10, 0), Price: 7, Size: 3})
+	ctx := t.Context()
+	for _, write := range []func() (data.Written, error){
+		func() (data.Written, error) {
+			return c.WriteBars(ctx, "AAPL", market.Daily(), data.FromBars(&days), data.Options{})
+		},
+		func() (data.Written, error) {
+			return c.WriteBars(ctx, "AAPL", market.Minutes(1), data.FromBars(&minutes), data.Options{})
+		},
+		func() (data.Written, error) {
+			return c.WriteTrades(ctx, "AAPL", data.FromTrades(&trades), data.Options{})
+		},
+	} {
+		if _, err := write(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := floor.NewCatalog(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, floor.Options{Archive: a, Start: at(20250107, 20, 0), Listings: []floor.Spec{{Symbol: "AAPL"}}})
+	l := resolve(t, f, wire.Contract{Symbol: "AAPL"})
+	var got []string
+	for _, b := range bars(t, f, floor.BarQuery{Listing: l, What: floor.Trades, Size: "1 day", Duration: "6 D", RTH: true}) {
+		got = append(got, fmt.Sprint(b.Session, b.Open, b.High, b.Low, b.Close, b.Volume))
+	}
+	want := "[2024-12-30 100 102 99 101 1000 2024-12-31 110 112 109 111 1000 2025-01-02 120 122 119 121 1000 " +
+		"2025-01-03 50 52 49 51 400 2025-01-06 50 52 49 51 400 2025-01-07 150 152 149 151 1000]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("days\n%v, want\n%v", got, want)
+	}
+	for _, c := range []struct {
+		from, to market.Date
+		trades   int
+	}{{20241230, 20241231, 8}, {20250103, 20250103, 4}, {20250106, 20250106, 1}, {20230101, 20251231, 4 + 3*4 + 4 + 1 + 4}} {
+		stream, err := a.Trades(l, at(c.from, 0, 0), at(c.to, 24, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, last := 0, market.Time(0)
+		var batch market.Trades
+		for stream.Next(&batch) == nil {
+			for _, t := range batch.Time {
+				n++
+				if t < last {
+					n = -1000
+				}
+				last = t
+			}
+		}
+		if err := stream.Close(); err != nil || n != c.trades {
+			t.Errorf("%v to %v: %d trades, %v; want %d in order", c.from, c.to, n, err, c.trades)
+		}
+	}
+}
+
+// TestCatalogListsWhatItDefines: a share that the built-in contracts do not have, and a currency, once each.
+func TestCatalogListsWhatItDefines(t *testing.T) {
+	c, err := data.Create(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var quotes market.Quotes
+	quotes.Append(market.Quote{Time: on(t, "10:00:00"), Bid: 1.1, Ask: 1.2, BidSize: 1, AskSize: 1})
+	one := decimal.NewFromInt(1)
+	for _, in := range []market.Instrument{
+		{Symbol: "AIG", Kind: market.Equity, Exchange: "SMART", Currency: "USD", Calendar: "XNYS"},
+		{Symbol: "IBM", Kind: market.Equity, Exchange: "SMART", Currency: "USD", Calendar: "XNYS"},
+		{Symbol: "EURUSD", Kind: market.Forex, Exchange: "IDEALPRO", Currency: "USD", Base: "EUR", Calendar: "FOREX"},
+		{Symbol: "NZDUSD", Kind: market.Forex, Exchange: "IDEALPRO", Currency: "USD", Base: "NZD", Calendar: "FOREX"},
+	} {
+		in.Multiplier, in.MinSize, in.SizeIncrement = one, one, one
+		in.Grid = market.PriceGrid{{Increment: decimal.New(1, -2)}}
+		if err := c.PutInstrument(in); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.WriteQuotes(t.Context(), in.Symbol, data.FromQuotes(&quotes), data.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := floor.NewCatalog(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listings, err := a.Listings()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, floor.Options{Archive: a, Listings: listings, Start: on(t, "10:30:00")})
+	for _, k := range []wire.Contract{
+		{Symbol: "AIG", SecType: wire.Stock, Currency: "USD"}, {Symbol: "IBM", SecType: wire.Stock, Currency: "USD"},
+		{Symbol: "EUR", SecType: wire.Cash, Currency: "USD"}, {Symbol: "NZD", SecType: wire.Cash, Currency: "USD"},
+	} {
+		if top := f.Top(resolve(t, f, k).ID()); top.Bid != 1.1 {
+			t.Errorf("%s: bid %v, want 1.1", k.Symbol, top.Bid)
+		}
 	}
 }

@@ -87,15 +87,11 @@ func (b *builder) list(s *Spec, under *Listing) error {
 func (b *builder) start(s *Spec, c *calendar.Calendar) *Listing {
 	least, step := sizes(s.Kind)
 	in := &market.Instrument{
-		Symbol: s.Symbol, Kind: s.Kind, Exchange: s.Exchange, Currency: s.Currency, Calendar: c.Name(),
+		Symbol: s.instrumentSymbol(), Kind: s.Kind, Exchange: s.Exchange, Currency: s.Currency, Calendar: c.Name(),
 		Multiplier: s.Multiplier, Grid: rules[s.Rule], MinSize: least, SizeIncrement: step,
 	}
 	if s.Kind == market.Forex || s.Kind == market.Crypto {
 		in.Base = market.Currency(s.Symbol)
-		in.Symbol = s.Symbol + string(s.Currency)
-	}
-	if s.Kind == market.CFD {
-		in.Symbol += ".CFD"
 	}
 	if b.symbols[in.Symbol] {
 		in.Symbol += "." + strings.TrimPrefix(s.Primary+"."+string(s.Currency), ".")

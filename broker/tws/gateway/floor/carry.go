@@ -31,9 +31,9 @@ func (c *carry) factor(at market.Time) float64 {
 func years(d time.Duration) float64 { return max(float64(d)/float64(year), 0) }
 
 // Ticks are rounded with a millionth of slack for what float64 cannot hold.
-func (c *carry) down(p float64) float64 { return math.Floor(p/c.tick+1e-6) * c.tick }
-func (c *carry) up(p float64) float64   { return math.Ceil(p/c.tick-1e-6) * c.tick }
-func (c *carry) near(p float64) float64 { return math.Round(p/c.tick) * c.tick }
+func (c *carry) down(p float64) float64 { return exact(math.Floor(p/c.tick+1e-6) * c.tick) }
+func (c *carry) up(p float64) float64   { return exact(math.Ceil(p/c.tick-1e-6) * c.tick) }
+func (c *carry) near(p float64) float64 { return exact(math.Round(p/c.tick) * c.tick) }
 
 func (c *carry) size(root float64) float64 { return math.Floor(root*c.share/c.lot) * c.lot }
 

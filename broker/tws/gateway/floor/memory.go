@@ -49,24 +49,24 @@ func (m Memory) First(l *Listing) (market.Time, bool) {
 
 func (m Memory) shelf(l *Listing) *shelf {
 	r := m[l.Instrument.Symbol]
-	s := &shelf{listing: l, spec: r.Spec}
+	s := &shelf{listing: l}
 	if r.Quotes.Len() > 0 {
-		s.openQuotes = func(from, to market.Time) (market.QuoteStream, error) {
+		s.records = append(s.records, record{spans: always, quotes: func(from, to market.Time) (market.QuoteStream, error) {
 			rows := r.Quotes.Slice(period(r.Quotes.Time, from, to))
 			return data.FromQuotes(&rows), nil
-		}
+		}})
 	}
 	if r.Trades.Len() > 0 {
-		s.openTrades = func(from, to market.Time) (market.TradeStream, error) {
+		s.records = append(s.records, record{spans: always, trades: func(from, to market.Time) (market.TradeStream, error) {
 			rows := r.Trades.Slice(period(r.Trades.Time, from, to))
 			return data.FromTrades(&rows), nil
-		}
+		}})
 	}
 	if r.Bars.Len() > 0 {
-		s.openBars = func(from, to market.Time) (market.BarStream, error) {
+		s.records = append(s.records, record{spans: always, spec: r.Spec, bars: func(from, to market.Time) (market.BarStream, error) {
 			rows := r.Bars.Slice(period(r.Bars.End, from, to))
 			return data.FromBars(&rows), nil
-		}
+		}})
 	}
 	return s
 }

@@ -66,10 +66,10 @@ func (l *Listing) quoted(spot float64, at market.Time) market.Quote {
 	q := market.Quote{Instrument: l.ID(), Time: at}
 	if bid := value - half; bid > 0 {
 		i := l.grid.increment(bid)
-		q.Bid = math.Floor(bid/i+1e-6) * i
+		q.Bid = exact(math.Floor(bid/i+1e-6) * i)
 	}
 	i := l.grid.increment(value + half)
-	q.Ask = math.Ceil((value+half)/i-1e-6) * i
+	q.Ask = exact(math.Ceil((value+half)/i-1e-6) * i)
 	chance := shuffle(uint64(l.Contract.ConID), math.Float64bits(q.Ask))
 	q.AskSize = float64(1 + chance%50)
 	if q.Bid > 0 {

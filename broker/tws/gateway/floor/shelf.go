@@ -6,56 +6,73 @@ import (
 	"github.com/tidemark/tidemark/market"
 )
 
-// shelf is what is recorded of one listing, and makes the rest from it. A nil function means that there is
-// nothing of the kind.
+// shelf is what is recorded of one listing, and makes the rest from it.
 type shelf struct {
-	listing    *Listing
-	openQuotes func(from, to market.Time) (market.QuoteStream, error)
-	openTrades func(from, to market.Time) (market.TradeStream, error)
-	openBars   func(from, to market.Time) (market.BarStream, error)
-	spec       market.BarSpec // of the bars
+	listing *Listing
+	records []record // those that are preferred first
 }
 
-// quotes are those recorded, else made of the trades, else of the bars.
+// A record is one series: quotes, trades or bars; only one of the functions is set.
+type record struct {
+	spans  []stretch // that it covers
+	quotes func(from, to market.Time) (market.QuoteStream, error)
+	trades func(from, to market.Time) (market.TradeStream, error)
+	bars   func(from, to market.Time) (market.BarStream, error)
+	spec   market.BarSpec // of the bars
+	first  market.Time
+}
+
+// traded reports whether trades are in a record, or can be made of it.
+func (r *record) traded() bool {
+	return r.trades != nil || r.bars != nil && r.spec.Price == market.Last
+}
+
+// quotes are those recorded; where there are none they are made of the trades, else of the bars.
 func (s *shelf) quotes(from, to market.Time) (market.QuoteStream, error) {
-	switch {
-	case s.openQuotes != nil:
-		return s.openQuotes(from, to)
-	case s.openTrades != nil:
-		trades, err := s.openTrades(from, to)
-		if err != nil || trades == nil {
-			return nil, err
+	parts := divide(s.records, stretch{from, to}, func(*record) bool { return true })
+	return chained[market.Quotes](parts, func(p part) (market.QuoteStream, error) {
+		switch r := p.record; {
+		case r.quotes != nil:
+			return r.quotes(p.from, p.to)
+		case r.trades != nil:
+			trades, err := r.trades(p.from, p.to)
+			if err != nil || trades == nil {
+				return nil, err
+			}
+			return &metQuotes{TradeStream: trades, grid: s.listing.grid}, nil
 		}
-		return &metQuotes{TradeStream: trades, grid: s.listing.grid}, nil
-	case s.openBars != nil:
-		bars, err := s.openBars(from, s.reach(to))
+		bars, err := p.bars()
 		if err != nil || bars == nil {
 			return nil, err
 		}
-		return &quotesWithin{QuoteStream: &toldQuotes{BarStream: bars, teller: newTeller(s.listing, s.spec)}, from: from, to: to}, nil
-	}
-	return nil, nil
+		return &quotesWithin{QuoteStream: &toldQuotes{BarStream: bars, teller: newTeller(s.listing, p.record.spec)}, from: p.from, to: p.to}, nil
+	})
 }
 
-// trades are those recorded, else made of bars of trades.
+// trades are those recorded; where there are none they are made of bars of trades.
 func (s *shelf) trades(from, to market.Time) (market.TradeStream, error) {
-	switch {
-	case s.openTrades != nil:
-		return s.openTrades(from, to)
-	case s.openBars != nil && s.spec.Price == market.Last:
-		bars, err := s.openBars(from, s.reach(to))
+	parts := divide(s.records, stretch{from, to}, (*record).traded)
+	return chained[market.Trades](parts, func(p part) (market.TradeStream, error) {
+		if p.record.trades != nil {
+			return p.record.trades(p.from, p.to)
+		}
+		bars, err := p.bars()
 		if err != nil || bars == nil {
 			return nil, err
 		}
-		return &tradesWithin{TradeStream: &toldTrades{BarStream: bars, teller: newTeller(s.listing, s.spec)}, from: from, to: to}, nil
-	}
-	return nil, nil
+		return &tradesWithin{TradeStream: &toldTrades{BarStream: bars, teller: newTeller(s.listing, p.record.spec)}, from: p.from, to: p.to}, nil
+	})
 }
 
-// reach is by when a bar with ticks until a time has ended. The ticks after that time are cut off.
-func (s *shelf) reach(to market.Time) market.Time {
-	if s.spec.Kind == market.SessionBars {
-		return to.Add(24 * time.Hour)
+// bars are those in which ticks of the part can lie: one may end after it.
+func (p part) bars() (market.BarStream, error) {
+	return p.record.bars(p.from, p.to.Add(length(p.record.spec)))
+}
+
+// length is the most time that a bar takes.
+func length(s market.BarSpec) time.Duration {
+	if s.Kind == market.SessionBars {
+		return 24 * time.Hour
 	}
-	return to.Add(s.spec.Span)
+	return s.Span
 }

@@ -1,6 +1,7 @@
 package floor
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -56,6 +57,17 @@ type Spec struct {
 	Yield      float64 `koanf:"yield" doc:"dividends of a year as part of the price, 0.013 is 1.3 %"`
 
 	Data string `koanf:"data" doc:"symbol under which a catalog has its data; empty means the listing's own"`
+}
+
+// instrumentSymbol is what an instrument of the definition is called, if no other has the name.
+func (s *Spec) instrumentSymbol() string {
+	switch s.Kind {
+	case market.Forex, market.Crypto:
+		return s.Symbol + string(cmp.Or(s.Currency, market.USD))
+	case market.CFD:
+		return s.Symbol + ".CFD"
+	}
+	return s.Symbol
 }
 
 // Validate returns every fault of the definition, joined.
