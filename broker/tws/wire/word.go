@@ -132,11 +132,15 @@ const (
 	StopLimit     OrderType = "STP LMT"
 	Trail         OrderType = "TRAIL"
 	TrailLimit    OrderType = "TRAIL LIMIT"
+	IfTouched     OrderType = "MIT" // to market
+	LimitTouched  OrderType = "LIT" // to limit
 	MarketOnClose OrderType = "MOC"
 	LimitOnClose  OrderType = "LOC"
+	MarketToLimit OrderType = "MTL"
 	PegBenchmark  OrderType = "PEG BENCH"
 	PegBest       OrderType = "PEG BEST"
 	PegMid        OrderType = "PEG MID"
+	Relative      OrderType = "REL"
 )
 
 // is compares order types as the protocol does, with and without the blank.
@@ -155,6 +159,7 @@ const (
 	ImmediateOrCancel TimeInForce = "IOC"
 	FillOrKill        TimeInForce = "FOK"
 	AtOpen            TimeInForce = "OPG"
+	AtAuction         TimeInForce = "AUC"
 )
 
 // Status is the state of an order at the broker. The set is open: treat an unknown one as working.

@@ -235,6 +235,28 @@ func (b *bench) quote(symbol string, bid, ask float64) {
 	})
 }
 
+// trade is a trade of others now.
+func (b *bench) trade(symbol string, price float64) {
+	l := b.pit.find(symbol)
+	b.pit.tops[l.ID()].Last = price
+	b.desk.Observe(&market.Event{
+		Kind: market.TradeEvent, Instrument: l.ID(), Time: b.pit.now,
+		Trade: market.Trade{Instrument: l.ID(), Time: b.pit.now, Price: price, Size: 100},
+	})
+}
+
+// shown is the order of a client as openOrder has it now.
+func (b *bench) shown(client, id int) wire.Order {
+	b.t.Helper()
+	for _, m := range b.desk.OpenOrders(client) {
+		if o, ok := m.(*wire.OpenOrder); ok && o.OrderID == id {
+			return o.Order
+		}
+	}
+	b.t.Errorf("order %d of client %d is not open", id, client)
+	return wire.Order{}
+}
+
 func contract(conID int) wire.Contract {
 	return wire.Contract{ConID: conID, Exchange: exchangeOf[conID]}
 }

@@ -38,6 +38,10 @@ type Desk struct {
 	// midnight is when the next day of the accounts begins.
 	midnight market.Time
 	autoBind bool
+	// trailing are orders whose stops follow the market.
+	trailing []*Ticket
+	// renamed counts the groups that got a new name at the venue.
+	renamed int
 
 	events  []order.Event
 	letters []letter
@@ -147,6 +151,7 @@ func (d *Desk) Observe(ev *market.Event) {
 	d.mark(ev)
 	d.venue.Observe(ev)
 	d.drain()
+	d.follow()
 }
 
 // Advance tells the desk that the clock has reached t: orders expire, days begin.

@@ -24,10 +24,18 @@
 //
 // # What differs from IB
 //
-// Stops are elected by the quote of their own side whatever their trigger method. Margin knows no offsets between
-// positions, no concentration and no exchange's schedule. A group that reduces (OCA types 2 and 3) reduces after
-// the fill, so one quote that meets two members fills both. An order id that TWS refused before there was an order
-// can be used again. Expiring options are not settled.
+// A trailing stop that moves is not told by itself: the next openOrder has it, and so has the answer to a question for
+// open orders. With block or without, the orders of a group trade one after the other. Margin knows no offsets between
+// positions, no concentration and no exchange's schedule. An order id that TWS refused before there was an order can be
+// used again. Expiring options are not settled.
+//
+// # What is refused
+//
+// Beside what TWS refuses and what a contract does not list among its order types: conditions (402), algorithms (442),
+// cash quantities (10244), volatility orders (371), allocations (344) and, as unsupported types (387), scale and hedge
+// orders, offsets of relative orders in percent, the offsets of IBKRATS's pegged orders, adjustments of anything but stops
+// and stop-limits, and the order types beyond MKT, LMT, STP, STP LMT, TRAIL, TRAIL LIMIT, MIT, LIT, MOC, LOC, MTL, PEG MID
+// and REL. Block orders, sweeps, durations and price management are taken and change nothing.
 //
 // A desk is a function of its options, its book and the calls made to it. It belongs to one goroutine, reads no
 // clock, opens no socket and starts no goroutine. Sessions, subscriptions and server versions never live here.

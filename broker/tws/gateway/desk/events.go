@@ -28,7 +28,13 @@ func (d *Desk) apply(t *Ticket, ev order.Event) {
 		d.touch(t)
 	case order.WasFilled:
 		d.fill(t, &e.Fill)
-		d.reduceGroup(t, e.Fill.Quantity)
+	case order.WasModified:
+		d.altered(t, e.Change)
+	case order.ModifyRefused:
+		t.refusal = &e.Reason
+	case order.CancelRefused:
+		d.answer(t.Client, t.OrderID, 136, "This order cannot be cancelled.")
+		d.restate(t)
 	case order.WasCancelled:
 		d.end(t, ending(e.Reason.Code))
 	case order.HasExpired:

@@ -5,7 +5,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/market"
@@ -92,7 +91,7 @@ func (d *Desk) execute(t *Ticket, f *order.Fill) *Execution {
 		Number: d.counters.Execution, Revision: 1, Day: d.today(), Time: f.Time, PermID: t.PermID,
 		Client: t.Client, OrderID: t.OrderID, Account: t.Account, Symbol: f.Instrument.Symbol, Contract: t.Contract,
 		Side: f.Side, Quantity: f.Quantity, Price: f.Price, Ref: t.Order.Ref,
-		Fee: f.Fee, Currency: f.FeeCurrency, Liquidity: liquidity(t, f),
+		Fee: f.Fee, Currency: f.FeeCurrency, Liquidity: liquidity(f),
 		Exercise: t.exercise, Liquidation: t.liquidation,
 	}
 	e.Contract.Exchange = venueOf(t)
@@ -124,9 +123,9 @@ func (t *Ticket) count(e *Execution) {
 	e.Cumulative, e.Average = t.Filled, t.AvgPrice
 }
 
-// liquidity tells who was there first: a limit order that traded at its own price had rested.
-func liquidity(t *Ticket, f *order.Fill) wire.Liquidity {
-	if t.Request.Type.HasLimit() && f.Rule == sim.RuleLimit {
+// liquidity tells who was there first.
+func liquidity(f *order.Fill) wire.Liquidity {
+	if f.Maker {
 		return wire.LiquidityAdded
 	}
 	return wire.LiquidityRemoved

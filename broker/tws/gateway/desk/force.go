@@ -34,16 +34,24 @@ func (d *Desk) Fill(client, orderID int, quantity, price decimal.Decimal) error 
 	}
 	defer d.step()()
 	family := d.withdraw(t)
-	group := t.atVenue().OCA
+	if _, stuck := d.venue.Terms(t.venueID); stuck {
+		d.byVenue[t.venueID] = t
+		d.bringBack(slices.DeleteFunc(family, func(x *Ticket) bool { return x == t }))
+		return fmt.Errorf("fill order %d of client %d: its exchange lets go of no order for the close any more", orderID, client)
+	}
+	r, open := t.atVenue(), t.remaining()
 	d.fill(t, d.forced(t, quantity, price))
-	d.reduceGroup(t, quantity)
 	family = slices.DeleteFunc(family, (*Ticket).done)
 	d.bringBack(family)
 	for _, x := range family {
 		x.settling = false
 		d.restate(x)
 	}
-	d.cancelGroup(t, group)
+	if r.OCAType != order.CancelWithBlock && quantity.LessThan(open) {
+		d.reduceGroup(t, r.OCA, open)
+	} else {
+		d.cancelGroup(t, r.OCA)
+	}
 	d.drain()
 	return nil
 }
@@ -66,6 +74,28 @@ func (d *Desk) cancelGroup(filled *Ticket, group string) {
 		if x != filled && x.working() && x.account == filled.account && x.atVenue().OCA == group {
 			d.venue.Cancel(x.venueID)
 		}
+	}
+}
+
+// reduceGroup leaves the others of a group the share that a fill has left of an order, as the venue does with its own
+// fills; open is what the order had open before it.
+func (d *Desk) reduceGroup(filled *Ticket, group string, open decimal.Decimal) {
+	for _, x := range slices.Clone(d.tickets) {
+		if x == filled || !x.working() || x.account != filled.account || x.atVenue().OCA != group || group == "" {
+			continue
+		}
+		in := x.listing.Instrument
+		left := in.RoundSize(x.remaining().Mul(filled.remaining()).Div(open))
+		if left.LessThan(in.MinSize) || !left.IsPositive() {
+			d.venue.Cancel(x.venueID)
+			continue
+		}
+		total := x.Filled.Add(left)
+		x.Order.TotalQuantity, x.Request.Quantity = total, total
+		at := total.Sub(x.before)
+		d.venue.Modify(x.venueID, order.Change{Quantity: &at})
+		d.touch(x)
+		d.report(x)
 	}
 }
 

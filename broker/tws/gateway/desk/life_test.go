@@ -45,6 +45,8 @@ func TestStopOrder(t *testing.T) {
 	b.expect("held", "1 open 5 PreSubmitted", "1 status 5 PreSubmitted 0/10 trigger")
 	b.wait("10:00:01")
 	b.quote("AAPL", 171.03, 171.05)
+	b.expect("stops of shares look at trades")
+	b.trade("AAPL", 171.04)
 	b.has("elected and filled", "1 exec 5 BOT 10 AAPL @ 171.05")
 }
 
@@ -175,19 +177,24 @@ func TestOCA(t *testing.T) {
 	b.quote("AAPL", 168, 169)
 	b.has("cancelled by the group", "1 status 2 Cancelled 0/100")
 
-	b = newBench(t, "10:00:00", desk.Options{})
-	b.quote("AAPL", 170, 170.02)
-	b.place(1, 1, aaplID, grouped(limit(wire.Buy, "40", "169"), wire.ReduceNoBlock))
-	b.place(1, 2, aaplID, grouped(limit(wire.Buy, "100", "165"), wire.ReduceNoBlock))
-	b.told = nil
-	b.wait("10:00:01")
-	b.quote("AAPL", 168, 169)
-	b.has("reduced by the group", "1 status 2 Submitted 0/60")
-	b.place(1, 3, aaplID, grouped(limit(wire.Buy, "60", "167"), wire.ReduceNoBlock))
-	b.told = nil
-	b.wait("10:00:02")
-	b.quote("AAPL", 166, 167)
-	b.has("nothing is left for the other", "1 status 2 Cancelled 0/60")
+	for _, kind := range []wire.OCAType{wire.ReduceWithBlock, wire.ReduceNoBlock} {
+		b = newBench(t, "10:00:00", desk.Options{})
+		b.quote("AAPL", 170, 170.02)
+		b.place(1, 1, aaplID, grouped(limit(wire.Buy, "40", "169"), kind))
+		b.place(1, 2, aaplID, grouped(limit(wire.Buy, "100", "165"), kind))
+		b.told = nil
+		if err := b.desk.Fill(1, 1, dec("16"), dec("169")); err != nil {
+			t.Fatal(err)
+		}
+		b.has("24 of 40 are left, and so 60 of 100", "1 status 2 Submitted 0/60")
+		wider := grouped(limit(wire.Buy, "60", "165"), kind)
+		wider.OutsideRTH = true
+		b.place(1, 2, aaplID, wider)
+		b.has("a change takes nothing off again", "1 status 2 Submitted 0/60")
+		b.wait("10:00:01")
+		b.quote("AAPL", 168, 169)
+		b.has("nothing is left for the other", "1 status 2 Cancelled 0/60")
+	}
 }
 
 func TestStopLimitOrder(t *testing.T) {
@@ -200,6 +207,7 @@ func TestStopLimitOrder(t *testing.T) {
 	b.expect("held", "1 open 5 PreSubmitted", "1 status 5 PreSubmitted 0/10 trigger")
 	b.wait("10:00:01")
 	b.quote("AAPL", 171.5, 171.6)
+	b.trade("AAPL", 171.5)
 	b.expect("elected, and not met", "1 open 5 Submitted", "1 status 5 Submitted 0/10", "1 status 5 Submitted 0/10")
 	b.open(opts)
 	b.wait("10:00:02")

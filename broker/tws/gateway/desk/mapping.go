@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -12,15 +13,36 @@ import (
 	"github.com/tidemark/tidemark/order"
 )
 
-// orderTypes are the types that the venue knows.
-var orderTypes = map[wire.OrderType]order.Type{
-	wire.Market: order.Market, wire.Limit: order.Limit, wire.Stop: order.Stop, wire.StopLimit: order.StopLimit,
+// orderTypes are IB's names of the venue's types.
+var orderTypes = []wire.OrderType{
+	order.Market: wire.Market, order.Limit: wire.Limit, order.Stop: wire.Stop, order.StopLimit: wire.StopLimit,
+	order.TrailingStop: wire.Trail, order.TrailingStopLimit: wire.TrailLimit,
+	order.MarketIfTouched: wire.IfTouched, order.LimitIfTouched: wire.LimitTouched,
+	order.MarketOnClose: wire.MarketOnClose, order.LimitOnClose: wire.LimitOnClose, order.MarketToLimit: wire.MarketToLimit,
+	order.PeggedToMid: wire.PegMid, order.Relative: wire.Relative,
 }
 
-// timesInForce are those that the venue knows; none at all is DAY.
-var timesInForce = map[wire.TimeInForce]order.TimeInForce{
-	"": order.Day, wire.Day: order.Day, wire.GoodTillCancelled: order.GTC, wire.GoodTillDate: order.GTD,
-	wire.ImmediateOrCancel: order.IOC, wire.FillOrKill: order.FOK, wire.AtOpen: order.OPG,
+var timesInForce = []wire.TimeInForce{
+	order.Day: wire.Day, order.GTC: wire.GoodTillCancelled, order.GTD: wire.GoodTillDate,
+	order.IOC: wire.ImmediateOrCancel, order.FOK: wire.FillOrKill, order.OPG: wire.AtOpen, order.AUC: wire.AtAuction,
+}
+
+// typeOf reads an order type; the blank of PEG MID may be missing.
+func typeOf(w wire.OrderType) (order.Type, bool) {
+	if w == "PEGMID" {
+		w = wire.PegMid
+	}
+	i := slices.Index(orderTypes, w)
+	return order.Type(max(i, 0)), i >= 0
+}
+
+// timeOf reads a time in force; none at all is DAY.
+func timeOf(w wire.TimeInForce) (order.TimeInForce, bool) {
+	if w == "" {
+		w = wire.Day
+	}
+	i := slices.Index(timesInForce, w)
+	return order.TimeInForce(max(i, 0)), i >= 0
 }
 
 // request is a TWS order in the venue's terms. The refusals are of words and prices that cannot be brought there.
@@ -36,28 +58,44 @@ func request(in string, w *wire.Order, zone *time.Location) (order.Request, *flo
 	default:
 		return r, refuse(303, "Invalid action:"+w.Action.String())
 	}
-	kind, ok := orderTypes[w.OrderType]
-	if !ok {
-		return r, refuse(387, "Unsupported order type for this exchange and security type.")
+	var ok bool
+	if r.Type, ok = typeOf(w.OrderType); !ok {
+		return r, unknownType()
 	}
-	r.Type = kind
-	if r.TimeInForce, ok = timesInForce[w.TimeInForce]; !ok {
+	if r.TimeInForce, ok = timeOf(w.TimeInForce); !ok {
 		return r, refuse(10052, "Invalid time in force:"+string(w.TimeInForce))
 	}
+	if refusal := prices(&r, w); refusal != nil {
+		return r, refusal
+	}
+	if r.TimeInForce == order.GTD {
+		if refusal := goodTill(&r, w.GoodTillDate, zone); refusal != nil {
+			return r, refusal
+		}
+	}
+	return r, instruct(&r, w, zone)
+}
+
+// prices reads the prices that the type of a request needs.
+func prices(r *order.Request, w *wire.Order) *floor.Refusal {
+	var ok bool
 	if r.Type.HasLimit() {
 		if r.LimitPrice, ok = w.LimitPrice.Get(); !ok {
-			return r, refuse(321, validating+"Missing limit price")
+			return refuse(321, validating+"Missing limit price")
 		}
 	}
 	if r.Type.HasStop() {
 		if r.StopPrice, ok = w.AuxPrice.Get(); !ok {
-			return r, refuse(403, "Invalid stop price.")
+			return refuse(403, "Invalid stop price.")
 		}
 	}
-	if r.TimeInForce == order.GTD {
-		return r, goodTill(&r, w.GoodTillDate, zone)
+	switch {
+	case r.Type.Trails():
+		return trail(r, w)
+	case r.Type.Pegs():
+		r.Offset, r.LimitPrice = w.AuxPrice.Or(decimal.Zero), w.LimitPrice.Or(decimal.Zero)
 	}
-	return r, nil
+	return nil
 }
 
 // goodTill reads the end of a GTD order; a date alone is its last second.
@@ -70,8 +108,7 @@ func goodTill(r *order.Request, text string, zone *time.Location) *floor.Refusal
 		at, err = date.Clock(23, 59, zone).Add(59*time.Second), nil
 	}
 	if err != nil {
-		return refuse(337, "The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xxx "+
-			"where yyyymmdd and xxx are optional. E.g.: 20031126 15:59:00 EST.")
+		return noTime()
 	}
 	r.GoodTill = market.At(at)
 	if !r.GoodTill.UTC().Equal(at) { // beyond the years that can be represented
@@ -80,34 +117,35 @@ func goodTill(r *order.Request, text string, zone *time.Location) *floor.Refusal
 	return nil
 }
 
+func noTime() *floor.Refusal {
+	return refuse(337, "The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xxx "+
+		"where yyyymmdd and xxx are optional. E.g.: 20031126 15:59:00 EST.")
+}
+
 // words is a request in TWS's terms: request leads back to it.
 func words(r *order.Request, zone *time.Location) wire.Order {
 	w := wire.Order{
 		Action: wire.Buy, TotalQuantity: r.Quantity, OutsideRTH: r.OutsideRTH, Ref: r.Tag, Transmit: true,
-		Short: wire.ShortSale{ExemptCode: -1},
+		OrderType: orderTypes[r.Type], TimeInForce: timesInForce[r.TimeInForce], Short: wire.ShortSale{ExemptCode: -1},
 	}
 	if r.Side == order.Sell {
 		w.Action = wire.Sell
 	}
-	for name, kind := range orderTypes {
-		if kind == r.Type {
-			w.OrderType = name
-		}
-	}
-	for name, t := range timesInForce {
-		if t == r.TimeInForce && name != "" {
-			w.TimeInForce = name
-		}
-	}
-	if r.Type.HasLimit() {
+	if r.Type.HasLimit() || r.Type.Pegs() && !r.LimitPrice.IsZero() {
 		w.LimitPrice = wire.Some(r.LimitPrice)
 	}
-	if r.Type.HasStop() {
+	switch {
+	case r.Type.HasStop():
 		w.AuxPrice = wire.Some(r.StopPrice)
+	case r.Type.Pegs():
+		w.AuxPrice = wire.Some(r.Offset)
+	case r.Type.Trails():
+		trailWords(r, &w)
 	}
 	if r.TimeInForce == order.GTD {
 		w.GoodTillDate = ibtime.Format(r.GoodTill.UTC(), zone)
 	}
+	instructionWords(r, &w, zone)
 	return w
 }
 
@@ -131,6 +169,7 @@ func (d *Desk) complete(t *Ticket) {
 	if !t.Request.Type.HasStop() && !w.AuxPrice.Valid {
 		w.AuxPrice = wire.Some(decimal.Zero)
 	}
+	t.showTrail()
 	if t.parent != nil {
 		w.ParentID = t.parent.OrderID
 	}

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
@@ -24,13 +26,13 @@ func (d *Desk) again(t *Ticket, m *wire.PlaceOrder) *floor.Refusal {
 	if t.working() && !m.Order.Transmit {
 		return nil // nothing takes effect before it is transmitted
 	}
-	was := t.Request
+	was := *t
 	t.Order, t.Request, t.Contract = changed.Order, changed.Request, changed.Contract
 	d.complete(t)
 	d.touch(t)
 	switch {
 	case !t.held:
-		d.amend(t, was)
+		return d.amend(t, &was)
 	case m.Order.Transmit:
 		d.transmit(t)
 	}
@@ -59,6 +61,7 @@ func (d *Desk) redraft(t *Ticket, m *wire.PlaceOrder) (*Ticket, *floor.Refusal) 
 	if changed.Request.Type == order.Market {
 		changed.Request.OutsideRTH = false
 	}
+	changed.keep(t)
 	if refusal := d.check(&changed); refusal != nil {
 		return nil, refusal
 	}
@@ -71,20 +74,41 @@ func (d *Desk) redraft(t *Ticket, m *wire.PlaceOrder) (*Ticket, *floor.Refusal) 
 	return &changed, d.refuseFunds(&changed)
 }
 
+// keep takes over what the venue has found out and a change says nothing of: where a stop trails, and the limit of an
+// order that began without.
+func (t *Ticket) keep(was *Ticket) {
+	r, old := &t.Request, &was.Request
+	if r.Type.Trails() && r.StopPrice.IsZero() {
+		r.StopPrice, t.Order.TrailStopPrice = old.StopPrice, was.Order.TrailStopPrice
+	}
+	if r.Type == order.MarketToLimit || r.Type == order.TrailingStopLimit && t.Triggered {
+		if r.LimitPrice = old.LimitPrice; t.Order.LimitPrice.Valid && !old.LimitPrice.IsZero() {
+			r.LimitPrice = t.Order.LimitPrice.Value
+		}
+	}
+}
+
 // amend takes a change to the venue. What the venue cannot change, such as the time in force, it gets as a new order
-// in the place of the old one; to IB's client the order stays the same.
-func (d *Desk) amend(t *Ticket, was order.Request) {
-	t.settling = true
-	if now := t.Request; now.TimeInForce == was.TimeInForce && now.GoodTill == was.GoodTill && now.OutsideRTH == was.OutsideRTH {
-		d.venue.Modify(t.venueID, t.difference(was))
+// in the place of the old one; to IB's client the order stays the same. A change that the venue refuses leaves the order
+// as it was.
+func (d *Desk) amend(t, was *Ticket) *floor.Refusal {
+	t.settling, t.refusal = true, nil
+	if sameInstructions(&t.Request, &was.Request) {
+		d.venue.Modify(t.venueID, t.difference(was.Request))
 		d.drain()
 	} else {
 		d.resubmit(t)
+	}
+	if t.refusal != nil {
+		t.settling = false
+		t.Order, t.Request, t.Contract = was.Order, was.Request, was.Contract
+		return translate(t.refusal)
 	}
 	if !t.done() {
 		d.report(t)
 	}
 	d.meet([]*Ticket{t})
+	return nil
 }
 
 // difference is what has changed in a request.
@@ -97,18 +121,24 @@ func (t *Ticket) difference(was order.Request) order.Change {
 		}
 	}
 	set(&change.Quantity, was.Quantity.Sub(t.before), now.Quantity)
-	if now.Type.HasLimit() {
-		set(&change.LimitPrice, was.LimitPrice, now.LimitPrice)
-	}
-	if now.Type.HasStop() {
+	set(&change.LimitPrice, was.LimitPrice, now.LimitPrice)
+	if now.Type.Waits() {
 		set(&change.StopPrice, was.StopPrice, now.StopPrice)
+		set(&change.TrailAmount, was.TrailAmount, now.TrailAmount)
+		set(&change.TrailPercent, was.TrailPercent, now.TrailPercent)
 	}
+	set(&change.Offset, was.Offset, now.Offset)
 	return change
 }
 
 // resubmit replaces an order at the venue, and the children that hang on it there.
 func (d *Desk) resubmit(t *Ticket) {
 	family := d.withdraw(t)
+	if _, stuck := d.venue.Terms(t.venueID); stuck {
+		d.byVenue[t.venueID] = t
+		t.refusal = &order.Reason{Code: order.TooLate, Detail: "orders for the close cannot be changed any more"}
+		family = slices.DeleteFunc(family, func(x *Ticket) bool { return x == t })
+	}
 	d.bringBack(family)
 	for _, x := range family {
 		if x.settling = x == t; !x.settling {
@@ -117,9 +147,16 @@ func (d *Desk) resubmit(t *Ticket) {
 	}
 }
 
-// withdraw takes an order and the children that hang on it from the venue. To IB's clients they go on working.
+// withdraw takes an order and the children that hang on it from the venue. To IB's clients they go on working. The
+// venue remembers of a group what it has traded, and would take that off once more: so the rest of one comes along,
+// into a group of another name.
 func (d *Desk) withdraw(t *Ticket) []*Ticket {
 	family := t.workingFamily(nil)
+	for _, x := range d.regroup(t) {
+		if !slices.Contains(family, x) {
+			family = append(family, x)
+		}
+	}
 	for _, x := range family {
 		x.settling = true
 		delete(d.byVenue, x.venueID) // what the venue says of their end concerns nobody
@@ -129,6 +166,27 @@ func (d *Desk) withdraw(t *Ticket) []*Ticket {
 	}
 	d.drain()
 	return family
+}
+
+// regroup gives the group of an order a new name at the venue once it has traded, and lists who works in it.
+func (d *Desk) regroup(t *Ticket) []*Ticket {
+	key, traded := t.Order.OCA.Group, false
+	var members []*Ticket
+	for _, x := range d.tickets {
+		if key == "" || x.account != t.account || x.Order.OCA.Group != key {
+			continue
+		}
+		traded = traded || x.Filled.IsPositive()
+		members = x.workingFamily(members)
+	}
+	if !traded {
+		return nil
+	}
+	d.renamed++
+	for _, x := range members {
+		x.rename = d.renamed
+	}
+	return members
 }
 
 // bringBack submits orders that were withdrawn again, as they are now.

@@ -58,7 +58,7 @@ func (d *Desk) worth(t *Ticket) (decimal.Decimal, bool) {
 	switch r := &t.Request; {
 	case r.Type.HasLimit():
 		return r.LimitPrice, true
-	case r.Type == order.Stop:
+	case r.Type.Waits() && !r.StopPrice.IsZero():
 		return r.StopPrice, true
 	}
 	if top := d.market.Top(t.listing.ID()); top != nil {

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
+	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
 
@@ -150,7 +151,11 @@ func (x *trader) order(t *rapid.T) wire.Order {
 	quantity := fmt.Sprint(rapid.IntRange(1, 5).Draw(t, "lots") * 100)
 	near := decimal.New(int64(x.price+rapid.IntRange(-60, 60).Draw(t, "distance")), -2)
 	var o wire.Order
-	switch rapid.SampledFrom([]wire.OrderType{wire.Market, wire.Limit, wire.Limit, wire.Stop, wire.StopLimit}).Draw(t, "type") {
+	kind := rapid.SampledFrom([]wire.OrderType{
+		wire.Market, wire.Limit, wire.Limit, wire.Stop, wire.StopLimit, wire.Trail, wire.TrailLimit, wire.IfTouched, wire.LimitTouched,
+		wire.MarketOnClose, wire.LimitOnClose, wire.MarketToLimit, wire.PegMid, wire.Relative,
+	}).Draw(t, "type")
+	switch kind {
 	case wire.Market:
 		o = at(action, quantity)
 	case wire.Limit:
@@ -160,14 +165,47 @@ func (x *trader) order(t *rapid.T) wire.Order {
 	case wire.StopLimit:
 		o = stop(action, quantity, near.String())
 		o.OrderType, o.LimitPrice = wire.StopLimit, wire.Some(near)
+	default:
+		o = limit(action, quantity, near.String())
+		o.OrderType, o.AuxPrice = kind, wire.Some(near)
+		if kind == wire.Trail || kind == wire.TrailLimit || kind == wire.PegMid || kind == wire.Relative {
+			o.AuxPrice, o.Adjust.LimitOffset = wire.Some(dec("0.2")), wire.Some(dec("0.05"))
+		}
 	}
-	o.TimeInForce = rapid.SampledFrom([]wire.TimeInForce{wire.Day, wire.Day, wire.GoodTillCancelled, wire.ImmediateOrCancel, wire.AtOpen}).Draw(t, "tif")
+	x.instruct(t, &o, near)
+	o.TimeInForce = rapid.SampledFrom([]wire.TimeInForce{wire.Day, wire.Day, wire.GoodTillCancelled, wire.ImmediateOrCancel, wire.AtOpen, wire.AtAuction}).Draw(t, "tif")
 	o.OutsideRTH = rapid.IntRange(0, 4).Draw(t, "outside") == 0
 	o.Transmit = rapid.IntRange(0, 4).Draw(t, "hold") > 0
 	if group := rapid.IntRange(0, 8).Draw(t, "group"); group < 3 {
 		o.OCA = wire.OCA{Group: fmt.Sprint("g", group), Type: wire.OCAType(rapid.IntRange(1, 3).Draw(t, "oca"))}
 	}
 	return o
+}
+
+// instruct gives some orders what few have.
+func (x *trader) instruct(t *rapid.T, o *wire.Order, near decimal.Decimal) {
+	switch rapid.IntRange(0, 12).Draw(t, "instruction") {
+	case 0:
+		o.Hidden = true
+	case 1:
+		o.DisplaySize = wire.Some(100)
+	case 2:
+		o.AllOrNone = true
+	case 3:
+		o.MinQuantity = wire.Some(100)
+	case 4:
+		o.DiscretionaryAmt = wire.Some(dec("0.05"))
+	case 5:
+		o.GoodAfterTime = ibtime.FormatUTC(x.pit.now.UTC().Add(time.Hour))
+	case 6:
+		o.TriggerMethod = wire.TriggerBidAsk
+	case 7:
+		by := dec("0.3")
+		if o.Action == wire.Buy {
+			by = by.Neg()
+		}
+		o.Adjust = wire.Adjust{OrderType: wire.Trail, TriggerPrice: wire.Some(near.Add(by)), TrailingAmount: wire.Some(dec("0.1"))}
+	}
 }
 
 func (x *trader) client(t *rapid.T) int { return rapid.IntRange(0, 2).Draw(t, "client") }
@@ -246,6 +284,7 @@ func (x *trader) actions() map[string]func(*rapid.T) {
 			x.price += rapid.IntRange(-40, 40).Draw(t, "move")
 			bid := float64(x.price) / 100
 			x.quote("AAPL", bid, bid+0.02)
+			x.trade("AAPL", bid)
 		},
 		"wait": func(t *rapid.T) {
 			x.pit.now = x.pit.now.Add(time.Duration(rapid.SampledFrom([]int{1, 60, 3600, 20000, 90000}).Draw(t, "seconds")) * time.Second)

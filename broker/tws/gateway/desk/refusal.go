@@ -18,6 +18,10 @@ func readOnly() *floor.Refusal {
 
 func duplicate() *floor.Refusal { return refuse(103, "Duplicate order id") }
 
+func unknownType() *floor.Refusal {
+	return refuse(387, "Unsupported order type for this exchange and security type.")
+}
+
 func offGrid() *floor.Refusal {
 	return refuse(110, "The price does not conform to the minimum price variation for this contract.")
 }

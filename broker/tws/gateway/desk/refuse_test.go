@@ -15,6 +15,20 @@ func with(o wire.Order, change func(*wire.Order)) wire.Order {
 	return o
 }
 
+// trailing is an order to sell that trails by an amount.
+func trailing(amount string) wire.Order {
+	o := newOrder(wire.Sell, wire.Trail, "100")
+	o.AuxPrice = wire.Some(dec(amount))
+	return o
+}
+
+// adjusted is a stop at 168 that becomes another order.
+func adjusted(to wire.Adjust) wire.Order {
+	o := stop(wire.Sell, "100", "168")
+	o.Adjust = to
+	return o
+}
+
 // The codes are those of IB's table of API message codes; the texts begin as there.
 func TestRefusals(t *testing.T) {
 	good := limit(wire.Buy, "100", "169")
@@ -39,8 +53,7 @@ func TestRefusals(t *testing.T) {
 		{"no limit price", aaplID, newOrder(wire.Buy, wire.Limit, "100"), 321, "Error validating request"},
 		{"limit price 0", aaplID, limit(wire.Buy, "100", "0"), 321, "Error validating request"},
 		{"no stop price", aaplID, newOrder(wire.Buy, wire.Stop, "100"), 403, "Invalid stop price"},
-		{"unsupported type", aaplID, newOrder(wire.Buy, "REL", "100"), 387, "Unsupported order type"},
-		{"trailing stop", aaplID, newOrder(wire.Sell, wire.Trail, "100"), 387, "Unsupported order type"},
+		{"unsupported type", aaplID, newOrder(wire.Buy, "PEG BEST", "100"), 387, "Unsupported order type"},
 		{"unknown time in force", aaplID, with(good, func(o *wire.Order) { o.TimeInForce = "XYZ" }), 10052, "Invalid time in force:XYZ"},
 		{"stop that is IOC", aaplID, with(stop(wire.Buy, "1", "171"), func(o *wire.Order) { o.TimeInForce = "IOC" }), 111, "The TIF"},
 		{"stop at the opening", aaplID, with(stop(wire.Buy, "1", "171"), func(o *wire.Order) { o.TimeInForce = "OPG" }), 111, "The TIF"},
@@ -55,15 +68,45 @@ func TestRefusals(t *testing.T) {
 		{"missing parent", aaplID, with(good, func(o *wire.Order) { o.ParentID = 4 }), 10006, "Missing parent order"},
 		{"conditions", aaplID, with(good, func(o *wire.Order) { o.Wait.Conditions = make([]wire.Condition, 1) }), 402, "Conditions are not"},
 		{"algorithm", aaplID, with(good, func(o *wire.Order) { o.Algo.Strategy = "Adaptive" }), 442, "Specified algorithm"},
-		{"hidden", aaplID, with(good, func(o *wire.Order) { o.Hidden = true }), 152, `The "hidden" order`},
-		{"discretionary", aaplID, with(good, func(o *wire.Order) { o.DiscretionaryAmt = wire.Some(dec("0.1")) }), 325, "Discretionary orders"},
-		{"good after time", aaplID, with(good, func(o *wire.Order) { o.GoodAfterTime = "20240304 11:00:00 US/Eastern" }), 338, "Good After Time"},
 		{"cash quantity", aaplID, with(good, func(o *wire.Order) { o.CashQuantity = wire.Some(dec("500")) }), 10244, "Cash quantity"},
 		{"volatility", aaplID, with(good, func(o *wire.Order) { o.Volatility.Volatility = wire.Some(dec("20")) }), 371, "VOL order"},
 		{"group of an advisor", aaplID, with(good, func(o *wire.Order) { o.Advisor.Group = "All" }), 344, "The account logged into"},
 		{"trigger method", aaplID, with(good, func(o *wire.Order) { o.TriggerMethod = 5 }), 146, "Invalid trigger method"},
 		{"display size", aaplID, with(good, func(o *wire.Order) { o.DisplaySize = wire.Some(200) }), 10020, "Display size"},
-		{"all or none", aaplID, with(good, func(o *wire.Order) { o.AllOrNone = true }), 387, "Unsupported order type"},
+		{"trailing by nothing", aaplID, newOrder(wire.Sell, wire.Trail, "100"), 158, "You must specify an offset amount"},
+		{"trailing by both", aaplID, with(trailing("1"), func(o *wire.Order) { o.TrailingPercent = wire.Some(dec("1")) }), 158, "You must specify an offset amount"},
+		{"trailing by all of it", aaplID, with(trailing("0"), func(o *wire.Order) { o.TrailingPercent = wire.Some(dec("100")) }), 159, "The percent offset value"},
+		{"trailing off the grid", aaplID, with(trailing("1"), func(o *wire.Order) { o.TrailStopPrice = wire.Some(dec("168.005")) }), 110, "The price does not conform"},
+		{"trailing at once", aaplID, with(trailing("1"), func(o *wire.Order) { o.TimeInForce = "IOC" }), 111, "The TIF"},
+		{"trailing limit without a limit", aaplID, with(trailing("1"), func(o *wire.Order) { o.OrderType = wire.TrailLimit }), 321, "Error validating request"},
+		{"trailing limit without a stop", aaplID, with(trailing("1"), func(o *wire.Order) { o.OrderType, o.LimitPrice = wire.TrailLimit, wire.Some(dec("168")) }), 403, "Invalid stop price"},
+		{"if touched without a price", aaplID, newOrder(wire.Buy, wire.IfTouched, "100"), 403, "Invalid stop price"},
+		{"on close until cancelled", aaplID, with(newOrder(wire.Buy, wire.MarketOnClose, "100"), func(o *wire.Order) { o.TimeInForce = "GTC" }), 113, "The TIF option should be set to DAY"},
+		{"on close of a future", esID, newOrder(wire.Buy, wire.MarketOnClose, "1"), 387, "Unsupported order type"},
+		{"relative in currencies", eurID, newOrder(wire.Buy, wire.Relative, "20000"), 387, "Unsupported order type"},
+		{"relative by a percentage", aaplID, with(newOrder(wire.Buy, wire.Relative, "100"), func(o *wire.Order) { o.PercentOffset = wire.Some(dec("0.01")) }), 387, "Unsupported order type"},
+		{"pegged at once", aaplID, with(newOrder(wire.Buy, wire.PegMid, "100"), func(o *wire.Order) { o.TimeInForce = "FOK" }), 111, "The TIF"},
+		{"market at auction", aaplID, with(newOrder(wire.Buy, wire.Market, "100"), func(o *wire.Order) { o.TimeInForce = "AUC" }), 111, "The TIF"},
+		{"opening of a future", esID, with(newOrder(wire.Buy, wire.Market, "1"), func(o *wire.Order) { o.TimeInForce = "OPG" }), 111, "The TIF"},
+		{"hidden in currencies", eurID, with(limit(wire.Buy, "20000", "1.08"), func(o *wire.Order) { o.Hidden = true }), 152, `The "hidden" order`},
+		{"hidden iceberg", aaplID, with(good, func(o *wire.Order) { o.Hidden, o.DisplaySize = true, wire.Some(10) }), 152, `The "hidden" order`},
+		{"discretionary iceberg", aaplID, with(good, func(o *wire.Order) { o.DiscretionaryAmt, o.DisplaySize = wire.Some(dec("0.1")), wire.Some(10) }), 157, "An order can be EITHER Iceberg"},
+		{"discretionary stop", aaplID, with(stop(wire.Buy, "100", "171"), func(o *wire.Order) { o.DiscretionaryAmt = wire.Some(dec("0.1")) }), 325, "Discretionary orders"},
+		{"discretion of half a cent", aaplID, with(good, func(o *wire.Order) { o.DiscretionaryAmt = wire.Some(dec("0.005")) }), 168, "Discretionary amount"},
+		{"discretion on a future", esID, with(limit(wire.Buy, "1", "4900"), func(o *wire.Order) { o.DiscretionaryAmt = wire.Some(dec("1")) }), 325, "Discretionary orders"},
+		{"all or none of a future", esID, with(limit(wire.Buy, "1", "4900"), func(o *wire.Order) { o.AllOrNone = true }), 387, "Unsupported order type"},
+		{"minimum above the size", aaplID, with(good, func(o *wire.Order) { o.MinQuantity = wire.Some(101) }), 201, "Order rejected"},
+		{"good after no time", aaplID, with(good, func(o *wire.Order) { o.GoodAfterTime = "soon" }), 337, "The date, time"},
+		{"good after, at once", aaplID, with(good, func(o *wire.Order) { o.GoodAfterTime, o.TimeInForce = "20240304 11:00:00 US/Eastern", "IOC" }), 111, "The TIF"},
+		{"adjusted without a trigger", aaplID, adjusted(wire.Adjust{OrderType: wire.Stop, StopPrice: wire.Some(dec("169"))}), 361, "Invalid trigger price"},
+		{"adjusted on the wrong side", aaplID, adjusted(wire.Adjust{OrderType: wire.Stop, TriggerPrice: wire.Some(dec("167")), StopPrice: wire.Some(dec("169"))}), 361, "Invalid trigger price"},
+		{"adjusted without a stop", aaplID, adjusted(wire.Adjust{OrderType: wire.Stop, TriggerPrice: wire.Some(dec("172"))}), 362, "Invalid adjusted stop price"},
+		{"adjusted without a limit", aaplID, adjusted(wire.Adjust{OrderType: wire.StopLimit, TriggerPrice: wire.Some(dec("172")), StopPrice: wire.Some(dec("169"))}), 363, "Invalid adjusted stop limit price"},
+		{"adjusted without an amount", aaplID, adjusted(wire.Adjust{OrderType: wire.Trail, TriggerPrice: wire.Some(dec("172"))}), 364, "Invalid adjusted trailing amount"},
+		{"adjusted to a limit order", aaplID, adjusted(wire.Adjust{OrderType: wire.Limit, TriggerPrice: wire.Some(dec("172"))}), 387, "Unsupported order type"},
+		{"adjusted limit order", aaplID, with(good, func(o *wire.Order) {
+			o.Adjust = wire.Adjust{OrderType: wire.Stop, TriggerPrice: wire.Some(dec("172")), StopPrice: wire.Some(dec("169"))}
+		}), 387, "Unsupported order type"},
 		{"what-if that is held", aaplID, with(good, func(o *wire.Order) { o.WhatIf, o.Transmit = true, false }), 413, "What-if order"},
 		{"size precaution", aaplID, limit(wire.Buy, "501", "169"), 383, `The following order "BUY 501 AAPL NASDAQ" size exceeds the Size Limit of 500.`},
 		{"percentage precaution", aaplID, limit(wire.Buy, "100", "175.12"), 163, `The following order "BUY 100 AAPL NASDAQ" price exceeds the Percentage constraint of 3%.`},

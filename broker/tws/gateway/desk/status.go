@@ -12,9 +12,9 @@ func (t *Ticket) stand() (wire.Status, string) {
 	switch {
 	case t.noted == order.WaitingForParent:
 		return wire.PreSubmitted, "child"
-	case t.Request.Type.HasStop() && !t.Triggered:
+	case t.Request.Type.Waits() && !t.Triggered:
 		return wire.PreSubmitted, "trigger"
-	case t.noted == order.MarketClosed, t.noted == order.WaitingForOpen:
+	case t.noted == order.MarketClosed, t.noted == order.WaitingForOpen, t.noted == order.WaitingForTime:
 		return wire.PreSubmitted, ""
 	}
 	return wire.Submitted, ""

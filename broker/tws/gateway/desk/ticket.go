@@ -54,8 +54,12 @@ type Ticket struct {
 	lap     int
 	before  decimal.Decimal
 	noted   order.Code
+	// rename counts up when the order's group gets a new name at the venue.
+	rename int
 	// settling is an order on its way through a submission or a change: its status is told at the end of that.
 	settling bool
+	// refusal is why the venue has refused the last change.
+	refusal *order.Reason
 	// exercise is what an order that exercises an option does.
 	exercise wire.Opt[int]
 	// liquidation is an order of IB's own, of which only the executions are told.

@@ -3,6 +3,8 @@ package desk
 import (
 	"fmt"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/broker/tws/wire"
@@ -76,29 +78,44 @@ func (d *Desk) submit(t *Ticket) {
 	}
 	d.venue.Submit(o)
 	d.drain()
+	d.pursue(t)
 }
 
 // atVenue is the request as the venue must work it now. A stop that was reached before is the order that it stands
-// for. The children of one parent are a group: one exit cancels the others.
+// for, and so is a market-to-limit order that has its limit. The children of one parent are a group: one exit cancels
+// the others.
 func (t *Ticket) atVenue() order.Request {
 	r := t.Request
 	r.Quantity = r.Quantity.Sub(t.before)
-	if t.Triggered && r.Type == order.StopLimit {
-		r.Type = order.Limit
+	r.DisplaySize = decimal.Min(r.DisplaySize, r.Quantity)
+	if r.MinQuantity = decimal.Min(r.MinQuantity, r.Quantity); t.before.IsPositive() {
+		r.MinQuantity = decimal.Zero // it is asked of the first fill
 	}
-	if t.Triggered && r.Type == order.Stop {
-		r.Type = order.Market
+	switch {
+	case t.Triggered && r.Type.Waits():
+		r.Type, r.Trigger, r.Adjust = elected[r.Type], order.DefaultTrigger, nil
+	case r.Type == order.MarketToLimit && !r.LimitPrice.IsZero():
+		r.Type = order.Limit
+	case r.Type.Waits() && r.Trigger == order.DefaultTrigger:
+		r.Trigger = usualTrigger(t.listing.Instrument.Kind)
 	}
 	switch oca := t.Order.OCA; {
-	case oca.Group != "" && oca.Type == wire.CancelWithBlock:
-		r.OCA = "client:" + oca.Group
-	case oca.Group == "" && t.parent != nil:
+	case oca.Group != "":
+		r.OCA = fmt.Sprintf("client:%d:%s", t.rename, oca.Group)
+		r.OCAType = order.OCAType(max(oca.Type, wire.CancelWithBlock) - 1)
+	case t.parent != nil:
 		r.OCA = fmt.Sprintf("family:%d", t.parent.PermID)
 	}
 	if t.parent != nil && t.parent.venueID != "" && t.parent.Status != wire.Filled {
 		r.Parent = t.parent.venueID
 	}
 	return r
+}
+
+// elected is what orders become when the price that they wait for is reached.
+var elected = map[order.Type]order.Type{
+	order.Stop: order.Market, order.TrailingStop: order.Market, order.MarketIfTouched: order.Market,
+	order.StopLimit: order.Limit, order.TrailingStopLimit: order.Limit, order.LimitIfTouched: order.Limit,
 }
 
 // meet lets orders that were sent now trade at the standing quote, and then tells where those stand that did not. A

@@ -11,16 +11,13 @@ import (
 	"github.com/tidemark/tidemark/market"
 )
 
-// orderTypes are IB's codes of what the venue behind the gateway can do.
-const orderTypes = "ACTIVETIM,ALLOC,AVGCOST,COND,CONDORDER,DAY,GAT,GTC,GTD,GTT,IOC,LMT,LOC,MKT,MOC,OCA,OPG,RTH,STP,STPLMT,WHATIF"
-
 // Details is what IB tells about a contract, with the hours of the days from a time on.
 func (l *Listing) Details(at market.Time) wire.Details {
 	s, in, k := l.spec, l.Instrument, &l.Contract
 	zone := timeZoneID(l.Calendar.Zone().String())
 	trading, liquid := l.hours(at)
 	d := wire.Details{
-		MarketName: k.TradingClass, MinTick: wire.Some(minTick(in.Grid)), OrderTypes: orderTypes,
+		MarketName: k.TradingClass, MinTick: wire.Some(minTick(in.Grid)), OrderTypes: strings.Join(l.orderTypes(), ","),
 		ValidExchanges: strings.Join(l.exchanges, ","), PriceMagnifier: 1, LongName: s.Name,
 		ContractMonth: l.month, Industry: s.Industry, Category: s.Category, Subcategory: s.Subcategory,
 		TimeZoneID: zone, TradingHours: trading, LiquidHours: liquid,
