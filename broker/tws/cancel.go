@@ -3,6 +3,8 @@ package tws
 import (
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/order"
 )
@@ -75,7 +77,11 @@ func (v *Venue) Modify(id order.ID, change order.Change) {
 		a.Change = merged(e.change.Change, change)
 	}
 	e.change = a
-	_, err := b.conn.Post(b.placement(e, &a.next, true), func(err error) { b.changePosted(e, a, err) })
+	m := b.placement(e, &a.next, true)
+	if a.StopPrice == nil && e.Type.Trails() {
+		m.Order.TrailStopPrice = wire.Opt[decimal.Decimal]{} // it stays where it has trailed to
+	}
+	_, err := b.conn.Post(m, func(err error) { b.changePosted(e, a, err) })
 	if err != nil {
 		e.change = nil
 		b.emit(order.ModifyRefused{Header: about(id), Reason: *venueReason("not sent: " + err.Error())})
@@ -84,14 +90,19 @@ func (v *Venue) Modify(id order.ID, change order.Change) {
 
 // merged is two changes, one after the other.
 func merged(first, then order.Change) order.Change {
-	if then.Quantity == nil {
-		then.Quantity = first.Quantity
+	or := func(now **decimal.Decimal, before *decimal.Decimal) {
+		if *now == nil {
+			*now = before
+		}
 	}
-	if then.LimitPrice == nil {
-		then.LimitPrice = first.LimitPrice
-	}
-	if then.StopPrice == nil {
-		then.StopPrice = first.StopPrice
+	or(&then.Quantity, first.Quantity)
+	or(&then.LimitPrice, first.LimitPrice)
+	or(&then.StopPrice, first.StopPrice)
+	or(&then.TrailAmount, first.TrailAmount)
+	or(&then.TrailPercent, first.TrailPercent)
+	or(&then.Offset, first.Offset)
+	if then.TimeInForce == nil {
+		then.TimeInForce, then.GoodTill = first.TimeInForce, first.GoodTill
 	}
 	return then
 }
@@ -115,8 +126,12 @@ func (b *blotter) refuseChange(e *entry, id order.ID, change order.Change) *orde
 		return b.cutOff()
 	case e.sent.IsZero() && !e.heard || e.held > 0 || e.orderID <= 0:
 		return no(order.Unsupported, "has not left yet, or has not been found at the broker")
-	case change.LimitPrice != nil && !e.Type.HasLimit(), change.StopPrice != nil && !e.Type.HasStop():
+	case change.LimitPrice != nil && !e.Type.HasLimit() && !e.Type.Pegs() && (e.Type != order.MarketToLimit || e.LimitPrice.IsZero()),
+		change.StopPrice != nil && !e.Type.Waits(), (change.TrailAmount != nil || change.TrailPercent != nil) && !e.Type.Trails(),
+		change.Offset != nil && !e.Type.Pegs() && e.Type != order.TrailingStopLimit:
 		return no(order.Unsupported, "is a "+e.Type.String()+" order, which has no such price")
+	case change.Type != nil:
+		return no(order.Unsupported, "keeps its type: cancel it and send another")
 	case l == nil:
 		return no(order.UnknownInstrument, "has a contract that is not found at IB")
 	}

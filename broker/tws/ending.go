@@ -26,9 +26,11 @@ func (b *blotter) ending(e *entry, in *market.Instrument, r *order.Request, at m
 		return reason(order.Cancelled, order.NotFilledAtOnce, "")
 	case r.TimeInForce == order.OPG:
 		return reason(order.Expired, order.OpeningMissed, "")
+	case r.Type.AtClose() && in != nil && b.dayOver(in, r, at):
+		return reason(order.Expired, order.ClosingMissed, "inferred from the time")
 	case r.TimeInForce == order.GTD && at >= r.GoodTill:
 		return reason(order.Expired, order.GoodTillReached, "inferred from the time")
-	case r.TimeInForce == order.Day && in != nil && b.dayOver(in, r, at):
+	case (r.TimeInForce == order.Day || r.TimeInForce == order.AUC) && in != nil && b.dayOver(in, r, at):
 		return reason(order.Expired, order.SessionEnded, "inferred from the time")
 	}
 	return reason(order.Cancelled, order.CancelledByBroker, "")

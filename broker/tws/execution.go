@@ -112,7 +112,7 @@ func (b *blotter) filled(e *entry, base string, number int, m *wire.Executed, zo
 // fillOf is an execution in the engine's words, but for whose it is.
 func (b *blotter) fillOf(m *wire.Executed, zone *time.Location) order.Fill {
 	x := &m.Execution
-	f := order.Fill{ExecID: x.ExecID, Quantity: x.Shares, Price: x.Price, Time: now(), Rule: x.Exchange}
+	f := order.Fill{ExecID: x.ExecID, Quantity: x.Shares, Price: x.Price, Time: now(), Rule: x.Exchange, Maker: x.LastLiquidity == wire.LiquidityAdded}
 	if x.Side == wire.Sold {
 		f.Side = order.Sell
 	}

@@ -91,7 +91,12 @@ func (b *blotter) learn(m *wire.OpenOrder, r *broker.Report) {
 		b.route(e, m.OrderID)
 	}
 	e.heard, e.change, e.parentID = true, nil, m.Order.ParentID
+	if change := unasked(&e.Request, &m.Order, b.opts.Account); change.Type != nil {
+		e.Request = change.Apply(e.Request)
+		b.emit(order.WasModified{Header: about(e.id), Change: change})
+	}
 	e.Quantity, e.LimitPrice, e.StopPrice = r.Request.Quantity, r.Request.LimitPrice, r.Request.StopPrice
+	e.TrailAmount, e.TrailPercent, e.Offset = r.Request.TrailAmount, r.Request.TrailPercent, r.Request.Offset
 	if e.cancel && !e.cancelSent {
 		b.sendCancel(e)
 	}

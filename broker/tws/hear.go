@@ -1,7 +1,6 @@
 package tws
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -54,59 +53,6 @@ func (b *blotter) openOrder(m *wire.OpenOrder) {
 	e.heard = true
 	b.compare(e, o)
 	b.progress(e, o.PermID, m.State.Status, decimal.Zero, "")
-}
-
-// compare confirms a change, and raises an alarm when the broker works an order on other terms than it was sent with:
-// presets of TWS alter orders in silence.
-func (b *blotter) compare(e *entry, o *wire.Order) {
-	if e.over {
-		return
-	}
-	if e.change != nil {
-		if len(differences(&e.change.next, o, b.opts.Account)) == 0 {
-			change := e.change.Change
-			e.Request, e.change = e.change.next, nil
-			e.doubted = false
-			b.emit(order.WasModified{Header: about(e.id), Change: change})
-		}
-		return // the terms are on their way from the one to the other
-	}
-	if differ := differences(&e.Request, o, b.opts.Account); len(differ) > 0 && e.once(termsAlarm) {
-		b.alarm("the broker works order %s on other terms than it was sent with: %s", e.id, strings.Join(differ, ", "))
-		if b.opts.CancelChanged {
-			b.requestCancel(e)
-		}
-	}
-}
-
-// Kinds of alarm that an order raises once, beside codes, which are positive.
-const (
-	termsAlarm = -1 - iota
-	locateAlarm
-	inactiveAlarm
-	statusAlarm
-)
-
-// differences lists what an order's terms at the broker have that the intent has not.
-func differences(r *order.Request, o *wire.Order, account string) []string {
-	var list []string
-	note := func(differs bool, what string, have, want any) {
-		if differs {
-			list = append(list, fmt.Sprintf("%s %v instead of %v", what, have, want))
-		}
-	}
-	action := wire.Buy
-	if r.Side == order.Sell {
-		action = wire.Sell
-	}
-	note(o.Action != action && o.Action != 0 && !(r.Side == order.Sell && o.Action == wire.SellShort), "action", o.Action, action)
-	note(!o.TotalQuantity.Equal(r.Quantity), "quantity", o.TotalQuantity, r.Quantity)
-	note(o.OrderType != orderTypes[r.Type], "type", o.OrderType, orderTypes[r.Type])
-	note(r.Type.HasLimit() && !o.LimitPrice.Value.Equal(r.LimitPrice), "limit", o.LimitPrice.Value, r.LimitPrice)
-	note(r.Type.HasStop() && !o.AuxPrice.Value.Equal(r.StopPrice), "stop", o.AuxPrice.Value, r.StopPrice)
-	note(o.TimeInForce != timesInForce[r.TimeInForce] && o.TimeInForce != "", "time in force", o.TimeInForce, timesInForce[r.TimeInForce])
-	note(o.Account != account && o.Account != "", "account", o.Account, account)
-	return list
 }
 
 // status hears where an order stands. It says how much is filled, but a fill is what executions say.

@@ -7,52 +7,16 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker"
-	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/broker/tws/wire"
-	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
-// request is an order's terms in the engine's words. What has none is named: a trailing stop, for example.
+// request is an order's terms in the engine's words. What has none is named.
 func (b *blotter) request(k *wire.Contract, o *wire.Order) (r order.Request, unknown string) {
-	r = order.Request{
-		Symbol: nameOf(k), Quantity: o.TotalQuantity, OutsideRTH: o.OutsideRTH, OCA: o.OCA.Group,
-		LimitPrice: o.LimitPrice.Value, StopPrice: o.AuxPrice.Value,
-	}
+	r, unknown = read(o, b.opts.Zone)
+	r.Symbol = nameOf(k)
 	if l := b.listings.by(k); l != nil {
 		r.Symbol = l.instrument.Symbol
-	}
-	if o.Action == wire.Sell || o.Action == wire.SellShort || o.Action == wire.SellLong {
-		r.Side = order.Sell
-	}
-	known := false
-	for t, name := range orderTypes {
-		if name == o.OrderType {
-			r.Type, known = t, true
-		}
-	}
-	if !known {
-		unknown = "order type " + string(o.OrderType)
-	}
-	if !r.Type.HasLimit() {
-		r.LimitPrice = decimal.Zero
-	}
-	if !r.Type.HasStop() {
-		r.StopPrice = decimal.Zero
-	}
-	known = false
-	for t, name := range timesInForce {
-		if name == o.TimeInForce {
-			r.TimeInForce, known = t, true
-		}
-	}
-	if !known && unknown == "" {
-		unknown = "time in force " + string(o.TimeInForce)
-	}
-	if r.TimeInForce == order.GTD {
-		if t, err := ibtime.Parse(o.GoodTillDate, b.opts.Zone); err == nil {
-			r.GoodTill = market.At(t)
-		}
 	}
 	return r, unknown
 }
