@@ -19,6 +19,12 @@
 // order: most "errors" are remarks, and one that answers a change leaves the order as it was. When nobody can say what
 // became of an order it is put in doubt, and nothing is sent again.
 //
+// Every type and instruction of package order has IB's fields (terms.go). Refused are those that the contract's own order
+// types lack, and: combos, orders that wait for a price and must fill at once, children for the opening, auctions of
+// currencies, sizes to show or to fill at least that are no whole numbers, a display size with a discretionary amount.
+// The terms that IB reports are compared with those that were sent. What IB does by those terms is a change that is told:
+// an adjusted stop, a reduced group, the limit of a market-to-limit order. A trailing stop may only have followed.
+//
 // # Data
 //
 // Time bars are made of real-time bars of five seconds, and of history where those are missing, through one builder:
