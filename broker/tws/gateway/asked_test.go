@@ -206,7 +206,7 @@ var serviceTable = []asked{
 	{request: &wire.RequestNewsBulletins{All: true}, answer: "NewsBulletin", later: "NewsBulletin"},
 	{request: &wire.RequestNewsBulletins{}, later: "NewsBulletin"},
 	{before: []wire.Message{&wire.RequestNewsBulletins{}}, request: &wire.CancelNewsBulletins{}},
-	{request: &wire.RequestMarketData{RequestID: 7, Contract: aapl, GenericTicks: "mdoff,292"}, answer: line, later: "TickNews"},
+	{request: &wire.RequestMarketData{RequestID: 7, Contract: aapl, GenericTicks: "mdoff,292"}, answer: "MarketDataFreshness TickRequestParams", later: "TickNews"},
 }
 
 var accountTable = []asked{

@@ -42,12 +42,22 @@ func (g *genericTick) suits(l *floor.Listing) bool {
 	return g.kinds == nil || slices.Contains(g.kinds, l.Instrument.Kind)
 }
 
+// topOff is the word that turns off the usual ticks of a line.
+const topOff = "mdoff"
+
+// topTurnedOff reports whether a list of generic ticks has the word.
+func topTurnedOff(list string) bool {
+	return slices.ContainsFunc(strings.Split(list, ","), func(part string) bool {
+		return strings.EqualFold(strings.TrimSpace(part), topOff)
+	})
+}
+
 // parseGenericTicks reads a list such as "100,233,292:BRFG+DJNL" or "mdoff,292"; bad is the first part that
 // is not legal for the listing.
 func parseGenericTicks(list string, l *floor.Listing) (ticks genericTicks, bad string) {
 	for part := range strings.SplitSeq(list, ",") {
 		part = strings.TrimSpace(part)
-		if part == "" || strings.EqualFold(part, "mdoff") {
+		if part == "" || strings.EqualFold(part, topOff) {
 			continue
 		}
 		head, _, _ := strings.Cut(part, ":")

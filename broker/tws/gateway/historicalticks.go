@@ -16,7 +16,7 @@ const ticksMost = 1000
 
 func (s *session) historicalTicks(m *wire.RequestHistoricalTicks) {
 	listing := s.resolve(m.RequestID, &m.Contract)
-	if listing == nil {
+	if listing == nil || s.forbidden(m.RequestID, 10187, "Failed to request historical ticks:", listing) {
 		return
 	}
 	start, err1 := s.parseTime(m.Start)
@@ -32,6 +32,7 @@ func (s *session) historicalTicks(m *wire.RequestHistoricalTicks) {
 		s.fail(m.RequestID, 10187, "Failed to request historical ticks:Number of ticks must be between 1 and %d", ticksMost)
 		return
 	}
+	s.adviseZone(m.RequestID, m.Start+m.End)
 	q := floor.TickQuery{Listing: listing, Start: start, End: end, Count: m.Count, RTH: m.UseRTH}
 	answer, err := s.pastTicks(m.RequestID, m.WhatToShow, q)
 	if err != nil {

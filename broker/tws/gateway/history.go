@@ -53,6 +53,10 @@ func (s *session) historicalData(m *wire.RequestHistoricalData) {
 		s.schedule(m, listing, end)
 		return
 	}
+	if s.forbidden(m.RequestID, 162, historyError, listing) {
+		return
+	}
+	s.adviseZone(m.RequestID, m.End)
 	query := floor.BarQuery{
 		Listing: listing, What: floor.What(m.WhatToShow), Size: floor.BarSize(m.BarSize), Duration: m.Duration,
 		End: end, RTH: m.UseRTH, Update: m.KeepUpToDate,

@@ -84,7 +84,7 @@ func (s *session) realTimeBars(m *wire.RequestRealTimeBars) {
 		return
 	}
 	listing := s.resolve(m.RequestID, &m.Contract)
-	if listing == nil || s.competed(m.RequestID) {
+	if listing == nil || s.competed(m.RequestID) || s.forbidden(m.RequestID, 420, "Invalid Real-time Query:", listing) {
 		return
 	}
 	if !g.opts.FreeHistory && s.realTime.violates(time.Now(), "", "", 1) {

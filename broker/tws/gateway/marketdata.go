@@ -72,7 +72,7 @@ func (s *session) marketData(m *wire.RequestMarketData) {
 	if !ok {
 		return
 	}
-	line := &quoteLine{session: s, id: m.RequestID, listing: listing, generic: generic, open: true}
+	line := &quoteLine{session: s, id: m.RequestID, listing: listing, generic: generic, bare: topTurnedOff(m.GenericTicks), open: true}
 	if g.opts.Sampling {
 		line.sampler = g.samplerOf(listing.Instrument.Kind)
 	}
@@ -134,6 +134,15 @@ func (s *session) freshness(id int, l *floor.Listing) (wire.MarketDataType, bool
 	}
 	s.fail(id, 354, "Requested market data is not subscribed.%s", describe(l))
 	return 0, false
+}
+
+// forbidden refuses a request for data that is never delayed, for a login without live data of the listing.
+func (s *session) forbidden(id, code int, text string, l *floor.Listing) bool {
+	if s.gateway.permission(l) == Subscribed {
+		return false
+	}
+	s.fail(id, code, "%sNo market data permissions for %s %s", text, tapeExchange(l), l.SecType())
+	return true
 }
 
 // displayTick is the price increment at the present price.

@@ -17,6 +17,7 @@ type quoteLine struct {
 	types   *tickTypes // live or delayed
 	delay   *delay     // where it gets delayed data from, nil for a live line
 	sampler *sampler   // nil to deliver every change
+	bare    bool       // only the generic ticks are wanted
 	open    bool
 	dirty   bool // the sampler will deliver it
 	late    bool // something was kept back because the client does not read
@@ -129,6 +130,14 @@ func (l *quoteLine) update() {
 // tell sends the ticks in which the book differs from what the client knows. A side without a quote is told
 // as price -1 and size 0.
 func (l *quoteLine) tell(top *floor.Top) {
+	if !l.bare {
+		l.tellBook(top)
+	}
+	l.generic.tell(l, top)
+	l.told.begun = true
+}
+
+func (l *quoteLine) tellBook(top *floor.Top) {
 	t, k := &l.told, l.types
 	moved := top.Bid != t.bid || top.Ask != t.ask
 	l.quote(k.bid, k.bidSize, top.Bid, top.BidSize, &t.bid, &t.bidSize)
@@ -151,8 +160,6 @@ func (l *quoteLine) tell(top *floor.Top) {
 	if moved && l.listing.Instrument.Kind == market.Option {
 		l.greeks()
 	}
-	l.generic.tell(l, top)
-	t.begun = true
 }
 
 // quote sends one side. A price comes with its size, which comes once more by itself, as from TWS.

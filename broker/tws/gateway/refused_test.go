@@ -204,6 +204,13 @@ var wrong = []refused{
 		name: "not even late", with: permit(gateway.Unsubscribed), before: []wire.Message{&wire.RequestMarketDataType{Type: wire.Delayed}},
 		request: subscription, code: 10168,
 	},
+	{name: "no ticks", with: permit(gateway.DelayedOnly), request: &wire.RequestTickByTick{RequestID: 7, Contract: aapl, Type: wire.TickLast}, code: 10189, text: "No market data permissions for NASDAQ STK"},
+	{name: "no bars", with: permit(gateway.DelayedOnly), request: &wire.RequestRealTimeBars{RequestID: 7, Contract: aapl, WhatToShow: "TRADES"}, code: 420, text: "No market data permissions for NASDAQ STK"},
+	{name: "no history", with: permit(gateway.Unsubscribed), request: history(7), code: 162, text: "No market data permissions for NASDAQ STK"},
+	{
+		name: "no past ticks", with: permit(gateway.Unsubscribed), code: 10187, text: "No market data permissions for NASDAQ STK",
+		request: &wire.RequestHistoricalTicks{RequestID: 7, Contract: aapl, End: "20240304-15:00:00", Count: 1, WhatToShow: "TRADES"},
+	},
 	{name: "no depth", with: permit(gateway.DelayedOnly), request: &wire.RequestMarketDepth{RequestID: 7, Contract: aapl, Rows: 1}, code: 354},
 	{name: "no rows", request: &wire.RequestMarketDepth{RequestID: 7, Contract: aapl}, code: 321},
 	{name: "market data type", request: &wire.RequestMarketDataType{Type: 9}, code: 321, id: -1},

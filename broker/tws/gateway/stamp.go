@@ -2,8 +2,10 @@ package gateway
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/market"
@@ -53,6 +55,14 @@ func (w stamper) bar(b *floor.Bar, daily bool) string {
 		return compactDate(b.Session)
 	}
 	return w.instant(b.Start)
+}
+
+// adviseZone warns of a time that was given without a zone, which IB means to refuse one day. It does so since times
+// name their zones.
+func (s *session) adviseZone(id int, text string) {
+	if text = strings.TrimSpace(text); s.version >= zonesSince && text != "" && !strings.Contains(text, "-") && len(strings.Fields(text)) == 2 {
+		s.fail(id, 2174, "%s", fault.Words(2174, ""))
+	}
 }
 
 // parseTime reads a time of a request; empty is 0. The zone of a text without one is the login's.

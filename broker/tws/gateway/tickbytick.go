@@ -61,7 +61,7 @@ func (s *session) tickByTick(m *wire.RequestTickByTick) {
 		return
 	}
 	listing := s.resolve(m.RequestID, &m.Contract)
-	if listing == nil {
+	if listing == nil || s.competed(m.RequestID) || s.forbidden(m.RequestID, 10189, "Failed to request tick-by-tick data.", listing) {
 		return
 	}
 	line := &tickLine{session: s, listing: listing, sizes: !m.IgnoreSize}
