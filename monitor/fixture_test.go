@@ -51,7 +51,7 @@ func partlyFilled(t *testing.T) order.Order {
 func full(t *testing.T) *engine.Status {
 	t.Helper()
 	return &engine.Status{
-		At: noon, State: engine.Degraded, Since: noon.Add(-time.Minute), Cause: "a farm is down", Linked: true, Asking: true,
+		At: noon, State: engine.Degraded, Since: noon.Add(-time.Minute), Cause: "a farm is down", Linked: true, Asking: true, Warming: true,
 		Halt:   &engine.HaltRecord{Number: 3, At: noon, Reason: "lunch"},
 		Broken: []engine.BrokenData{{Symbol: "QQQ", Cause: "silent for 30s"}},
 		Strategies: []engine.StrategyStatus{{Name: "cross", Stopped: true, Equity: ref("100012.5"), Positions: []engine.PositionStatus{
