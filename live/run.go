@@ -117,8 +117,8 @@ func (r *running) trade(ctx context.Context) error {
 	}
 	waiting := context.AfterFunc(ctx, r.cut) // a start that waits for the gateway ends at once
 	err = r.engine.Start(r.hard)
-	if !waiting() && err == nil {
-		err = errors.Join(ctx.Err(), r.venue.Close())
+	if !waiting() {
+		return errors.Join(ctx.Err(), r.venue.Close())
 	}
 	if err != nil {
 		return r.explain(err)
