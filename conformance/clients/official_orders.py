@@ -263,7 +263,7 @@ def refusals(c, k, market):
     refused(c, 434, stock(), order("BUY", 0, "LMT", lmtPrice=180.0))
     refused(c, 334, stock(), buy(tif="GTD", goodTillDate="20240101 10:00:00 US/Eastern"))
     refused(c, 442, stock(), buy(algoStrategy="Adaptive", algoParams=[]))
-    refused(c, 152, stock(), buy(hidden=True))
+    refused(c, 152, stock(), buy(hidden=True, displaySize=10))
     mark = c.mark()
     used = c.all("orderStatus", status="Cancelled")[0].orderId
     c.placeOrder(used, stock(), buy())
