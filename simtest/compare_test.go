@@ -1,0 +1,244 @@
+package simtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/engine"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+	"github.com/tidemark/tidemark/portfolio"
+	"github.com/tidemark/tidemark/store"
+)
+
+// compare checks every invariant of the package.
+func (d *day) compare() {
+	if d.us == nil {
+		return
+	}
+	status := d.us.engine.Status()
+	if status.State != engine.Ready {
+		d.Errorf("the day ends %s: %s; broken %+v", status.State, status.Cause, status.Broken)
+	}
+	truth := d.world.records.truth()
+	d.sameOrders(status, truth)
+	if err := d.us.stop(engine.KeepAll); err != nil {
+		d.Errorf("stop: %v", err)
+	}
+	d.past = append(d.past, d.us)
+	d.us = nil
+	last := d.past[len(d.past)-1]
+	d.sameBooks(last, truth)
+	d.sentOnce(truth)
+	for _, us := range d.past {
+		for _, fault := range us.commands.faults {
+			d.Errorf("life %d: %s", us.life, fault)
+		}
+		d.seenOnce(us)
+		if err := us.replay(); err != nil {
+			d.Errorf("life %d: the replay differs: %v", us.life, err)
+		}
+	}
+}
+
+// sameOrders compares what works here and there.
+func (d *day) sameOrders(s *engine.Status, truth *desk.Change) {
+	working := map[string]*desk.Ticket{}
+	for _, t := range truth.Tickets {
+		if t.Order.Ref != "" && !ended(t.Status) {
+			working[t.Order.Ref] = t
+		}
+	}
+	for _, o := range s.Orders {
+		t := working[string(o.ID)]
+		delete(working, string(o.ID))
+		switch {
+		case t == nil:
+			d.Errorf("order %s is %s here and does not work at the broker", o.ID, o.State)
+		case !o.Quantity.Equal(t.Order.TotalQuantity) || !o.Filled.Equal(t.Filled):
+			d.Errorf("order %s: %s of %s filled here, %s of %s there", o.ID, o.Filled, o.Quantity, t.Filled, t.Order.TotalQuantity)
+		}
+	}
+	for ref, t := range working {
+		d.Errorf("order %s works at the broker (%s) and not here", ref, t.Status)
+	}
+}
+
+func ended(s wire.Status) bool {
+	return s == wire.Filled || s == wire.Cancelled || s == wire.APICancelled || s == wire.Inactive
+}
+
+// sameBooks compares fills, positions and cash, in memory and in the state file.
+func (d *day) sameBooks(us *process, truth *desk.Change) {
+	account := us.engine.Account()
+	theirs := map[string]decimal.Decimal{}
+	cash := decimal.Zero
+	for _, sheet := range truth.Accounts {
+		for _, l := range sheet.Books.Ledgers {
+			for _, h := range l.Holdings {
+				theirs[h.Symbol] = theirs[h.Symbol].Add(h.Quantity)
+			}
+			for _, m := range l.Cash {
+				cash = cash.Add(m.Amount)
+			}
+		}
+	}
+	for _, in := range us.universe.All() {
+		if ours := account.Quantity(in.ID); !ours.Equal(theirs[in.Symbol]) {
+			d.Errorf("%s: %s here, %s at the broker", in.Symbol, ours, theirs[in.Symbol])
+		}
+	}
+	if ours := account.Cash(market.USD); ours.Sub(cash).Abs().GreaterThan(decimal.New(1, -2)) {
+		d.Errorf("cash %s here, %s at the broker", ours, cash)
+	}
+	if err := account.Audit(); err != nil {
+		d.Error(err)
+	}
+	d.sameFills(truth)
+}
+
+// sameFills compares the bookings in the state file with the broker's executions.
+func (d *day) sameFills(truth *desk.Change) {
+	file, err := store.OpenWith(d.path, store.Options{ReadOnly: true})
+	if err != nil {
+		d.Error(err)
+		return
+	}
+	defer file.Close()
+	ours := map[string]string{}
+	err = file.Walk(store.Bookings, func(_ string, value []byte) error {
+		var b portfolio.Booking
+		if err := json.Unmarshal(value, &b); err != nil {
+			return err
+		}
+		trade, _ := order.Trade(b.Fill.ExecID)
+		if b.Charge || trade == "" || strings.HasPrefix(trade, "adjust") {
+			return nil
+		}
+		if was, twice := ours[trade]; twice {
+			d.Errorf("execution %s is booked twice: %s", trade, was)
+		}
+		if !b.Fill.Quantity.IsZero() {
+			ours[trade] = deal(b.Fill.Side, b.Fill.Quantity, b.Fill.Price)
+		}
+		return nil
+	})
+	if err != nil {
+		d.Error(err)
+	}
+	for _, e := range truth.Executions {
+		trade, _ := order.Trade(e.ID())
+		if e.Unreported || e.Quantity.IsZero() {
+			continue
+		}
+		if want := deal(e.Side, e.Quantity, e.Price); ours[trade] != want {
+			d.Errorf("execution %s of %q is %s at the broker, and %q here", trade, e.Ref, want, ours[trade])
+		}
+		delete(ours, trade)
+	}
+	for trade, was := range ours {
+		d.Errorf("execution %s, %s, is booked here and unknown to the broker", trade, was)
+	}
+	quarantined, err := file.Quarantines()
+	if err != nil || len(quarantined) > 0 {
+		d.Errorf("quarantine: %+v %v", quarantined, err)
+	}
+}
+
+func deal(side order.Side, quantity, price decimal.Decimal) string {
+	return fmt.Sprintf("%s %s at %s", side, quantity, price)
+}
+
+// sentOnce checks that each order reached the broker as one order, and as often as it was meant to.
+func (d *day) sentOnce(truth *desk.Change) {
+	submits, changes := map[order.ID]int{}, map[order.ID]int{}
+	for _, us := range d.past {
+		for id, n := range us.commands.submits {
+			if submits[id] += n; submits[id] > 1 {
+				d.Errorf("order %s was submitted %d times", id, submits[id])
+			}
+		}
+		for id, n := range us.commands.changes {
+			changes[id] += n
+		}
+	}
+	arrived, numbers := map[order.ID]int{}, map[order.ID]map[int]bool{}
+	for _, in := range d.world.sent() {
+		m, ok := in.Message.(*wire.PlaceOrder)
+		if !ok {
+			continue
+		}
+		id := order.ID(m.Order.Ref)
+		arrived[id]++
+		if numbers[id] == nil {
+			numbers[id] = map[int]bool{}
+		}
+		numbers[id][m.OrderID] = true
+		if len(numbers[id]) > 1 {
+			d.Errorf("order %s was sent under %d order ids", id, len(numbers[id]))
+		}
+		if most := submits[id] + changes[id]; arrived[id] > most {
+			d.Errorf("order %s arrived %d times, and was submitted %d and changed %d times", id, arrived[id], submits[id], changes[id])
+		}
+	}
+	tickets := map[string]int{}
+	for _, t := range truth.Tickets {
+		if ref := t.Order.Ref; ref != "" {
+			if tickets[ref]++; tickets[ref] > 1 {
+				d.Errorf("the broker has %d orders with the id %s", tickets[ref], ref)
+			}
+		}
+	}
+}
+
+// seenOnce checks that strategies saw each bar once, in order, without a hole, as the market was; and each fill once.
+func (d *day) seenOnce(us *process) {
+	for _, t := range us.seers {
+		for id, n := range t.fills {
+			if n > 1 {
+				d.Errorf("life %d: %s was told %d times of %s", us.life, t.name, n, id)
+			}
+		}
+		for _, symbol := range symbols {
+			d.seenBars(us, t, symbol)
+		}
+	}
+}
+
+func (d *day) seenBars(us *process, t *trader, symbol string) {
+	rec := d.world.archive[symbol]
+	for i, b := range t.bars[symbol] {
+		if i > 0 && b.Start != t.bars[symbol][i-1].End {
+			d.Errorf("life %d: %s: %s bar of %s follows the one that ended %s", us.life, t.name, symbol, b.Start, t.bars[symbol][i-1].End)
+			return
+		}
+		from := slices.IndexFunc(rec.Trades.Time, func(at market.Time) bool { return at > b.Start })
+		want := market.Bar{}
+		for k := from; k >= 0 && k < rec.Trades.Len() && rec.Trades.Time[k] <= b.End; k++ {
+			p := rec.Trades.Price[k]
+			if want.Volume == 0 {
+				want.Open, want.High, want.Low = p, p, p
+			}
+			want.High, want.Low, want.Close, want.Volume = math.Max(want.High, p), math.Min(want.Low, p), p, want.Volume+rec.Trades.Size[k]
+		}
+		if b.Volume != want.Volume || want.Volume > 0 && (b.Open != want.Open || b.High != want.High || b.Low != want.Low || b.Close != want.Close) {
+			d.Errorf("life %d: %s: %s bar of %s is %v %v %v %v %v, want %v %v %v %v %v", us.life, t.name, symbol, b.Start,
+				b.Open, b.High, b.Low, b.Close, b.Volume, want.Open, want.High, want.Low, want.Close, want.Volume)
+			return
+		}
+	}
+	if us == d.past[len(d.past)-1] && us.engine.Status() != nil {
+		end := market.At(time.Now())
+		if n := len(t.bars[symbol]); n == 0 || end.Sub(t.bars[symbol][n-1].End) > t.spec.Span+10*time.Second {
+			d.Errorf("life %d: %s: the last of %d bars of %s does not reach the end of the day", us.life, t.name, n, symbol)
+		}
+	}
+}
