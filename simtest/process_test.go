@@ -104,11 +104,15 @@ func (us *process) assemble() error {
 		return err
 	}
 	now := market.At(time.Now())
+	var tap client.Tap
+	if *verbose {
+		tap = &wiretap{note: us.note}
+	}
 	us.box = inbox.New(us.ctx, len(list), now, inbox.Options{})
 	us.venue, err = tws.New(us.universe.All(), func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
 		us.box, tws.Options{
 			Account: account, Cache: us.store.Answers(), Seed: us.plan.seed, Log: us.plan.log.With().Str("part", "broker").Logger(),
-			Client: client.Options{ClientID: 3, Dialer: us},
+			Client: client.Options{ClientID: 3, Dialer: us, Tap: tap},
 		})
 	if err != nil {
 		return err

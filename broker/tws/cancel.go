@@ -39,8 +39,19 @@ func (b *blotter) requestCancel(e *entry) {
 		b.finish(e)
 		b.emit(order.WasCancelled{Header: about(e.id), Reason: order.Reason{Code: order.CancelledByStrategy, Detail: "it had not left"}})
 		b.abandon(e.parent, "one of its children was cancelled")
+		b.orphan(e)
 	case !e.sent.IsZero() || e.heard:
 		b.sendCancel(e)
+	}
+}
+
+// orphan takes back the children of an order that never left: without it TWS would refuse them, and on their own they
+// would open what they were to close.
+func (b *blotter) orphan(parent *entry) {
+	for _, e := range b.inOrder() {
+		if e.parent == parent {
+			b.requestCancel(e)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package tws
 
 import (
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -221,4 +222,52 @@ func (s *scene) submitFamily(id string, children int) *order.Order {
 	s.Venue.Submit(o)
 	elapse(20 * time.Millisecond)
 	return o
+}
+
+// An entry is cancelled while it still waits for its turn: its exits must not leave without it.
+func TestC13ExitsDoNotOutliveAnEntryThatNeverLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := begin(t, func(s *scene) { s.opts.Client.Rate = 1 })
+		for k := range 8 { // a queue
+			s.Venue.Submit(&order.Order{Request: buy("100", "500"), ID: order.ID(fmt.Sprint(k)), Instrument: s.spy})
+		}
+		entry := &order.Order{Request: buy("100", "500"), ID: "entry", Instrument: s.spy, Children: 2}
+		target := &order.Order{Request: order.NewLimit("SPY", order.Sell, dec("100"), dec("510")), ID: "target", Instrument: s.spy}
+		stop := &order.Order{Request: order.NewStop("SPY", order.Sell, dec("100"), dec("490")), ID: "stop", Instrument: s.spy}
+		target.Parent, stop.Parent = "entry", "entry"
+		for _, o := range []*order.Order{entry, target, stop} {
+			s.Venue.Submit(o)
+		}
+		s.Cancel("entry")
+		elapse(time.Minute)
+		for _, p := range sent[*wire.PlaceOrder](s) {
+			if ref := p.Order.Ref; ref == "entry" || ref == "target" || ref == "stop" {
+				t.Errorf("%s was sent", ref)
+			}
+		}
+		for _, o := range []*order.Order{entry, target, stop} {
+			s.is(o, order.Cancelled)
+		}
+	})
+}
+
+// The broker does not find the parent of an exit because the entry has been cancelled unfilled.
+func TestC13AnExitIsNotSentAgainWithoutItsEntry(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := begin(t)
+		entry := s.submitFamily("entry", 1)
+		parent := last[*wire.PlaceOrder](s)
+		stop := &order.Order{Request: order.NewStop("SPY", order.Sell, dec("100"), dec("490")), ID: "stop", Instrument: s.spy}
+		stop.Parent = "entry"
+		s.Venue.Submit(stop)
+		elapse(20 * time.Millisecond)
+		child := last[*wire.PlaceOrder](s)
+		s.push(orderStatus(parent, 55501, wire.Cancelled, "0"), orderError(child, 10006, "Missing parent order"))
+		elapse(time.Second)
+		s.is(entry, order.Cancelled)
+		s.is(stop, order.Rejected)
+		if n := len(sent[*wire.PlaceOrder](s)); n != 2 {
+			t.Errorf("%d orders were sent", n)
+		}
+	})
 }

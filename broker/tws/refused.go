@@ -121,9 +121,12 @@ func (b *blotter) afterParent(e *entry) bool {
 		if b.conn != conn || e.over {
 			return // the session has ended, and the order is in doubt
 		}
-		if !b.again(e) {
-			b.unsent(e, ErrNotConnected)
+		if b.again(e) {
+			return
 		}
+		b.finish(e)
+		b.emit(order.WasRejected{Header: about(e.id), Reason: order.Reason{Code: order.ParentEnded, Detail: "the broker does not find its parent order " + string(e.Parent)}})
+		b.abandon(e.parent, "one of its children was refused")
 	})
 	return true
 }
