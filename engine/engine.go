@@ -112,6 +112,7 @@ func New(o Options) (*Engine, error) {
 		e.Options.Durable = o.Live.Store
 		e.live = newLive(e, o.Live)
 		e.patience = e.live.LateBars
+		e.live.wait(e.routes)
 		if err := e.live.restore(); err != nil {
 			return nil, fmt.Errorf("restore the state of the run before: %w", err)
 		}

@@ -46,8 +46,9 @@ type Live struct {
 	// OutageAlarms are the ages at which an outage of the link is an alarm again (1 min, 10 min, 1 h, 6 h, 1 day);
 	// it is one too when a session of the account's calendar opens meanwhile.
 	OutageAlarms []time.Duration
-	// LateBars is how long after its end the clock completes a bar that nothing has completed (2 s): data takes
-	// its time to come.
+	// LateBars is how long after its end the clock completes a bar of trades or quotes (2 s): data takes its time to
+	// come. One that is made of bars waits three minutes: where they are missing, the venue has not found out yet.
+	// While the link or the instrument's data is lost no bar is completed.
 	LateBars time.Duration
 	// MaxStarts (5) is how many starts within ten minutes may end without order before one begins halted: a program
 	// that is started again and again must not trade each time.
@@ -198,6 +199,29 @@ func newLive(e *Engine, o *Live) *live {
 
 // rememberedBookings is how many bookings of a position can still be corrected.
 const rememberedBookings = 1000
+
+const (
+	// latePieces is how long after its end the clock completes a bar that is made of bars. The last of them completes it
+	// when it comes; what holds it up is a silence that the venue will fill from history.
+	latePieces = 3 * time.Minute
+	// missedRetry is when the clock looks again at a bar of which a part is missing.
+	missedRetry = time.Second
+)
+
+// wait gives the routes their patience with bars.
+func (l *live) wait(routes []route) {
+	for i := range routes {
+		if routes[i].patience = l.LateBars; routes[i].feed.HasBars() {
+			routes[i].patience = latePieces
+		}
+	}
+}
+
+// missing reports that data of an instrument is on its way that was missed.
+func (l *live) missing(id market.ID) bool {
+	_, broken := l.broken[id]
+	return broken || !l.session.linked
+}
 
 // move lets an event change the session.
 func (l *live) move(ev SessionEvent, cause string) {

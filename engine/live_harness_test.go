@@ -47,6 +47,7 @@ type desk struct {
 	file     *store.Store
 	trades   bool // trade while late
 	cold     bool // the history has not come
+	feed     engine.Feed
 	symbols  []string
 	do       map[string]func(*strategy.Session)
 	charged  map[string]bool // trades whose fee has come
@@ -64,7 +65,7 @@ func bubble(t *testing.T, test func(t *testing.T, d *desk)) {
 	path := filepath.Join(t.TempDir(), "state.db")
 	synctest.Test(t, func(t *testing.T) {
 		<-time.After(time.Until(time.Date(2000, 1, 3, 14, 30, 0, 0, time.UTC)))
-		d := &desk{t: t, world: newWorld(), path: path, do: map[string]func(*strategy.Session){}, symbols: []string{"A", "B"}}
+		d := &desk{t: t, world: newWorld(), path: path, do: map[string]func(*strategy.Session){}, symbols: []string{"A", "B"}, feed: engine.Feed{Trades: true, Quotes: true}}
 		defer func() {
 			if d.done != nil {
 				d.end()
@@ -86,7 +87,7 @@ func (d *desk) start() {
 	var feeds []engine.Feed
 	for _, s := range d.symbols {
 		list = append(list, market.NewEquity(s))
-		feeds = append(feeds, engine.Feed{Trades: true, Quotes: true})
+		feeds = append(feeds, d.feed)
 	}
 	if d.universe, err = market.NewUniverse(list...); err != nil {
 		d.t.Fatal(err)

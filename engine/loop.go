@@ -44,6 +44,19 @@ func (e *Engine) warmedBy(t market.Time) {
 	}
 }
 
+// ripe completes a bar by the clock, unless more of it may still come.
+func (e *Engine) ripe(due *dueEntry, t market.Time) {
+	s := due.series
+	if open := s.builder.Due(); open != market.Never && open.Add(s.patience) <= due.at {
+		if e.live != nil && e.live.missing(s.instrument) {
+			e.dues.push(dueEntry{at: t.Add(missedRetry), series: s})
+			return
+		}
+		e.deliver(s, s.builder.Advance(open))
+	}
+	e.schedule(s)
+}
+
 // goLive ends the warm-up: the run's own time begins.
 func (e *Engine) goLive() {
 	e.warming = false
@@ -84,15 +97,11 @@ func (e *Engine) advance(t market.Time) {
 	e.settle()
 	for e.dues.top() <= t {
 		due := e.dues.pop()
-		s := due.series
-		if s.builder.Due().Add(e.patience) == due.at {
-			e.deliver(s, s.builder.Advance(t.Add(-e.patience)))
-		}
-		e.schedule(s)
+		e.ripe(&due, t)
 	}
 	e.settle()
 	e.endInstant()
-	for fired := 0; e.timers.top() <= t; fired++ {
+	for fired := 0; !e.cold() && e.timers.top() <= t; fired++ {
 		entry := e.timers.pop()
 		if fired >= maxTimersPerInstant && entry.calendar == nil && !entry.runner.stopped {
 			e.fail(entry.runner, fmt.Sprintf("more than %d timers at one instant: the strategy sets a timer for now in each timer", maxTimersPerInstant), "")
@@ -105,7 +114,10 @@ func (e *Engine) advance(t market.Time) {
 
 // rewake recomputes when the clock has work next.
 func (e *Engine) rewake() {
-	e.wake = min(e.timers.top(), e.dues.top(), e.Venue.Due())
+	e.wake = min(e.dues.top(), e.Venue.Due())
+	if !e.cold() {
+		e.wake = min(e.wake, e.timers.top())
+	}
 	if e.Books != nil {
 		e.wake = min(e.wake, e.Books.Due())
 	}
@@ -126,6 +138,9 @@ func (e *Engine) keepBooks(t market.Time) {
 		e.bookFill(&fills[i], "")
 	}
 }
+
+// cold is the time in which a run at a broker waits for its history. Timers of strategies wait too.
+func (e *Engine) cold() bool { return e.live != nil && e.warming }
 
 // finish ends the run: what is due at this very moment happens, strategies stop, equity is sampled.
 func (e *Engine) finish() {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/aggregate"
@@ -16,8 +17,9 @@ type route struct {
 	cursor     *calendar.Cursor
 	feed       Feed
 	chart      bool
-	// from is the earliest time that a warm-up asked for.
-	from market.Time
+	// from is the earliest time that a warm-up asked for, and patience that of the series that are built.
+	from     market.Time
+	patience time.Duration
 
 	// base is the recorded bars; built is every series made from them, or from ticks.
 	base  *series
@@ -32,11 +34,13 @@ type route struct {
 
 // series is the bars of one specification of one instrument.
 type series struct {
-	spec market.BarSpec
+	instrument market.ID
+	spec       market.BarSpec
 	// rank is unique in the run and orders what is due at one time.
 	rank     uint64
 	builder  *aggregate.Builder // nil for recorded bars
 	due      market.Time
+	patience time.Duration // after its end until the clock completes a bar
 	handlers []barHandler
 	kept     ring
 }
@@ -111,7 +115,7 @@ func (r *route) series(spec market.BarSpec) (*series, error) {
 		return nil, err
 	}
 	rank := uint64(r.instrument.ID)<<32 | uint64(len(r.built))
-	s := &series{spec: spec, rank: rank, builder: builder, due: market.Never}
+	s := &series{instrument: r.instrument.ID, spec: spec, rank: rank, builder: builder, due: market.Never, patience: r.patience}
 	r.built = append(r.built, s)
 	return s, nil
 }
@@ -227,7 +231,7 @@ func (e *Engine) schedule(s *series) {
 	if due := s.builder.Due(); due != s.due {
 		s.due = due
 		if due != market.Never {
-			due = due.Add(e.patience)
+			due = due.Add(s.patience)
 			e.dues.push(dueEntry{at: due, series: s})
 			e.wake = min(e.wake, due)
 		}
@@ -267,7 +271,7 @@ func (r *route) subscribe(e *Engine, owner *runner, sub strategy.BarSubscription
 	if err != nil {
 		return err
 	}
-	from, err := r.warmupStart(sub, e.Options.Start)
+	from, err := r.warmupStart(sub, e.Options.Start, e.live != nil)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
@@ -10,7 +11,10 @@ import (
 
 // warmupStart is the opening of the session from which on a subscription is delivered, so that its warm-up
 // is complete at start. Missing data makes a warm-up shorter; holes are not compensated.
-func (r *route) warmupStart(sub strategy.BarSubscription, start market.Time) (market.Time, error) {
+//
+// A broker rations history, so a live run asks for no more sessions than it must, and for a part of the first one: for
+// twice the bars that are wanted, because some may be missing.
+func (r *route) warmupStart(sub strategy.BarSubscription, start market.Time, live bool) (market.Time, error) {
 	if sub.Warmup < 0 || sub.WarmupSessions < 0 || sub.Keep < 0 {
 		return 0, fmt.Errorf("warm-up of %d bars, %d sessions, keeping %d: none may be negative", sub.Warmup, sub.WarmupSessions, sub.Keep)
 	}
@@ -23,6 +27,13 @@ func (r *route) warmupStart(sub strategy.BarSubscription, start market.Time) (ma
 	}
 	if bars > 0 && sub.Spec.Kind != market.TimeBars {
 		return 0, fmt.Errorf("nobody knows how many %s bars a session has: use strategy.WarmupSessions instead of Warmup", sub.Spec)
+	}
+	if live && bars > 0 {
+		from := r.back(start, 2*bars, sub.Spec.Span)
+		if sessions == 0 {
+			return from, nil
+		}
+		start, bars = min(start, from), 0
 	}
 	from := start
 	for bars > 0 || sessions > 0 {
@@ -40,6 +51,24 @@ func (r *route) warmupStart(sub strategy.BarSubscription, start market.Time) (ma
 		from = min(from, r.opening(&session))
 	}
 	return from, nil
+}
+
+// back is the time so many bars before a moment, in the hours that are recorded.
+func (r *route) back(moment market.Time, bars int, span time.Duration) market.Time {
+	session, phase := r.calendar.At(moment)
+	ok := phase != calendar.Closed && moment > r.opening(&session)
+	for first := true; bars > 0; first = false {
+		if !first || !ok {
+			if session, ok = r.calendar.Previous(moment); !ok {
+				break
+			}
+		}
+		open, end := r.opening(&session), min(moment, r.closing(&session))
+		held := int((end.Sub(open) + span - 1) / span)
+		moment = open.Add(time.Duration(max(0, held-bars)) * span)
+		bars -= held
+	}
+	return moment
 }
 
 // barStart is when the bar of a specification that a moment falls into begins, so that the first one built
@@ -60,6 +89,14 @@ func (r *route) barStart(spec market.BarSpec, moment market.Time) market.Time {
 		}
 	}
 	return min(moment, r.opening(&session))
+}
+
+// closing is when the part of a session that is recorded ends.
+func (r *route) closing(s *calendar.Session) market.Time {
+	if r.feed.ExtendedHours {
+		return s.LateClose
+	}
+	return s.Close
 }
 
 // opening is when the part of a session that is recorded begins.

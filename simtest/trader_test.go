@@ -58,7 +58,7 @@ func (t *trader) Start(s *strategy.Session) error {
 	})
 	s.Orders(func(u strategy.OrderUpdate) {
 		t.last[u.Order.ID] = u.Order.State
-		if t.IntN(20) == 0 {
+		if t.IntN(60) == 0 {
 			t.decide(u.Order.Symbol)
 		}
 	})

@@ -3,6 +3,7 @@ package tws
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -368,5 +369,37 @@ func TestDailyBarsComeAfterTheClose(t *testing.T) {
 			t.Errorf("%s\nwant %s", g, want)
 		}
 		only[broker.WarmedUp](s)
+	})
+}
+
+// IB's real-time bars come without trades too, and repeat the last price; its bars of a minute begin with the first trade.
+// So must those that are made of real-time bars, or a bar would depend on how it came.
+func TestF5ABarBeginsWithItsFirstTrade(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("10:00:00")}, func(s *scene) { s.quiet = true })
+		request := last[*wire.RequestRealTimeBars](s).RequestID
+		minute := func(prices string) {
+			for k, price := range strings.Fields(prices) {
+				value, volume, _ := strings.Cut(price, "x")
+				elapse(time.Until(time.Now().Truncate(pieceSpan).Add(pieceSpan)))
+				p, err := strconv.ParseFloat(value, 64)
+				if err != nil {
+					t.Fatal(k, err)
+				}
+				size, _ := strconv.ParseFloat(volume, 64)
+				s.push(&wire.RealTimeBar{RequestID: request, Time: time.Now().Add(-pieceSpan).Unix(), Open: p, High: p, Low: p, Close: p, Volume: wire.Some(size)})
+			}
+		}
+		minute("100 100 101x5 102x5 102 102 102 99x1 100x1 100 100 100")
+		minute("100 100 100 100 100 100 100 100 100 100 100 100")
+		minute("100x1 103x1 100 100 100 100 100 100 100 100 100 100")
+		var got []string
+		for _, ev := range events[market.Event](s) {
+			b := ev.Bar
+			got = append(got, fmt.Sprint(b.Open, b.High, b.Low, b.Close, b.Volume))
+		}
+		if want := []string{"101 102 99 100 12", "100 100 100 100 0", "100 103 100 100 2"}; !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
 	})
 }

@@ -23,6 +23,7 @@ type barSource struct {
 	fine    history
 
 	builder  *aggregate.Builder
+	traded   bool        // the bar under construction has a trade
 	reached  market.Time // the end of the last piece: what ends at or before it has been used
 	event    market.Event
 	refusals int         // of real-time bars, in a row
@@ -276,7 +277,20 @@ func (b *barSource) piece(p *market.Bar) {
 	}
 	b.reached = p.End
 	p.Instrument = b.instrument.ID
+	b.firstTrade(p)
 	b.deliver(b.builder.Bar(p))
+}
+
+// firstTrade lets a bar begin with its first trade, as IB's own longer bars do: pieces without one repeat the price from
+// before. A bar of nothing else stays as they are.
+func (b *barSource) firstTrade(p *market.Bar) {
+	inside := b.builder.Due() != market.Never && p.End <= b.builder.Due()
+	if inside && !b.traded && p.Volume > 0 {
+		if fresh, err := b.newBuilder(); err == nil { // as one was made before
+			b.builder = fresh
+		}
+	}
+	b.traded = p.Volume > 0 || inside && b.traded
 }
 
 func (b *barSource) deliver(bars []market.Bar) {

@@ -38,9 +38,12 @@ type Inbox struct {
 	stats  Stats
 	gave   time.Time // when the loop was given what it is busy with; zero while it waits
 
-	// The loop's own: the time of the last event, and whether the wall clock moves the run's.
-	last   market.Time
-	warmed bool
+	// cold is the time before the history is complete: nothing of the market is delivered, and the wall clock moves the
+	// run's. Then all of it is delivered by its own times, and with the notice behind it the clock is the wall's again.
+	cold, warmed bool
+	start        market.Time
+	// The loop's own: the time of the last event.
+	last market.Time
 }
 
 var (
@@ -56,7 +59,7 @@ func New(ctx context.Context, instruments int, start market.Time, o Options) *In
 	if o.Capacity <= 0 {
 		o.Capacity = 1 << 18
 	}
-	b := &Inbox{ctx: ctx, options: o, wake: make(chan struct{}, 1), timer: time.NewTimer(time.Hour), newest: make([]int, instruments), last: start}
+	b := &Inbox{ctx: ctx, options: o, wake: make(chan struct{}, 1), timer: time.NewTimer(time.Hour), newest: make([]int, instruments), last: start, start: start, cold: true}
 	b.timer.Stop()
 	for i := range b.newest {
 		b.newest[i] = -1
@@ -108,8 +111,9 @@ func (b *Inbox) Notice(n broker.Notice) {
 		b.mu.Lock()
 		if !b.closed {
 			b.market.push(slot{notice: n, came: now})
-			for i := range b.newest {
-				b.newest[i] = -1 // no quote passes the notice
+			b.forgetQuotes() // none passes the notice
+			if _, complete := n.(broker.WarmedUp); complete && b.cold {
+				b.warm()
 			}
 		}
 		b.mu.Unlock()
@@ -117,6 +121,12 @@ func (b *Inbox) Notice(n broker.Notice) {
 		return
 	}
 	b.push(engine.Input{Notice: n})
+}
+
+func (b *Inbox) forgetQuotes() {
+	for i := range b.newest {
+		b.newest[i] = -1
+	}
 }
 
 var errOver = errors.New("the engine has ended")
@@ -191,7 +201,7 @@ func (b *Inbox) poll(limit market.Time, ev *market.Event) (data.Status, bool) {
 	if b.closed {
 		return data.Ended, true
 	}
-	if b.market.len() > 0 {
+	if b.market.len() > 0 && !b.cold {
 		head := b.market.front()
 		if head.notice != nil {
 			b.urgent.push(engine.Input{Time: max(b.last, head.notice.At()), Notice: head.notice}, head.came)
@@ -212,7 +222,7 @@ func (b *Inbox) poll(limit market.Time, ev *market.Event) (data.Status, bool) {
 		b.last = limit
 		return data.AtLimit, true
 	}
-	if b.warmed && b.reached(limit) {
+	if (b.warmed || b.cold) && b.reached(limit) {
 		b.last = limit
 		return data.AtLimit, true
 	}
@@ -223,7 +233,7 @@ func (b *Inbox) reached(limit market.Time) bool { return market.At(time.Now()) >
 
 // wait sleeps until something comes or the wall clock reaches limit.
 func (b *Inbox) wait(limit market.Time) {
-	if b.warmed && limit != market.Never {
+	if limit != market.Never {
 		b.timer.Reset(time.Until(limit.UTC()))
 		defer b.timer.Stop()
 	}

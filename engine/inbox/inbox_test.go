@@ -33,7 +33,7 @@ func bar(id market.ID, end market.Time) *market.Event {
 func now() market.Time { return market.At(time.Now()) }
 
 // warmed is an inbox whose history has been delivered.
-func warmed(t *testing.T, o inbox.Options) *inbox.Inbox {
+func warmed(t testing.TB, o inbox.Options) *inbox.Inbox {
 	t.Helper()
 	b := inbox.New(t.Context(), 4, now(), o)
 	b.Notice(broker.WarmedUp{})
@@ -144,35 +144,42 @@ func TestTheClockWakesTheLoop(t *testing.T) {
 	})
 }
 
-// History is played by its own times, however long it takes to come; the clock starts with the notice behind it (F7).
-func TestF7TheClockWaitsForHistory(t *testing.T) {
+// History waits until all of it is there, while the wall clock goes on for everything else. Then it is played by its own
+// times, of all instruments together, and the notice stands between it and what is live (F7).
+func TestF7HistoryIsPlayedInOrderAndThenTheLiveStream(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := now()
-		b := inbox.New(t.Context(), 4, start.Add(-time.Hour), inbox.Options{})
+		b := inbox.New(t.Context(), 4, start, inbox.Options{})
 		done := make(chan []string)
 		go func() {
 			var list []string
 			var ev market.Event
-			limit := start.Add(-30 * time.Minute)
-			for len(list) < 5 {
+			limit := start.Add(90 * time.Second)
+			for len(list) < 9 {
 				switch status := b.Next(limit, &ev); status {
 				case data.AtLimit:
-					list = append(list, "limit "+limit.Sub(start).String())
-					limit = start.Add(10 * time.Second)
+					list = append(list, fmt.Sprintf("limit %s at %s", limit.Sub(start), now().Sub(start)))
+					limit = start.Add(130 * time.Second)
 				case data.Delivered:
-					list = append(list, "bar "+ev.Time.Sub(start).String())
+					list = append(list, fmt.Sprintf("bar %d %s", ev.Instrument, ev.Time.Sub(start)))
 				case data.Interrupted:
 					list = append(list, fmt.Sprintf("%T at %s", b.Take().Notice, now().Sub(start)))
 				}
 			}
 			done <- list
 		}()
+		for _, minute := range []time.Duration{-40, -20, 0} {
+			b.Market(bar(1, start.Add(minute*time.Minute)))
+		}
+		b.Market(bar(1, start.Add(5*time.Second)))
+		<-time.After(time.Minute)
+		b.Notice(broker.Doubt{})
 		<-time.After(time.Minute)
 		b.Market(bar(0, start.Add(-40*time.Minute)))
-		b.Market(bar(0, start.Add(-20*time.Minute)))
-		<-time.After(time.Minute)
-		b.Notice(broker.WarmedUp{})
-		want := []string{"bar -40m0s", "limit -30m0s", "bar -20m0s", "broker.WarmedUp at 2m0s", "limit 10s"}
+		b.Market(bar(0, start.Add(-30*time.Minute)))
+		b.Notice(broker.WarmedUp{Moment: broker.Moment{Time: now()}})
+		want := []string{"broker.Doubt at 1m0s", "limit 1m30s at 1m30s", "bar 0 -40m0s", "bar 1 -40m0s", "bar 0 -30m0s", "bar 1 -20m0s", "bar 1 0s",
+			"broker.WarmedUp at 2m0s", "bar 1 5s"}
 		if got := <-done; !slices.Equal(got, want) {
 			t.Errorf("got  %q\nwant %q", got, want)
 		}
@@ -239,7 +246,7 @@ func TestTheContextEndsTheSource(t *testing.T) {
 }
 
 func TestNoAllocationPerTick(t *testing.T) {
-	b := inbox.New(t.Context(), 1, 0, inbox.Options{})
+	b := warmed(t, inbox.Options{})
 	in, out := quote(0, 1, 1), market.Event{}
 	allocations := testing.AllocsPerRun(1000, func() {
 		b.Market(in)
@@ -252,7 +259,7 @@ func TestNoAllocationPerTick(t *testing.T) {
 
 // BenchmarkWake is a tick from another goroutine to a loop that sleeps, and back.
 func BenchmarkWake(b *testing.B) {
-	box := inbox.New(b.Context(), 1, 0, inbox.Options{})
+	box := warmed(b, inbox.Options{})
 	back := make(chan struct{})
 	go func() {
 		var ev market.Event
@@ -273,7 +280,7 @@ func BenchmarkWake(b *testing.B) {
 
 // BenchmarkFlow is the cost of a tick when the loop never sleeps.
 func BenchmarkFlow(b *testing.B) {
-	box := inbox.New(b.Context(), 1, 0, inbox.Options{})
+	box := warmed(b, inbox.Options{})
 	in, out := quote(0, 1, 1), market.Event{}
 	b.ReportAllocs()
 	for b.Loop() {
