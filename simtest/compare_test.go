@@ -3,7 +3,6 @@ package simtest
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +27,7 @@ func (d *day) compare() {
 	if status.State != engine.Ready {
 		d.Errorf("the day ends %s: %s; broken %+v", status.State, status.Cause, status.Broken)
 	}
+	d.ended = market.At(time.Now())
 	truth := d.world.records.truth()
 	d.sameOrders(status, truth)
 	if err := d.us.stop(engine.KeepAll); err != nil {
@@ -214,30 +214,22 @@ func (d *day) seenOnce(us *process) {
 }
 
 func (d *day) seenBars(us *process, t *trader, symbol string) {
-	rec := d.world.archive[symbol]
-	for i, b := range t.bars[symbol] {
-		if i > 0 && b.Start != t.bars[symbol][i-1].End {
-			d.Errorf("life %d: %s: %s bar of %s follows the one that ended %s", us.life, t.name, symbol, b.Start, t.bars[symbol][i-1].End)
+	bars := t.bars[symbol]
+	span := d.plan.feeds[slices.Index(symbols, symbol)].Bars.Span
+	for i, b := range bars {
+		if i > 0 && b.Start != bars[i-1].End {
+			d.Errorf("life %d: %s: %s bar of %s follows the one that ended %s", us.life, t.name, symbol, b.Start, bars[i-1].End)
 			return
 		}
-		from := slices.IndexFunc(rec.Trades.Time, func(at market.Time) bool { return at > b.Start })
-		want := market.Bar{}
-		for k := from; k >= 0 && k < rec.Trades.Len() && rec.Trades.Time[k] <= b.End; k++ {
-			p := rec.Trades.Price[k]
-			if want.Volume == 0 {
-				want.Open, want.High, want.Low = p, p, p
-			}
-			want.High, want.Low, want.Close, want.Volume = math.Max(want.High, p), math.Min(want.Low, p), p, want.Volume+rec.Trades.Size[k]
-		}
-		if b.Volume != want.Volume || want.Volume > 0 && (b.Open != want.Open || b.High != want.High || b.Low != want.Low || b.Close != want.Close) {
+		want := d.world.bar(symbol, b.Start, b.End, span)
+		if b.Open != want.Open || b.High != want.High || b.Low != want.Low || b.Close != want.Close || b.Volume != want.Volume {
 			d.Errorf("life %d: %s: %s bar of %s is %v %v %v %v %v, want %v %v %v %v %v", us.life, t.name, symbol, b.Start,
 				b.Open, b.High, b.Low, b.Close, b.Volume, want.Open, want.High, want.Low, want.Close, want.Volume)
 			return
 		}
 	}
-	if us == d.past[len(d.past)-1] && us.engine.Status() != nil {
-		end := market.At(time.Now())
-		if n := len(t.bars[symbol]); n == 0 || end.Sub(t.bars[symbol][n-1].End) > t.spec.Span+10*time.Second {
+	if us == d.past[len(d.past)-1] {
+		if n := len(bars); n == 0 || d.ended.Sub(bars[n-1].End) > t.spec.Span+10*time.Second {
 			d.Errorf("life %d: %s: the last of %d bars of %s does not reach the end of the day", us.life, t.name, n, symbol)
 		}
 	}

@@ -82,6 +82,7 @@ type day struct {
 	path  string
 	us    *process   // who runs now
 	past  []*process // who ran before
+	ended market.Time
 }
 
 func newDay(t *testing.T, seed uint64, path string, events *log) *day {

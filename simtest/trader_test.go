@@ -44,6 +44,9 @@ func (t *trader) Start(s *strategy.Session) error {
 			if s.Late() {
 				t.late++
 			}
+			if *verbose {
+				t.note("  %s: bar %s %s %v %v %v %v %v late %v", t.name, symbol, b.Start, b.Open, b.High, b.Low, b.Close, b.Volume, s.Late())
+			}
 			if !s.Warming() && t.Float64() < min(1, 0.25*t.spec.Span.Minutes()+0.03) {
 				t.decide(symbol)
 			}

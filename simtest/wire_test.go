@@ -27,7 +27,7 @@ func (w *wiretap) Frame(fromClient bool, payload []byte) {
 	}
 	switch m.(type) {
 	case *wire.PlaceOrder, *wire.CancelOrder, *wire.OpenOrder, *wire.OrderStatus, *wire.Executed, *wire.CommissionReport, *wire.Error,
-		*wire.RequestHistoricalData, *wire.RequestRealTimeBars, *wire.CancelRealTimeBars, *wire.RequestOpenOrders, *wire.RequestAllOpenOrders,
+		*wire.RequestHistoricalData, *wire.RealTimeBar, *wire.HistoricalData, *wire.RequestRealTimeBars, *wire.CancelRealTimeBars, *wire.RequestOpenOrders, *wire.RequestAllOpenOrders,
 		*wire.RequestCompletedOrders, *wire.OpenOrdersEnd, *wire.CompletedOrder, *wire.CompletedOrdersEnd, *wire.ExecutionsEnd, *wire.RequestExecutions:
 		w.note("    %s %s", arrow, wirelog.AppendMessage(nil, m))
 	}

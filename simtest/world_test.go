@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"slices"
+	"sort"
 	"sync"
 	"syscall"
 	"time"
@@ -67,6 +68,32 @@ func wander(r *rand.Rand, price float64, from, until market.Time) floor.Recordin
 		}
 	}
 	return rec
+}
+
+// bar is what the market did between two times, made of bars of a span: one without trades repeats the price from before.
+func (w *world) bar(symbol string, from, to market.Time, span time.Duration) market.Bar {
+	trades := w.archive[symbol].Trades
+	k := sort.Search(trades.Len(), func(i int) bool { return trades.Time[i] > from })
+	whole := market.Bar{Start: from, End: to}
+	for i := 0; from < to; i++ {
+		var p market.Bar
+		if k > 0 {
+			last := trades.Price[k-1]
+			p = market.Bar{Open: last, High: last, Low: last, Close: last}
+		}
+		for from = from.Add(span); k < trades.Len() && trades.Time[k] <= from; k++ {
+			price := trades.Price[k]
+			if p.Volume == 0 {
+				p.Open, p.High, p.Low = price, price, price
+			}
+			p.High, p.Low, p.Close, p.Volume = max(p.High, price), min(p.Low, price), price, p.Volume+trades.Size[k]
+		}
+		if i == 0 {
+			whole.Open, whole.High, whole.Low = p.Open, p.High, p.Low
+		}
+		whole.High, whole.Low, whole.Close, whole.Volume = max(whole.High, p.High), min(whole.Low, p.Low), p.Close, whole.Volume+p.Volume
+	}
+	return whole
 }
 
 // open starts a gateway over IB's books.

@@ -139,6 +139,9 @@ func (b *barSource) ask(ctx context.Context, s *session, l *listing, h history, 
 	const historyTimeout = 2 * time.Minute
 	retry := newBackoff(2*time.Second, 30*time.Second, b.opts.Seed)
 	for try := 1; ; try++ {
+		if !s.reaches(ctx) {
+			return nil, context.Cause(ctx)
+		}
 		limited, cancel := context.WithTimeout(ctx, historyTimeout)
 		bars, err := s.conn.HistoricalBars(limited, r)
 		cancel()

@@ -27,6 +27,7 @@ type barSource struct {
 	reached  market.Time // the end of the last piece: what ends at or before it has been used
 	event    market.Event
 	refusals int         // of real-time bars, in a row
+	updating bool        // the stream is of bars that are kept up to date
 	caught   market.Time // when history was fetched last
 	flowing  bool        // the run no longer waits for the history from before its start
 }
@@ -114,7 +115,9 @@ func (b *barSource) rewind() error {
 
 func (b *barSource) flow(ctx context.Context, s *session, l *listing, ln *line) error {
 	err := b.stream(ctx, s, l, ln)
-	b.noteRefusal(err, ln)
+	if !s.sky.cutOff.Load() { // else it was refused for another reason
+		b.noteRefusal(err, ln)
+	}
 	return err
 }
 
@@ -144,7 +147,8 @@ func (b *barSource) stream(ctx context.Context, s *session, l *listing, ln *line
 const refusalsAtMost = 2
 
 func (b *barSource) subscribe(ctx context.Context, s *session, l *listing, ln *line) (pieceStream, error) {
-	if b.refusals < refusalsAtMost {
+	b.updating = b.refusals >= refusalsAtMost
+	if !b.updating {
 		stream, err := s.conn.RealTimeBars(ctx, wire.RequestRealTimeBars{
 			Contract: l.contract, BarSize: 5, WhatToShow: b.what, UseRTH: b.regular,
 		})
@@ -261,10 +265,14 @@ func (b *barSource) noteRefusal(err error, ln *line) {
 }
 
 // missed tells whether something should have come before a piece: the market traded in between, for longer than a line
-// that is not in doubt is silent now and then.
+// that is not in doubt is silent now and then. A bar that is kept up to date is whole only when nothing was missed since
+// it began.
 func (b *barSource) missed(p *market.Bar, ln *line) bool {
 	tolerance := ln.opts.Grace
 	if ln.doubted.Load() {
+		if b.updating {
+			return true
+		}
 		tolerance = 0
 	}
 	return b.tradedBetween(b.reached, p.Start, tolerance)

@@ -1,6 +1,7 @@
 package tws
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,6 +30,17 @@ func (s *session) watchFeeds() {
 		}
 		s.eachLine(func(ln *line) { ln.check(time.Now(), s.sky.backAt.Load()) })
 	}
+}
+
+// reaches waits until the gateway reaches IB: what it is asked before, it refuses for reasons that are none. It is false
+// when ctx ends first.
+func (s *session) reaches(ctx context.Context) bool {
+	for s.sky.cutOff.Load() {
+		if !sleep(ctx, time.Second) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *session) eachLine(do func(*line)) {

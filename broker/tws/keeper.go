@@ -44,6 +44,7 @@ func newKeeper(v *Venue) *keeper {
 // serve works with a connection until it ends.
 func (k *keeper) serve(ctx context.Context, conn *client.Conn) {
 	k.retry.reset()
+	k.sky.cutOff.Store(false) // unless this gateway says so
 	s := newSession(ctx, k.Venue, conn)
 	k.blotter.attach(conn)
 	k.session.Store(s)

@@ -47,8 +47,11 @@ func (ln *line) run(s *session, l *listing) {
 	retry := newBackoff(time.Second, time.Minute, ln.opts.Seed+uint64(ln.instrument.ID))
 	for s.ctx.Err() == nil {
 		ctx, cut := context.WithCancelCause(s.ctx)
-		ln.began.Store(time.Now().UnixNano())
 		ln.cutter.Store(&cut)
+		ln.busy.Store(true)
+		s.reaches(ctx)
+		ln.busy.Store(false)
+		ln.began.Store(time.Now().UnixNano())
 		err := contained(func() error { return ln.source.flow(ctx, s, l, ln) })
 		if cause := context.Cause(ctx); cause != nil {
 			err = cause
