@@ -38,7 +38,15 @@ func (g *Gateway) unwatch(l *floor.Listing, w watcher) {
 func (g *Gateway) observe(ev *market.Event) {
 	g.desk.Observe(ev)
 	b := &g.boards[ev.Instrument]
-	if len(b.watchers) == 0 || !g.flows(ev.Instrument) {
+	if len(b.watchers) == 0 {
+		return
+	}
+	if !g.flows(ev.Instrument) {
+		for _, w := range b.watchers {
+			if line, ok := w.(*barLine); ok { // bars are made at IB, whether or not they reach the gateway
+				line.live.Observe(ev)
+			}
+		}
 		return
 	}
 	top := g.floor.Top(ev.Instrument)

@@ -213,3 +213,36 @@ func TestPortMoves(t *testing.T) {
 		t.Error("something still listens at the old port")
 	}
 }
+
+// IB makes the five-second bars: those that end after the link is back are whole, though the gateway heard of a part of
+// their trades only. The market trades 100 shares a second, at 100.02 and up by a cent each.
+func TestB2BarsAfterAnOutageAreWhole(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := start(t, gateway.Options{FreeHistory: true})
+		c := connect(t, g, 1, 225)
+		s, err := c.RealTimeBars(t.Context(), wire.RequestRealTimeBars{Contract: aapl, BarSize: 5, WhatToShow: "TRADES"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(7 * time.Second)
+		if err := g.LoseLink(); err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(6 * time.Second)
+		if err := g.RestoreLink(false); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []struct {
+			start       time.Duration
+			open, close float64
+		}{{0, 100.02, 100.06}, {10 * time.Second, 100.12, 100.16}, {15 * time.Second, 100.17, 100.21}} {
+			b, err := s.Next(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if b.Time != opening.Add(want.start).UTC().Unix() || b.Open != want.open || b.Close != want.close || b.Volume.Value != 500 {
+				t.Errorf("%+v, want from %v to %v at %v", b, want.open, want.close, want.start)
+			}
+		}
+	})
+}
