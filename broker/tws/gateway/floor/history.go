@@ -78,7 +78,34 @@ func (f *Floor) bars(l *Listing, w What, size BarSize, rth bool, from, to market
 	} else if err := f.feed(m, l, from, to); err != nil {
 		return nil, err
 	}
-	return f.convert(l, w, m.all(to)), nil
+	bars, err := f.lead(m, l, rth, from, to, m.all(to))
+	return f.convert(l, w, bars), err
+}
+
+// lead puts before the first bar those in which nothing had happened yet, with the price as it stood.
+func (f *Floor) lead(m *maker, l *Listing, rth bool, from, to market.Time, bars []Bar) ([]Bar, error) {
+	k, ok := m.buckets.find(from + 1)
+	if !ok || m.buckets.size.Daily() || len(bars) > 0 && bars[0].Start <= k.from {
+		return bars, nil
+	}
+	first, until := *k, to
+	if len(bars) > 0 {
+		until = bars[0].Start
+	}
+	s := sessionUntil(l.Calendar, from, rth)
+	before := newMaker(l, m.what, m.buckets.size, rth)
+	if err := f.feed(before, l, begin(&s, rth), from); err != nil {
+		return bars, err
+	}
+	past := before.all(from)
+	if len(past) == 0 || past[len(past)-1].Session != first.date {
+		return bars, nil
+	}
+	var flat []Bar
+	for k := &first; ok && k.date == first.date && k.to <= until; k, ok = m.buckets.find(k.to + 1) {
+		flat = append(flat, before.flat(*k, past[len(past)-1]))
+	}
+	return append(flat, bars...), nil
 }
 
 // base is the series that another is worked out from.

@@ -323,3 +323,22 @@ func TestEndedSessionsKeepTheirBars(t *testing.T) {
 		t.Errorf("%+v\nand then %+v", alone, both)
 	}
 }
+
+// A period may begin with bars in which nothing happens: they repeat the price from before it, as those between others
+// do. Before the session's first trade there is no price.
+func TestHistoryBeginsWithTheBarsOfItsPeriod(t *testing.T) {
+	f, l := plain(t)
+	for _, c := range []struct {
+		end  string
+		want []row
+	}{
+		{"09:33:00", []row{{"03 09:31:00", 101, 101, 101, 101, 0, 101, 0}, {"03 09:32:00", 101, 101, 101, 101, 0, 101, 0}}},
+		{"09:34:00", []row{{"03 09:32:00", 101, 101, 101, 101, 0, 101, 0}, {"03 09:33:00", 103, 103, 103, 103, 5, 103, 1}}},
+		{"09:31:00", []row{{"03 09:30:00", 100, 102, 100, 101, 40, 101.25, 3}}},
+	} {
+		h, err := f.Bars(floor.BarQuery{Listing: l, What: floor.Trades, Size: "1 min", Duration: "120 S", End: on(t, c.end), RTH: true})
+		if got := rows(h.Bars); err != nil || !slices.Equal(got[max(0, len(got)-len(c.want)):], c.want) || len(got) < len(c.want) {
+			t.Errorf("until %s: %v (%v), want %v", c.end, got, err, c.want)
+		}
+	}
+}
