@@ -277,7 +277,7 @@ func (r *route) subscribe(e *Engine, owner *runner, sub strategy.BarSubscription
 	}
 	r.from = min(r.from, from)
 	if s.builder != nil {
-		r.from = min(r.from, r.barStart(s.spec, from))
+		r.from = min(r.from, r.barStart(s.spec, from, e.live != nil))
 	}
 	s.kept.grow(sub.Keep)
 	s.handlers = append(s.handlers, barHandler{runner: owner, fn: sub.Handler, from: from})

@@ -73,7 +73,7 @@ func (r *route) back(moment market.Time, bars int, span time.Duration) market.Ti
 
 // barStart is when the bar of a specification that a moment falls into begins, so that the first one built
 // is whole.
-func (r *route) barStart(spec market.BarSpec, moment market.Time) market.Time {
+func (r *route) barStart(spec market.BarSpec, moment market.Time, live bool) market.Time {
 	session, phase := r.calendar.At(moment)
 	if phase == calendar.Closed {
 		next, ok := r.calendar.Next(moment)
@@ -88,7 +88,11 @@ func (r *route) barStart(spec market.BarSpec, moment market.Time) market.Time {
 			session, _ = r.calendar.Previous(session.Open)
 		}
 	}
-	return min(moment, r.opening(&session))
+	open := r.opening(&session)
+	if live && spec.Kind == market.TimeBars && moment > open {
+		return open.Add(moment.Sub(open).Truncate(spec.Span))
+	}
+	return min(moment, open)
 }
 
 // closing is when the part of a session that is recorded ends.

@@ -38,7 +38,7 @@ func (f *Floor) Live(l *Listing, w What, size BarSize, rth bool) (*Live, error) 
 	if n := len(v.maker.bars); n > 0 {
 		v.last = v.maker.bars[n-1]
 	}
-	if v.maker.forming && v.maker.bar.End < f.now {
+	if v.maker.forming && v.maker.bar.End <= f.now {
 		v.maker.close()
 		v.last = v.maker.bars[len(v.maker.bars)-1]
 	}

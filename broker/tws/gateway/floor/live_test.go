@@ -127,3 +127,23 @@ func TestLiveIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// Bars that begin exactly when one ends begin with the next one: that one is history.
+func TestLiveBarsBeginBetweenTwo(t *testing.T) {
+	var trades market.Trades
+	for _, clock := range []string{"09:31:03", "09:31:07", "09:31:13"} {
+		trades.Append(market.Trade{Time: on(t, clock), Price: 100, Size: 1})
+	}
+	f := open(t, floor.Options{
+		Listings: []floor.Spec{{Symbol: "AAPL"}}, Start: on(t, "09:31:05"), Archive: floor.Memory{"AAPL": {Trades: trades}},
+	})
+	l := resolve(t, f, wire.Contract{Symbol: "AAPL"})
+	v, err := f.Live(l, floor.Trades, floor.FiveSeconds, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := watchLive(t, f, v, l.ID(), on(t, "09:31:15"))
+	if len(got) != 2 || got[0].Start != on(t, "09:31:05") || got[1].Start != on(t, "09:31:10") {
+		t.Errorf("bars %v", rows(got))
+	}
+}
