@@ -120,10 +120,12 @@ func (d *day) run() {
 	end := d.plan.from.Add(d.plan.length)
 	for {
 		d.pass(time.Duration(d.IntN(90_000)) * time.Millisecond)
-		if market.At(time.Now()) >= end || d.us == nil {
+		if d.us == nil || market.At(time.Now()) >= end {
 			break
 		}
-		d.mishap()
+		if d.mishap(); d.us == nil {
+			break
+		}
 	}
 	if d.us != nil {
 		d.settle()
@@ -185,7 +187,7 @@ func (d *day) bury(path string) {
 
 // restart ends our program in order and starts it again.
 func (d *day) restart(exit engine.ExitPolicy) {
-	d.us.operator = exit == engine.FlattenAll
+	d.us.ordered.Store(d.us.ordered.Load() || exit == engine.FlattenAll)
 	if err := d.us.stop(exit); err != nil {
 		d.Errorf("stop: %v", err)
 	}

@@ -54,11 +54,12 @@ type process struct {
 	full   atomic.Bool   // the disk takes nothing
 	fatal  atomic.Int64  // dies at this many commits or submissions from now
 	killed chan struct{} // closed when it died by itself
+	// ordered is set when somebody has ordered what passes a halt.
+	ordered atomic.Bool
 	died   sync.Once
 
 	// The loop's.
 	state    engine.SessionState
-	operator bool // somebody has ordered what passes a halt
 	commands commands
 
 	mu    sync.Mutex // guards the rest
@@ -280,8 +281,8 @@ func (w *watched) due(what string, id order.ID) {
 	switch us.state {
 	case engine.Ready, engine.Degraded:
 		return
-	case engine.Halted, engine.Stopping:
-		if us.operator {
+	case engine.Halted, engine.Stopping, engine.Connecting: // a halt may be older than the process
+		if us.ordered.Load() {
 			return
 		}
 	}

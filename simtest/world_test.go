@@ -122,6 +122,17 @@ func (w *world) open() error {
 	return nil
 }
 
+// calm ends everything that goes wrong at the gateway.
+func (w *world) calm() {
+	g := w.present()
+	g.StopPlaying()
+	_ = g.Inject(fault.Link{Is: fault.Restored}) // it may not have been lost
+	for _, farm := range []string{"usfarm", "ushmds", "secdefil"} {
+		_ = g.MendFarm(farm)
+	}
+	_ = g.Inject(fault.Write{Client: everybody})
+}
+
 // close ends the gateway's process.
 func (w *world) close() error {
 	w.mu.Lock()
