@@ -91,7 +91,7 @@ func newDay(t *testing.T, seed uint64, path string, events *log) *day {
 	if *verbose {
 		d.plan.log = logTo(d.note)
 	}
-	d.world = newWorld(d.Rand, opening, d.plan.from.Add(d.plan.length+settling+time.Minute), d.plan.weather(d.Rand))
+	d.world = newWorld(d.Rand, opening, d.plan.from.Add(d.plan.length+3*settling), d.plan.weather(d.Rand))
 	<-time.After(time.Until(d.plan.from.UTC()))
 	return d
 }

@@ -175,13 +175,14 @@ func (d *day) fillDisk() {
 	d.note("the disk has room")
 }
 
-// press is the kill switch; somebody resumes later.
+// press is the kill switch, which the monitor presses and tells the engine of; somebody resumes later.
 func (d *day) press() {
 	d.note("mishap: the kill switch is pressed")
-	d.us.latch.pressed.Store(true)
-	d.pass(d.upTo(time.Minute))
-	if d.us != nil {
-		d.us.latch.Reset()
+	us := d.us
+	us.latch.pressed.Store(true)
+	_ = us.command(engine.Halt{Reason: "kill switch", Cancel: d.IntN(2) == 0})
+	if d.pass(d.upTo(time.Minute)); d.us != nil {
+		_ = d.us.command(engine.Resume{})
 	}
 }
 
@@ -192,8 +193,8 @@ func (d *day) operate() {
 	case 0:
 		_ = us.command(engine.Halt{Reason: "lunch", Cancel: d.IntN(2) == 0})
 		d.pass(d.upTo(time.Minute))
-		if d.us == us {
-			_ = us.command(engine.Resume{})
+		if d.us != nil {
+			_ = d.us.command(engine.Resume{})
 		}
 	case 1:
 		us.ordered.Store(true)
@@ -212,7 +213,6 @@ func (d *day) settle() {
 	d.note("from now on everything works")
 	d.us.fatal.Store(0)
 	d.us.full.Store(false)
-	d.us.latch.Reset()
 	if d.world.present() == nil {
 		d.openGateway()
 	}

@@ -5,10 +5,11 @@ import (
 	"github.com/tidemark/tidemark/broker/tws/wirelog"
 )
 
-// wiretap notes what travels about orders and history, and every error.
+// wiretap notes what travels about orders and bars, and every error. Answers about all orders are left out.
 type wiretap struct {
 	note     func(string, ...any)
 	decoders [2]*wire.Decoder
+	asked    [2]bool // open and completed orders
 }
 
 func (w *wiretap) Session(version, _ int) {
@@ -25,10 +26,25 @@ func (w *wiretap) Frame(fromClient bool, payload []byte) {
 		w.note("    %s %v", arrow, err)
 		return
 	}
-	switch m.(type) {
-	case *wire.PlaceOrder, *wire.CancelOrder, *wire.OpenOrder, *wire.OrderStatus, *wire.Executed, *wire.CommissionReport, *wire.Error,
-		*wire.RequestHistoricalData, *wire.RealTimeBar, *wire.HistoricalData, *wire.RequestRealTimeBars, *wire.CancelRealTimeBars, *wire.RequestOpenOrders, *wire.RequestAllOpenOrders,
-		*wire.RequestCompletedOrders, *wire.OpenOrdersEnd, *wire.CompletedOrder, *wire.CompletedOrdersEnd, *wire.ExecutionsEnd, *wire.RequestExecutions:
+	switch m := m.(type) {
+	case *wire.OrderStatus:
+		w.note("    <- status of %d %d: %v filled %v remaining %v %s", m.OrderID, m.PermID, m.Status, m.Filled, m.Remaining, m.WhyHeld)
+		return
+	case *wire.OpenOrder:
+		w.note("    <- open order %d %s %d %v %v", m.OrderID, m.Order.Ref, m.Order.PermID, m.Order.TotalQuantity, m.State.Status)
+		return
+	case *wire.CompletedOrder:
+		w.note("    <- completed order %s %d %v", m.Order.Ref, m.Order.PermID, m.State.Status)
+		return
+	case *wire.Executed:
+		w.note("    <- executed [%d] %s of %d %s: %v at %v", m.RequestID, m.Execution.ExecID, m.Execution.OrderID, m.Execution.OrderRef, m.Execution.Shares, m.Execution.Price)
+		return
+	case *wire.PlaceOrder:
+		w.note("    -> place %d %s %v %v transmit %v parent %d oca %v", m.OrderID, m.Order.Ref, m.Order.Action, m.Order.TotalQuantity, m.Order.Transmit, m.Order.ParentID, m.Order.OCA)
+		return
+	case *wire.CommissionReport, *wire.OpenOrdersEnd, *wire.CompletedOrdersEnd, *wire.ExecutionsEnd,
+		*wire.CancelOrder, *wire.Error, *wire.RequestHistoricalData, *wire.RealTimeBar, *wire.HistoricalData, *wire.RequestRealTimeBars,
+		*wire.CancelRealTimeBars, *wire.RequestOpenOrders, *wire.RequestAllOpenOrders, *wire.RequestCompletedOrders, *wire.RequestExecutions:
 		w.note("    %s %s", arrow, wirelog.AppendMessage(nil, m))
 	}
 }

@@ -181,3 +181,17 @@ func TestStatus(t *testing.T) {
 		}
 	})
 }
+
+// At a restart the contracts are remembered, so that the connection is ready before the strategies have said what they
+// want. They get it all the same.
+func TestB3DataThatIsWantedAfterTheContractsAreFound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := begin(t)
+		elapse(time.Second)
+		if err := s.Want(Want{Instrument: s.spy, Bars: market.Minutes(1)}); err != nil {
+			t.Fatal(err)
+		}
+		elapse(time.Second)
+		only2[*wire.RequestRealTimeBars](s)
+	})
+}

@@ -60,12 +60,12 @@ func (f *feed) want(w Want) error {
 	return nil
 }
 
-// open runs the lines on a connection, once.
+// open runs the lines on a connection, once, as soon as it is known which.
 func (f *feed) open(s *session) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	l := f.listings.of(f.instrument.ID)
-	if f.running == s || l == nil || s.ctx.Err() != nil {
+	if f.running == s || f.lines == nil || l == nil || s.ctx.Err() != nil {
 		return
 	}
 	f.running = s
