@@ -403,3 +403,62 @@ func TestF5ABarBeginsWithItsFirstTrade(t *testing.T) {
 		}
 	})
 }
+
+// A farm that is gone for two bars leaves a hole, however short: no bar is made without its pieces.
+func TestB1AShortFlapLeavesNoHole(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:55:00")})
+		elapse(80 * time.Second)
+		s.notice(2103, "Market data farm connection is broken:usfarm")
+		s.hush(true)
+		elapse(10 * time.Second)
+		s.hush(false)
+		s.notice(2104, "Market data farm connection is OK:usfarm")
+		elapse(3 * time.Minute)
+		if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to < newYork("10:04:00") {
+			t.Errorf("%v to %v", from, to)
+		}
+	})
+}
+
+// A bar that is kept up to date ends with what has come of it: of one in which the link was lost that is not all.
+func TestF5ABarThatWasNotKeptUpToDateIsFetched(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:55:00")}, func(s *scene) {
+			s.take = func(p *peer, m wire.Message) bool {
+				r, ok := m.(*wire.RequestRealTimeBars)
+				if ok {
+					p.send(&wire.Error{RequestID: r.RequestID, Code: 420, Message: "Invalid Real-time Query"})
+				}
+				return ok
+			}
+		})
+		elapse(40 * time.Second)
+		r := last[*wire.RequestHistoricalData](s)
+		for _, m := range sent[*wire.RequestHistoricalData](s) {
+			if m.KeepUpToDate {
+				r = m
+			}
+		}
+		minute := newYork("10:00:00").UTC()
+		for i := 9; i <= 40; i++ {
+			at := minute.Add(time.Duration(i) * pieceSpan)
+			elapse(time.Until(at))
+			switch {
+			case i == 16:
+				s.notice(1100, "Connectivity between IBKR and Trader Workstation has been lost.")
+			case i == 28:
+				s.notice(1102, "Connectivity between IBKR and Trader Workstation has been restored - data maintained.")
+			}
+			if i < 16 || i > 28 {
+				from := minute.Add(time.Duration((i-1)/12) * time.Minute)
+				b, _ := barAt(from, at.Sub(from))
+				s.push(&wire.HistoricalDataUpdate{RequestID: r.RequestID, Bar: b})
+			}
+		}
+		elapse(time.Minute)
+		if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to < newYork("10:03:00") {
+			t.Errorf("%v to %v", from, to)
+		}
+	})
+}

@@ -89,14 +89,14 @@ func (s *session) dataDoubt(cause string) {
 }
 
 // dataBack expects data again. When the gateway lost its subscriptions every line is asked for anew; else only those
-// that stay silent, and the others fetch what they missed.
-func (s *session) dataBack(farm string, bare bool) {
+// that stay silent, and the others fetch what they missed: one bar is enough.
+func (s *session) dataBack(bare bool) {
 	s.sky.cutOff.Store(false)
 	s.sky.backAt.Store(time.Now().UnixNano())
 	s.eachLine(func(ln *line) {
 		if bare {
 			ln.cut(errBare)
-		} else if farm == "" {
+		} else {
 			ln.doubted.Store(true)
 		}
 	})

@@ -168,7 +168,7 @@ func (k *keeper) notice(s *session, n client.Notice) {
 		if !k.upstream && k.lostBy == restoring {
 			k.upstreamBack(s, n)
 		} else if n.Service != "security definition" {
-			s.dataBack(n.Farm, false)
+			s.dataBack(false)
 		}
 	default:
 		k.note(n)
@@ -185,7 +185,7 @@ func (k *keeper) upstreamBack(s *session, n client.Notice) {
 	}
 	k.upstream = true
 	k.settle(fmt.Sprintf("the link to IB is back (%d)", n.Code.Number))
-	s.dataBack("", n.Event == client.LinkRestoredBare)
+	s.dataBack(n.Event == client.LinkRestoredBare)
 }
 
 // settle tells of a change of the link, if there is one.
