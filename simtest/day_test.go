@@ -185,11 +185,16 @@ func (d *day) bury(path string) {
 	d.begin()
 }
 
-// restart ends our program in order and starts it again.
+// restart ends our program in order and starts it again, unless it dies on its way out.
 func (d *day) restart(exit engine.ExitPolicy) {
 	d.us.ordered.Store(d.us.ordered.Load() || exit == engine.FlattenAll)
-	if err := d.us.stop(exit); err != nil {
+	path := d.path
+	err := d.us.stop(exit)
+	if d.us.dead.Load() {
+		path, err = d.us.kill(d.path)
+	}
+	if err != nil {
 		d.Errorf("stop: %v", err)
 	}
-	d.bury(d.path)
+	d.bury(path)
 }

@@ -165,11 +165,18 @@ func (us *process) command(c engine.Command) error {
 
 // stop ends the process in order.
 func (us *process) stop(exit engine.ExitPolicy) error {
-	if err := us.command(engine.Stop{Exit: exit}); err != nil {
+	if err := us.command(engine.Stop{Exit: exit}); err != nil && !us.dead.Load() {
 		return err
+	}
+	if us.dead.Load() {
+		return nil
 	}
 	err := <-us.done
 	us.cut()
+	if us.dead.Load() { // it died on its way out, and is to be buried by kill
+		us.done <- err
+		return nil
+	}
 	return errors.Join(err, us.recorder.Err(), us.store.Close())
 }
 
