@@ -20,7 +20,8 @@ import (
 
 // compare checks every invariant of the package.
 func (d *day) compare() {
-	if d.us == nil {
+	d.world.present().Hold(true) // or orders would fill between the looks at the two sides
+	if d.pass(2 * time.Second); d.us == nil {
 		return
 	}
 	status := d.us.engine.Status()
