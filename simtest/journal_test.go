@@ -1,7 +1,6 @@
 package simtest
 
 import (
-	"fmt"
 	"context"
 	"errors"
 	"io"
@@ -47,8 +46,7 @@ func (us *process) replay() error {
 	o.Venue = player.Venue()
 	live.Venue, live.Store, live.Latch, live.OnTransition = player.Venue(), player.Store(), player.Latch(), nil
 	o.Live = &live
-	var again []*trader
-	o.Strategies, again = us.plan.members(us.life, func(string, ...any) {})
+	o.Strategies, _ = us.plan.members(us.life, func(string, ...any) {})
 	if o.Gate, err = risk.NewGate(us.plan.limits, nil, nil); err != nil {
 		return err
 	}
@@ -60,14 +58,6 @@ func (us *process) replay() error {
 		return errors.Join(err, player.Err())
 	}
 	if _, err = e.RunLive(context.Background(), player.Source()); player.Err() != nil {
-		for k, t := range again {
-			for i := range t.trace {
-				if i >= len(us.seers[k].trace) || us.seers[k].trace[i] != t.trace[i] {
-					fmt.Println(t.name, i, "recorded", us.seers[k].trace[max(0,i-2):min(len(us.seers[k].trace),i+3)], "replayed", t.trace[max(0,i-2):min(len(t.trace),i+3)])
-					break
-				}
-			}
-		}
 		return player.Err()
 	}
 	return nil

@@ -1,7 +1,6 @@
 package simtest
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -26,7 +25,6 @@ type trader struct {
 	late  int
 	fills map[string]int // executions, by id
 	last  map[order.ID]order.State
-	trace []string
 }
 
 func newTrader(name string, seed uint64, life int, spec market.BarSpec, warmup int, note func(string, ...any)) *trader {
@@ -43,7 +41,6 @@ func (t *trader) Start(s *strategy.Session) error {
 		s.Bars(symbol, t.spec, func(b market.Bar) {
 			t.seen++
 			t.bars[symbol] = append(t.bars[symbol], b)
-			t.trace = append(t.trace, fmt.Sprint(s.Now(), " ", symbol, " ", b.Start, " ", s.Warming(), " ", s.Late()))
 			if s.Late() {
 				t.late++
 			}
@@ -56,7 +53,6 @@ func (t *trader) Start(s *strategy.Session) error {
 		}, strategy.Warmup(t.warmup))
 	}
 	s.Fills(func(f order.Fill) {
-			t.trace = append(t.trace, fmt.Sprint(s.Now(), " fill ", f.ExecID))
 		t.fills[f.ExecID]++
 		t.note("  %s: fill %s %s %s at %s of %s", t.name, f.ExecID, f.Side, f.Quantity, f.Price, f.Order)
 		if t.IntN(6) == 0 {
@@ -65,7 +61,6 @@ func (t *trader) Start(s *strategy.Session) error {
 	})
 	s.Orders(func(u strategy.OrderUpdate) {
 		t.last[u.Order.ID] = u.Order.State
-			t.trace = append(t.trace, fmt.Sprint(s.Now(), " order ", u.Order.ID, u.Order.State))
 		if t.IntN(60) == 0 {
 			t.decide(u.Order.Symbol)
 		}
@@ -79,7 +74,6 @@ func (t *trader) Start(s *strategy.Session) error {
 }
 
 func (t *trader) report(what string, err error) {
-			t.trace = append(t.trace, fmt.Sprint(t.session.Now(), " ", what, err))
 	if err != nil {
 		t.note("  %s: %s: %v", t.name, what, err)
 	} else {
