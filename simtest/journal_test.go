@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync/atomic"
 
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/engine/tape"
@@ -15,14 +16,17 @@ import (
 	"github.com/tidemark/tidemark/strategy"
 )
 
-// journal keeps a recording in memory.
+// journal keeps a recording in memory. What a dead process does is not recorded.
 type journal struct {
+	dead    *atomic.Bool
 	entries [][]byte
 	next    int
 }
 
 func (j *journal) Append(entry []byte) error {
-	j.entries = append(j.entries, slices.Clone(entry))
+	if !j.dead.Load() {
+		j.entries = append(j.entries, slices.Clone(entry))
+	}
 	return nil
 }
 

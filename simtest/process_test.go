@@ -118,7 +118,7 @@ func (us *process) assemble() error {
 	if err != nil {
 		return err
 	}
-	us.tape = &journal{}
+	us.tape = &journal{dead: &us.dead}
 	us.recorder = tape.Record(us.tape, tape.Header{Start: now, Symbols: symbols})
 	venue := us.recorder.Venue(&watched{Live: us.venue, process: us})
 	gate, err := risk.NewGate(us.plan.limits, nil, nil)
