@@ -122,13 +122,7 @@ func (c *comparison) ended(o *order.Order, r *broker.Report) {
 	why := r.Reason
 	switch {
 	case r.State == order.Filled:
-		if r.Filled.IsZero() {
-			r.Filled = o.Quantity
-		}
-		c.compareFilled(o, r)
-		if ours := o.Filled.Add(c.filled[o.ID]); r.Filled.Equal(ours) { // it was for less than we think
-			c.settle(OrderEvent{MissedChange, order.WasModified{Header: c.header(o), Change: order.Change{Quantity: &r.Filled}}})
-		}
+		c.endedFilled(o, r)
 		return
 	case r.Filled.GreaterThan(o.Filled.Add(c.filled[o.ID])):
 		c.compareFilled(o, r) // and then it has ended all the same, and late fills will be booked
@@ -154,6 +148,36 @@ func (c *comparison) ended(o *order.Order, r *broker.Report) {
 		return // a list of ended orders that says it works: the next truth knows better
 	}
 	c.settle(OrderEvent{MissedEnd, ev})
+}
+
+// endedFilled takes over the end of an order that the broker calls filled, and whose executions do not add up to what we
+// think it was for.
+func (c *comparison) endedFilled(o *order.Order, r *broker.Report) {
+	ours := o.Filled.Add(c.filled[o.ID])
+	if r.Filled.IsZero() {
+		r.Filled = o.Quantity
+	}
+	switch {
+	case c.corrected(o.ID): // it had filled, and something was taken back since
+		c.settle(OrderEvent{MissedEnd, order.WasCancelled{Header: c.header(o), Reason: order.Reason{
+			Code: order.CancelledByBroker, Detail: "it filled, and its executions were corrected"}}})
+	case r.Filled.Equal(ours): // it was for less than we think
+		c.settle(OrderEvent{MissedChange, order.WasModified{Header: c.header(o), Change: order.Change{Quantity: &r.Filled}}})
+	case !r.Filled.GreaterThan(ours):
+	case c.policy == Halt:
+		c.compareFilled(o, r)
+	case c.doubt(Difference{Kind: FilledDiffers, Subject: string(o.ID), Ours: ours, Theirs: r.Filled}, true):
+		c.settle(OrderEvent{MissedEnd, order.WasCancelled{Header: c.header(o), Reason: order.Reason{
+			Code: order.CancelledByBroker, Detail: "the broker calls it filled, and has no executions of " + r.Filled.Sub(ours).String()}}})
+	}
+}
+
+// corrected reports an order of which an execution was changed afterwards.
+func (c *comparison) corrected(id order.ID) bool {
+	return slices.ContainsFunc(c.truth.Fills, func(f broker.ForeignFill) bool {
+		_, revision := order.Trade(f.Fill.ExecID)
+		return f.Fill.Order == id && revision > 1
+	})
 }
 
 // missing concludes from the absence of an order in every list.

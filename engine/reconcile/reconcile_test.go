@@ -364,3 +364,34 @@ func TestG4ReconcilingIsIdempotent(t *testing.T) {
 		}
 	})
 }
+
+// C16: an order filled, and a part of it or all was taken back, before anybody heard of it. The broker still calls it
+// filled; the executions count, and the order has ended.
+func TestC16FilledAndTakenBackUnheard(t *testing.T) {
+	for left, holds := range map[int64]string{0: "0", 40: "40"} {
+		d := newDesk()
+		o := d.order("1", order.Unknown, "p1")
+		truth := broker.Truth{Fills: []broker.ForeignFill{d.execution("1", "a.b.1.02", left, "50")}, Done: []broker.Report{report("1", "p1", order.Filled, "0")}}
+		if left > 0 {
+			truth.Holdings = holding(d, holds)
+		}
+		r := d.reconcile(reconcile.Halt, truth)
+		if !r.Agreed() || o.State != order.Cancelled || !o.Filled.Equal(dec(holds)) {
+			t.Errorf("%d left: %s with %s, %s, %v", left, o.State, o.Filled, reasons(r), r.Unexplained)
+		}
+	}
+}
+
+// A person has looked at an order that the broker calls filled and has too few executions of, and takes its word: the
+// order ends with what there is, once two answers agree.
+func TestE9FilledWithoutExecutionsIsAdopted(t *testing.T) {
+	d := newDesk()
+	o := d.order("1", order.Accepted, "p1")
+	truth := broker.Truth{Done: []broker.Report{report("1", "p1", order.Filled, "100")}}
+	if d.reconcile(reconcile.Adopt, truth); o.State != order.Accepted {
+		t.Errorf("after one answer it is %s", o.State)
+	}
+	if r := d.reconcile(reconcile.Adopt, truth); o.State != order.Cancelled || !o.Filled.IsZero() || !r.Agreed() {
+		t.Errorf("after two it is %s with %s", o.State, o.Filled)
+	}
+}
