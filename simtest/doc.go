@@ -6,7 +6,5 @@
 //	go test ./simtest -run TestDays -days 2000         # more of them
 //	go test ./simtest -run TestDays -seed 17           # one again
 //
-// FAULTS.md beside it says which test of the repository plays which case of the catalogue of failures.
-//
 // It has nothing that a program could use.
 package simtest

@@ -9,6 +9,7 @@ import (
 // map from the top to the bottom: a package imports only what stands below it, or beside it within its
 // own line's folder. ARCHITECTURE.md draws the same order.
 var floors = []string{
+	"simtest",
 	"cmd/trader",
 	"strategies",
 	"backtest",
