@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 )
@@ -92,6 +93,9 @@ func newDay(t *testing.T, seed uint64, path string, events *log) *day {
 		d.plan.log = logTo(d.note)
 	}
 	d.world = newWorld(d.Rand, opening, d.plan.from.Add(d.plan.length+3*settling), d.plan.weather(d.Rand))
+	for _, step := range d.world.script.Steps {
+		d.note("weather %+v: %s %+v, chance %.3f", *step.On, fault.Verb(step.Do[0]), step.Do[0], step.Chance)
+	}
 	<-time.After(time.Until(d.plan.from.UTC()))
 	return d
 }

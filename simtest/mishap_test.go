@@ -48,7 +48,9 @@ var mishaps = []struct {
 	}},
 	{4, (*day).crash},
 	{4, func(d *day) { d.us.fatal.Store(1 + d.Int64N(12)) }},
-	{4, func(d *day) { d.restart([]engine.ExitPolicy{engine.KeepAll, engine.KeepAll, engine.CancelAll, engine.FlattenAll}[d.IntN(4)]) }},
+	{4, func(d *day) {
+		d.restart([]engine.ExitPolicy{engine.KeepAll, engine.KeepAll, engine.CancelAll, engine.FlattenAll}[d.IntN(4)])
+	}},
 	{3, (*day).fillDisk},
 	{2, (*day).press},
 	{3, (*day).operate},

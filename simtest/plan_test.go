@@ -7,7 +7,6 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/shopspring/decimal"
 
-	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/risk"
@@ -54,10 +53,4 @@ func (p *plan) members(life int, note func(string, ...any)) (members []engine.Me
 		traders = append(traders, t)
 	}
 	return members, traders
-}
-
-// weather is what goes wrong with messages, as a script of the gateway.
-func (p *plan) weather(r *rand.Rand) *fault.Script {
-	s := &fault.Script{Title: "weather", Seed: p.seed, Clock: fault.Wall}
-	return s
 }

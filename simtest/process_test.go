@@ -56,7 +56,7 @@ type process struct {
 	killed chan struct{} // closed when it died by itself
 	// ordered is set when somebody has ordered what passes a halt.
 	ordered atomic.Bool
-	died   sync.Once
+	died    sync.Once
 
 	// The loop's.
 	state    engine.SessionState

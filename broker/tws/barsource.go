@@ -264,15 +264,17 @@ func (b *barSource) noteRefusal(err error, ln *line) {
 	}
 }
 
-// missed tells whether something should have come before a piece: the market traded in between, for longer than a line
-// that is not in doubt is silent now and then. A bar that is kept up to date is whole only when nothing was missed since
+// missed tells whether something should have come before a piece: the market traded in between. Real-time bars usually
+// come every five seconds, so that one that is missing was missed; a line that has been slower, and is not in doubt, may
+// be silent now and then. A bar that is kept up to date is whole only when nothing was missed since
 // it began.
 func (b *barSource) missed(p *market.Bar, ln *line) bool {
+	const steady = pieceSpan + time.Second
 	tolerance := ln.opts.Grace
-	if ln.doubted.Load() {
-		if b.updating {
-			return true
-		}
+	switch {
+	case ln.doubted.Load() && b.updating:
+		return true
+	case ln.doubted.Load(), !b.updating && time.Duration(ln.usual.Load()) < steady:
 		tolerance = 0
 	}
 	return b.tradedBetween(b.reached, p.Start, tolerance)
