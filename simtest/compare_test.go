@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
+	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
@@ -171,6 +172,7 @@ func (d *day) sentOnce(truth *desk.Change) {
 			changes[id] += n
 		}
 	}
+	unruly := slices.ContainsFunc(d.world.script.Steps, func(s fault.Step) bool { return s.On.In == "PlaceOrder" })
 	arrived, numbers, exits := map[order.ID]int{}, map[order.ID]map[int]bool{}, map[order.ID]bool{}
 	for _, in := range d.world.sent() {
 		m, ok := in.Message.(*wire.PlaceOrder)
@@ -185,7 +187,7 @@ func (d *day) sentOnce(truth *desk.Change) {
 		numbers[id][m.OrderID] = true
 		exits[id] = exits[id] || m.Order.ParentID != 0
 		again := 0
-		if exits[id] { // it may have been refused because its entry was still on its way
+		if exits[id] || unruly { // refused because its entry was still on its way, or because a later order overtook it
 			again = 1
 		}
 		if len(numbers[id]) > 1+again {

@@ -78,6 +78,7 @@ func (b *barSource) fill(ctx context.Context, s *session, l *listing, ln *line, 
 			return context.Cause(ctx)
 		}
 	}
+	b.sparse = true
 	ln.alarm("bars of %s from %v to %v are missing: IB's history does not have them", b.instrument.Symbol, b.reached, p.Start)
 	return nil
 }

@@ -28,6 +28,7 @@ type barSource struct {
 	event    market.Event
 	refusals int         // of real-time bars, in a row
 	updating bool        // the stream is of bars that are kept up to date
+	sparse   bool        // there are times without bars, for IB too
 	caught   market.Time // when history was fetched last
 	flowing  bool        // the run no longer waits for the history from before its start
 }
@@ -264,17 +265,16 @@ func (b *barSource) noteRefusal(err error, ln *line) {
 	}
 }
 
-// missed tells whether something should have come before a piece: the market traded in between. Real-time bars usually
-// come every five seconds, so that one that is missing was missed; a line that has been slower, and is not in doubt, may
-// be silent now and then. A bar that is kept up to date is whole only when nothing was missed since
+// missed tells whether something should have come before a piece: the market traded in between. Real-time bars come every
+// five seconds, with or without trades, so that one that is missing was missed; a line of which history has no more, and
+// that is not in doubt, may be silent now and then. A bar that is kept up to date is whole only when nothing was missed since
 // it began.
 func (b *barSource) missed(p *market.Bar, ln *line) bool {
-	const steady = pieceSpan + time.Second
 	tolerance := ln.opts.Grace
 	switch {
 	case ln.doubted.Load() && b.updating:
 		return true
-	case ln.doubted.Load(), !b.updating && time.Duration(ln.usual.Load()) < steady:
+	case ln.doubted.Load(), !b.updating && !b.sparse:
 		tolerance = 0
 	}
 	return b.tradedBetween(b.reached, p.Start, tolerance)
