@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/order"
 )
@@ -34,6 +35,7 @@ func (b *blotter) compare(e *entry, o *wire.Order) {
 		if b.opts.CancelChanged {
 			b.requestCancel(e)
 		}
+		b.inbox.Notice(broker.Doubt{Moment: moment(), Cause: fmt.Sprintf("the broker changed order %s", e.id)})
 	}
 }
 

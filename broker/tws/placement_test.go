@@ -271,3 +271,30 @@ func TestC13AnExitIsNotSentAgainWithoutItsEntry(t *testing.T) {
 		}
 	})
 }
+
+// C13: a fill in one exit leaves less of the other, which the broker tells by its quantity. The engine learns it at
+// once: it is no change of anybody's.
+func TestC13AGroupThatReducesIsNoSurprise(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := begin(t)
+		exit := func(id string, r order.Request) *order.Order {
+			r.OCA, r.OCAType = "exits", order.ReduceWithBlock
+			return s.submit(id, r)
+		}
+		stop := exit("stop", order.NewStop("SPY", order.Sell, dec("100"), dec("490")))
+		first := last[*wire.PlaceOrder](s)
+		target := exit("target", order.NewLimit("SPY", order.Sell, dec("100"), dec("510")))
+		second := last[*wire.PlaceOrder](s)
+		s.push(append(working(first, 55501), working(second, 55502)...)...)
+		s.push(executed(second, 55502, "0001.a.01.01", "40", "510"))
+		reduced := openOrder(first, 55501, wire.Submitted)
+		reduced.Order.TotalQuantity = dec("60")
+		s.push(reduced, reduced)
+		if got := s.is(stop, order.Accepted); !got.Quantity.Equal(dec("60")) {
+			t.Errorf("the stop is for %s", got.Quantity)
+		}
+		s.is(target, order.PartiallyFilled)
+		only[order.WasModified](s)
+		none[broker.Alarm](s)
+	})
+}
