@@ -178,7 +178,7 @@ func TestReplayOfAKilledSession(t *testing.T) {
 	bubble(t, func(t *testing.T, d *desk) {
 		folder := filepath.Join(t.TempDir(), "journal")
 		recorded(t, d, folder)
-		for _, cut := range []int{40, 100, 300} {
+		for _, cut := range []int{40, 99, 100, 101, 102, 103, 300} {
 			entries, err := journal.Open(folder, 0)
 			if err != nil {
 				t.Fatal(err)

@@ -33,6 +33,8 @@ const (
 	// askAgain is the pause before a doubt is asked about again; failures double it up to maxPause.
 	askAgain = time.Second
 	maxPause = 30 * time.Second
+	// cashAgain is the pause before cash that differs is looked at again: it holds nothing up.
+	cashAgain = time.Minute
 	// patience is how many doubtful answers in a row a ready session takes: while orders fill, the parts of an
 	// answer do not fit.
 	patience = 3
@@ -88,6 +90,9 @@ func (l *live) learn(t *broker.Truth) {
 		l.truth.next = market.Never
 	case result.Agreed():
 		l.agree()
+		if len(result.Doubtful) > 0 { // cash
+			l.truth.next = min(l.truth.next, l.engine.now.Add(cashAgain))
+		}
 	default:
 		l.truth.doubtful++
 		if l.truth.doubtful >= patience {

@@ -230,6 +230,6 @@ func (d *day) settle() {
 		if err := d.us.command(engine.Resume{Adopt: true}); err != nil {
 			d.Error(err)
 		}
-		d.pass(settling / 4)
+		d.pass(settling / 2) // two comparisons, because cash follows positions
 	}
 }

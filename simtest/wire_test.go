@@ -42,7 +42,7 @@ func (w *wiretap) Frame(fromClient bool, payload []byte) {
 	case *wire.PlaceOrder:
 		w.note("    -> place %d %s %v %v transmit %v parent %d oca %v", m.OrderID, m.Order.Ref, m.Order.Action, m.Order.TotalQuantity, m.Order.Transmit, m.Order.ParentID, m.Order.OCA)
 		return
-	case *wire.CommissionReport, *wire.OpenOrdersEnd, *wire.CompletedOrdersEnd, *wire.ExecutionsEnd,
+	case *wire.CommissionReport, *wire.AccountSummary, *wire.OpenOrdersEnd, *wire.CompletedOrdersEnd, *wire.ExecutionsEnd,
 		*wire.CancelOrder, *wire.Error, *wire.RequestHistoricalData, *wire.RealTimeBar, *wire.HistoricalData, *wire.RequestRealTimeBars,
 		*wire.CancelRealTimeBars, *wire.RequestOpenOrders, *wire.RequestAllOpenOrders, *wire.RequestCompletedOrders, *wire.RequestExecutions:
 		w.note("    %s %s", arrow, wirelog.AppendMessage(nil, m))

@@ -395,3 +395,15 @@ func TestE9FilledWithoutExecutionsIsAdopted(t *testing.T) {
 		t.Errorf("after two it is %s with %s", o.State, o.Filled)
 	}
 }
+
+// A dividend of 12.34 came between two trades: cash on both sides is another one in each answer, the difference is not.
+func TestE7CashThatMovedIsFoundWhileTrading(t *testing.T) {
+	d := newDesk()
+	d.cash[market.USD] = dec("1000")
+	d.reconcile(reconcile.Halt, broker.Truth{Cash: []broker.Balance{usd(dec("1012.34"))}})
+	d.cash[market.USD] = dec("700.005")
+	r := d.reconcile(reconcile.Halt, broker.Truth{Cash: []broker.Balance{usd(dec("712.35"))}})
+	if reasons(r) != "cash-moved" || len(r.Doubtful) > 0 || !d.cash[market.USD].Equal(dec("712.35")) {
+		t.Errorf("%s, %v, cash %s", reasons(r), r.Doubtful, d.cash[market.USD])
+	}
+}

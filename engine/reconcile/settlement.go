@@ -187,7 +187,12 @@ func (d Difference) String() string {
 	return fmt.Sprintf("position in %s: ours is %s, the broker's %s", d.Subject, d.Ours, d.Theirs)
 }
 
-// same reports that a difference is still what it was.
+// same reports that a difference is still what it was. Cash moves with every trade, on both sides; so it is by how much
+// it differs that stays, but for the rounding.
 func (d Difference) same(other Difference) bool {
+	if d.Kind == CashDiffers && other.Kind == CashDiffers {
+		moved := d.Theirs.Sub(d.Ours).Sub(other.Theirs.Sub(other.Ours))
+		return d.Subject == other.Subject && moved.Abs().LessThanOrEqual(cent)
+	}
 	return d.Kind == other.Kind && d.Subject == other.Subject && d.Ours.Equal(other.Ours) && d.Theirs.Equal(other.Theirs)
 }

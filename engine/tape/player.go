@@ -126,9 +126,9 @@ func (p *Player) describe() string {
 }
 
 // take consumes an input of a kind; when the tape has another entry there, the engine asked for what it had not asked
-// for.
+// for. A tape that ended, because its process did, has no answer to what it was asked last.
 func (p *Player) take(k kind) ([]byte, bool) {
-	if p.err != nil {
+	if p.err != nil || p.next == nil {
 		return nil, false
 	}
 	if !p.is(k) {
