@@ -9,7 +9,6 @@ import (
 type wiretap struct {
 	note     func(string, ...any)
 	decoders [2]*wire.Decoder
-	asked    [2]bool // open and completed orders
 }
 
 func (w *wiretap) Session(version, _ int) {

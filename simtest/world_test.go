@@ -30,7 +30,6 @@ var symbols = []string{"AAPL", "MSFT"}
 var (
 	monday  = time.Date(2024, 3, 4, 0, 0, 0, 0, time.UTC)
 	opening = market.At(monday.Add(14*time.Hour + 30*time.Minute))
-	closing = market.At(monday.Add(21 * time.Hour))
 )
 
 // world is everything that is not ours: the market, IB's books, and the gateway. It outlives both sides' processes.
