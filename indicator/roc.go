@@ -19,7 +19,8 @@ func (r *ROC) Update(x float64) float64 {
 	if !r.accept(x) {
 		return r.Value()
 	}
-	return r.set(100 * (x/r.lag.push(x) - 1))
+	before := r.lag.push(x)
+	return r.set(100 * (x - before) / before) // x/before-1 would lose the digits of small changes
 }
 
 func (r *ROC) state(c *codec) { r.lag.state(c) }
