@@ -1,10 +1,6 @@
 package sim
 
-import (
-	"math"
-
-	"github.com/tidemark/tidemark/order"
-)
+import "github.com/tidemark/tidemark/order"
 
 // Parents and children. A child comes to life with its parent's first fill and works for no more than
 // the parent has filled. Inside the bar of that fill it sees only the path that follows; the fill of a
@@ -33,7 +29,7 @@ func (v *Venue) wake(s *sight, parent *working, next spot) {
 			if w.book == parent.book {
 				w.follow(next.on(s.side(w.request.Side)))
 			}
-			v.note(w, order.WaitingForData, math.NaN())
+			v.await(w)
 		}
 	}
 }

@@ -131,6 +131,12 @@ func (v *Venue) begin(w *working) {
 	if w.outcome.done || w.noted != order.NoReason {
 		return
 	}
+	v.await(w)
+}
+
+// await tells an order that has just come to work what it waits for. What has to trade at once does not wait for a
+// market to open.
+func (v *Venue) await(w *working) {
 	code := order.WaitingForData
 	switch {
 	case w.request.TimeInForce >= order.OPG:

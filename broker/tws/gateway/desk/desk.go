@@ -166,11 +166,14 @@ func (d *Desk) Advance(t market.Time) {
 // Due is when the desk needs Advance at the latest.
 func (d *Desk) Due() market.Time { return min(d.venue.Due(), d.midnight) }
 
-// catchUp moves the clock, through every midnight on the way.
+// catchUp moves the clock, through every midnight and everything that falls due on the way, each at its own moment: an
+// order that wakes in the session is not held because the clock was moved past the close.
 func (d *Desk) catchUp(t market.Time) {
-	for d.midnight <= t {
-		d.tick(d.midnight)
-		d.beginDay()
+	for next := d.Due(); next <= t && d.err == nil; next = d.Due() {
+		d.tick(next)
+		if next == d.midnight {
+			d.beginDay()
+		}
 	}
 	if t > d.now {
 		d.tick(t)

@@ -41,6 +41,10 @@ func (d *Desk) apply(t *Ticket, ev order.Event) {
 		d.end(t, ending(e.Reason.Code))
 	case order.Noted:
 		t.noted = e.Reason.Code
+		if shut := t.noted == order.MarketClosed || t.noted == order.WaitingForOpen; shut != t.Shut {
+			t.Shut = shut
+			d.touch(t)
+		}
 		if !t.settling {
 			d.restate(t)
 		}

@@ -196,8 +196,7 @@ func (x *trader) instruct(t *rapid.T, o *wire.Order, near decimal.Decimal) {
 	case 4:
 		o.DiscretionaryAmt = wire.Some(dec("0.05"))
 	case 5:
-		// Far away: a status that a restart in between finds out of date is a known fault, see CHANGELOG.
-		o.GoodAfterTime = ibtime.FormatUTC(x.pit.now.UTC().AddDate(0, 2, 0))
+		o.GoodAfterTime = ibtime.FormatUTC(x.pit.now.UTC().Add(time.Hour))
 	case 6:
 		o.TriggerMethod = wire.TriggerBidAsk
 	case 7:

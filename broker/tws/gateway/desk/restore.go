@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/market"
 )
 
 // restore takes over what the book has, and puts the orders that work back to the venue.
@@ -82,16 +85,43 @@ func (d *Desk) restoreTickets(tickets []*Ticket) error {
 	return errors.Join(faults...)
 }
 
-// resumeTickets submits the orders that work again, each at the time at which it was placed, so that the venue itself
-// finds out which have expired since.
+// resumeTickets submits the orders that work again, each at the time at which it began to, so that the venue itself
+// finds out which have expired since. What prices have told it in between is lost to it, so whether a market was open to
+// an order is taken from the book.
 func (d *Desk) resumeTickets() {
-	for _, t := range slices.DeleteFunc(slices.Clone(d.tickets), (*Ticket).done) {
+	working := slices.DeleteFunc(slices.Clone(d.tickets), (*Ticket).done)
+	slices.SortStableFunc(working, func(a, b *Ticket) int { return cmp.Compare(a.began(), b.began()) })
+	shut := make(map[*Ticket]bool, len(working))
+	for _, t := range working {
+		shut[t] = t.Shut
+		d.relive(min(t.began(), d.now))
 		t.settling = true
-		d.venue.Advance(min(t.Placed, d.now))
 		d.submit(t)
 		t.settling = false
 	}
-	d.tick(d.now)
+	d.relive(d.now)
+	for _, t := range working {
+		t.Shut = shut[t]
+		d.restate(t)
+	}
+}
+
+// began is when the order was placed or, for a child, its parent filled.
+func (t *Ticket) began() market.Time {
+	if t.parent != nil && t.parent.Status == wire.Filled {
+		return max(t.Placed, t.parent.Ended)
+	}
+	return t.Placed
+}
+
+// relive moves the venue through all that fell due until t. The desk's own clock stands at the present.
+func (d *Desk) relive(t market.Time) {
+	for due := d.venue.Due(); due <= t; due = d.venue.Due() {
+		d.venue.Advance(due)
+		d.drain()
+	}
+	d.venue.Advance(t)
+	d.drain()
 }
 
 // watchTraded asks for the quotes of what is held and of what orders work in.

@@ -14,7 +14,7 @@ func (t *Ticket) stand() (wire.Status, string) {
 		return wire.PreSubmitted, "child"
 	case t.Request.Type.Waits() && !t.Triggered:
 		return wire.PreSubmitted, "trigger"
-	case t.noted == order.MarketClosed, t.noted == order.WaitingForOpen, t.noted == order.WaitingForTime:
+	case t.Shut, t.noted == order.WaitingForTime:
 		return wire.PreSubmitted, ""
 	}
 	return wire.Submitted, ""

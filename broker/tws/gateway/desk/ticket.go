@@ -29,6 +29,8 @@ type Ticket struct {
 	Status    wire.Status
 	WhyHeld   string
 	Triggered bool
+	// Shut is an order that had no open market when the venue last spoke of it.
+	Shut bool
 	// Filled is what was done and Cost the sum of price × quantity.
 	Filled, Cost decimal.Decimal
 	// AvgPrice and LastPrice are of fills, before commission.
