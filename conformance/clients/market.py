@@ -1,7 +1,7 @@
 """The market that the gateway replays, written as CSV files: what the checks expect is worked out from these numbers.
 
 AAPL has quotes and trades of every second, EUR.USD quotes of every other one. MSFT, SPY, SPX, BTC and a bond have
-minutes, IBM days. Times are offsets within a day so that no tick falls on the boundary of a bar.
+minutes, IBM and KO the same days. Times are offsets within a day so that no tick falls on the boundary of a bar.
 """
 
 import csv
@@ -135,7 +135,8 @@ class Market:
             keep(symbol, "trades", ("time", "price", "size"), rows, "--content", "trades", *zone)
         for symbol, rows in self.bars.items():
             keep(symbol, "minutes", ohlc, rows, "--bars", "1m", "--bar-time", "end", *zone)
-        keep("IBM", "days", ("date", *ohlc[1:]), self.days, "--bars", "1d")
+        for symbol in ("IBM", "KO"):  # the one has delayed prices and no history
+            keep(symbol, "days", ("date", *ohlc[1:]), self.days, "--bars", "1d")
         return catalog
 
 

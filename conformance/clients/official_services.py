@@ -37,7 +37,7 @@ def scanner(c, k, _):
     # AAPL opened more than a percent above its close, the others where they were.
     gainers = symbols()
     k.equal("the best gainer", gainers[0], "AAPL")
-    k.equal("all shares that the market has", sorted(gainers), ["AAPL", "IBM", "MSFT", "SPY"])
+    k.equal("all shares that the market has", sorted(gainers), ["AAPL", "IBM", "KO", "MSFT", "SPY"])
     k.equal("the worst loser is the best gainer", symbols(code="TOP_PERC_LOSE")[-1], "AAPL")
     k.equal("dear ones", sorted(symbols(abovePrice=300)), ["MSFT", "SPY"])
     k.equal("two rows", len(symbols(numberOfRows=2)), 2)

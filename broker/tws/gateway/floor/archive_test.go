@@ -313,7 +313,8 @@ func TestCatalogOfSeveralGrains(t *testing.T) {
 	}
 }
 
-// TestCatalogListsWhatItDefines: a share that the built-in contracts do not have, and a currency, once each.
+// TestCatalogListsWhatItDefines: a share that the built-in contracts do not have, and a currency, once each; and a
+// month of a future that was imported as a share is the future's.
 func TestCatalogListsWhatItDefines(t *testing.T) {
 	c, err := data.Create(t.TempDir())
 	if err != nil {
@@ -325,6 +326,7 @@ func TestCatalogListsWhatItDefines(t *testing.T) {
 	for _, in := range []market.Instrument{
 		{Symbol: "AIG", Kind: market.Equity, Exchange: "SMART", Currency: "USD", Calendar: "XNYS"},
 		{Symbol: "IBM", Kind: market.Equity, Exchange: "SMART", Currency: "USD", Calendar: "XNYS"},
+		{Symbol: "ESH4", Kind: market.Equity, Exchange: "SMART", Currency: "USD", Calendar: "XNYS"},
 		{Symbol: "EURUSD", Kind: market.Forex, Exchange: "IDEALPRO", Currency: "USD", Base: "EUR", Calendar: "FOREX"},
 		{Symbol: "NZDUSD", Kind: market.Forex, Exchange: "IDEALPRO", Currency: "USD", Base: "NZD", Calendar: "FOREX"},
 	} {
@@ -352,6 +354,11 @@ func TestCatalogListsWhatItDefines(t *testing.T) {
 	} {
 		if top := f.Top(resolve(t, f, k).ID()); top.Bid != 1.1 {
 			t.Errorf("%s: bid %v, want 1.1", k.Symbol, top.Bid)
+		}
+	}
+	for _, s := range listings {
+		if s.Symbol == "ESH4" {
+			t.Errorf("ESH4 is listed as %s", s.Kind)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/tidemark/tidemark/data"
@@ -65,11 +67,24 @@ func (c *Catalog) Listings() ([]Spec, error) {
 		default:
 			continue
 		}
-		if !known[in.Symbol] && len(c.held[in.Symbol]) > 0 {
+		if !known[in.Symbol] && !monthOf(all, in.Symbol) && len(c.held[in.Symbol]) > 0 {
 			all = append(all, s)
 		}
 	}
 	return all, nil
+}
+
+// monthOf reports a local symbol of one of the futures, such as ESH4. A file of its prices is imported as a share's,
+// because a catalog's future needs a definition that no file of prices has.
+func monthOf(listings []Spec, symbol string) bool {
+	return slices.ContainsFunc(listings, func(s Spec) bool {
+		month, ok := strings.CutPrefix(symbol, s.Symbol)
+		if !ok || s.Kind != market.Future || len(month) < 2 || !strings.Contains(s.Months, month[:1]) {
+			return false
+		}
+		year, err := strconv.ParseUint(month[1:], 10, 8)
+		return err == nil && year < 100
+	})
 }
 
 // newRecord reads a series of a catalog, of which it knows the years.
