@@ -52,14 +52,15 @@ func (k *keeper) dial(ctx context.Context) (*client.Conn, error) {
 	return conn, nil
 }
 
-// unreadable hears of a message that could not be read. When it was about orders, something is missing in our books.
+// unreadable hears of a message that could not be read. When it was about orders, or may have been because not even its
+// kind can be read, something is missing in our books.
 func (k *keeper) unreadable(err error) {
 	var bad *wire.DecodeError
 	if !errors.As(err, &bad) {
 		return
 	}
 	switch bad.Kind {
-	case (*wire.OpenOrder)(nil).Kind(), (*wire.OrderStatus)(nil).Kind(), (*wire.Executed)(nil).Kind(),
+	case 0, (*wire.OpenOrder)(nil).Kind(), (*wire.OrderStatus)(nil).Kind(), (*wire.Executed)(nil).Kind(),
 		(*wire.CommissionReport)(nil).Kind(), (*wire.CompletedOrder)(nil).Kind(), (*wire.Position)(nil).Kind():
 		k.inbox.Notice(broker.Doubt{Moment: moment(), Cause: err.Error()})
 	default:

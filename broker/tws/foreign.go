@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/tidemark/tidemark/broker"
+	"github.com/tidemark/tidemark/broker/tws/client"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/order"
 )
@@ -99,6 +100,21 @@ func (b *blotter) learn(m *wire.OpenOrder, r *broker.Report) {
 	e.TrailAmount, e.TrailPercent, e.Offset = r.Request.TrailAmount, r.Request.TrailPercent, r.Request.Offset
 	if e.cancel && !e.cancelSent {
 		b.sendCancel(e)
+	}
+}
+
+// untwin ends the doubt about orders of which the broker had two, where it lists one.
+func (b *blotter) untwin(open []client.OpenOrder) {
+	listed := map[*entry][]int64{}
+	for _, row := range open {
+		if e := b.perms[row.Order.PermID]; e != nil && len(e.twins) > 0 {
+			listed[e] = append(listed[e], row.Order.PermID)
+		}
+	}
+	for e, ids := range listed {
+		if len(ids) == 1 {
+			e.permID, e.twins = ids[0], nil
+		}
 	}
 }
 

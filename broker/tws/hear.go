@@ -137,7 +137,11 @@ func (b *blotter) reopen(e *entry) {
 
 // cancelled ends an order by a cancellation, of whoever asked for it, or by its time in force.
 func (b *blotter) cancelled(e *entry, text string) {
-	if e.over {
+	switch {
+	case e.over:
+		return
+	case len(e.twins) > 0: // TWS cancels by the order id, and that is of both
+		b.question(e, "one of its two orders was cancelled")
 		return
 	}
 	b.finish(e)

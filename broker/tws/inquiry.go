@@ -184,6 +184,7 @@ func (s *session) assemble(t *broker.Truth, open []client.OpenOrder, done []*wir
 	b := s.blotter
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.untwin(open)
 	for _, row := range open {
 		if row.Order.Account != s.opts.Account {
 			continue

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -18,10 +19,21 @@ func (c *comparison) listedOrders() {
 		}
 	}
 	for _, o := range c.Orders {
-		if reports := c.open[o.ID]; len(reports) > 0 && !c.beyond(o) {
+		switch reports := c.open[o.ID]; {
+		case len(reports) == 0:
+		case !c.beyond(o):
 			c.listed(o, reports)
+		case doubled(reports): // news of it came meanwhile, but two are never right
+			c.doubt(Difference{Kind: OrderDoubled, Subject: string(o.ID), Ours: one, Theirs: decimal.NewFromInt(int64(len(reports)))}, false)
 		}
 	}
+}
+
+var one = decimal.NewFromInt(1)
+
+// doubled reports that what carries one id of ours is more than one order.
+func doubled(reports []broker.Report) bool {
+	return slices.ContainsFunc(reports, func(r broker.Report) bool { return r.BrokerID != reports[0].BrokerID })
 }
 
 // otherOrders concludes about the orders that the broker does not list as working.
@@ -93,19 +105,51 @@ func (c *comparison) listed(o *order.Order, reports []broker.Report) {
 func (c *comparison) compare(o *order.Order, r *broker.Report) {
 	switch {
 	case !sameTerms(&o.Request, &r.Request):
-		c.settle(OrderEvent{MissedChange, order.WasModified{Header: c.header(o), Change: order.Change{
-			Quantity: &r.Request.Quantity, LimitPrice: &r.Request.LimitPrice, StopPrice: &r.Request.StopPrice,
-		}}})
+		c.settle(OrderEvent{MissedChange, order.WasModified{Header: c.header(o), Change: terms(&o.Request, &r.Request)}})
 	case o.State == order.PendingModify:
 		c.settle(OrderEvent{MissedChange, order.ModifyRefused{Header: c.header(o), Reason: order.Reason{
 			Code: order.NeverArrived, Detail: "the broker works the order as it was before", Inferred: true}}})
 	}
 }
 
-// sameTerms compares what a change can change, as far as the order that is ours looks at it.
+// sameTerms compares what a change can change, as far as the order that is ours looks at it. Where a trailing stop stands
+// is the market's doing, not a change.
 func sameTerms(ours, theirs *order.Request) bool {
 	return ours.Quantity.Equal(theirs.Quantity) && (!ours.Type.HasLimit() || ours.LimitPrice.Equal(theirs.LimitPrice)) &&
-		(!ours.Type.HasStop() || ours.StopPrice.Equal(theirs.StopPrice))
+		(!ours.Type.HasStop() || ours.StopPrice.Equal(theirs.StopPrice)) &&
+		sameTrail(ours, theirs) && sameOffset(ours, theirs) && sameForce(ours, theirs)
+}
+
+// sameTrail compares distances, where the broker states one.
+func sameTrail(ours, theirs *order.Request) bool {
+	return !ours.Type.Trails() || theirs.TrailAmount.IsZero() && theirs.TrailPercent.IsZero() ||
+		ours.TrailAmount.Equal(theirs.TrailAmount) && ours.TrailPercent.Equal(theirs.TrailPercent)
+}
+
+// sameOffset compares offsets, where the broker states one.
+func sameOffset(ours, theirs *order.Request) bool {
+	return !ours.Type.Pegs() && ours.Type != order.TrailingStopLimit || theirs.Offset.IsZero() || ours.Offset.Equal(theirs.Offset)
+}
+
+// sameForce compares times in force to the second, which is how exact brokers are.
+func sameForce(ours, theirs *order.Request) bool {
+	return ours.TimeInForce == theirs.TimeInForce &&
+		(ours.TimeInForce != order.GTD || ours.GoodTill.Sub(theirs.GoodTill).Abs() < time.Second)
+}
+
+// terms is the change that makes our order the broker's.
+func terms(ours, theirs *order.Request) order.Change {
+	change := order.Change{Quantity: &theirs.Quantity, LimitPrice: &theirs.LimitPrice, StopPrice: &theirs.StopPrice}
+	if !sameTrail(ours, theirs) {
+		change.TrailAmount, change.TrailPercent = &theirs.TrailAmount, &theirs.TrailPercent
+	}
+	if !sameOffset(ours, theirs) {
+		change.Offset = &theirs.Offset
+	}
+	if !sameForce(ours, theirs) {
+		change.TimeInForce, change.GoodTill = &theirs.TimeInForce, theirs.GoodTill
+	}
+	return change
 }
 
 // compareFilled doubts when the broker counts more than the executions show.

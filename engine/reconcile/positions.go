@@ -33,6 +33,9 @@ func (c *comparison) positions() {
 		missing := Position{Adopted, in, theirs.Sub(ours), price}
 		switch reason, at, explained := c.explain(in, missing.Quantity); {
 		case c.New && !c.Traded(in.ID):
+			if price.IsZero() && !c.doubt(d, true) { // the broker states no cost: by the next answer the market may have a price
+				continue
+			}
 			missing.Reason = Inherited
 		case explained:
 			missing.Reason, missing.Price = reason, at

@@ -161,6 +161,8 @@ const (
 	PositionDiffers
 	// CashDiffers: the broker has another balance.
 	CashDiffers
+	// OrderDoubled: orders at the broker carry one id of ours.
+	OrderDoubled
 )
 
 // Difference is something the books and the broker do not agree on.
@@ -181,6 +183,8 @@ func (d Difference) String() string {
 		return fmt.Sprintf("the gateway reports account %s, not %s", d.Account, d.Subject)
 	case FilledDiffers:
 		return fmt.Sprintf("order %s: executions add up to %s, the broker says %s", d.Subject, d.Ours, d.Theirs)
+	case OrderDoubled:
+		return fmt.Sprintf("order %s: the broker has %s of it", d.Subject, d.Theirs)
 	case CashDiffers:
 		return fmt.Sprintf("cash in %s: ours is %s, the broker's %s", d.Subject, d.Ours, d.Theirs)
 	}
