@@ -15,6 +15,8 @@ import (
 	"github.com/tidemark/tidemark/indicator"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/order"
+	"github.com/tidemark/tidemark/portfolio"
 	"github.com/tidemark/tidemark/strategy"
 )
 
@@ -134,6 +136,85 @@ func BenchmarkCross1000(b *testing.B) { benchmarkRun(b, 1000, 2_000, 200_000) }
 
 // BenchmarkCrossOften trades every twenty bars: the cost of orders, fills and round trips.
 func BenchmarkCrossOften(b *testing.B) { benchmarkRun(b, 1, 200_000, 40) }
+
+// keeping records every fill and every round trip.
+type keeping struct {
+	silent
+	fills []order.Fill
+	trips []portfolio.RoundTrip
+}
+
+func (k *keeping) Fill(f *order.Fill, e *portfolio.Effect) {
+	k.fills = append(k.fills, *f)
+	if e.Closed != nil {
+		k.trips = append(k.trips, *e.Closed)
+	}
+}
+
+// turning sends one market order with every bar, in turn to buy and to sell.
+type turning struct{ sent int }
+
+func (t *turning) Start(s *strategy.Session) error {
+	symbol, quantity := s.Symbols()[0], decimal.NewFromInt(100)
+	s.Bars(symbol, market.Minutes(1), func(market.Bar) {
+		var err error
+		if t.sent%2 == 0 {
+			_, err = s.Buy(symbol, quantity)
+		} else {
+			_, err = s.Sell(symbol, quantity)
+		}
+		if err != nil {
+			panic(err)
+		}
+		t.sent++
+	})
+	return nil
+}
+
+// BenchmarkOrders is a million market orders through the full cycle: strategy, risk with every rule, the venue, its
+// answers, the ledger, and a record of every fill and round trip; with the bars that carry them.
+func BenchmarkOrders(b *testing.B) {
+	const orders = 1_000_000
+	columns := minutes(orders+1, 200_000)
+	for _, prices := range [][]float64{columns.Open, columns.High, columns.Low, columns.Close} {
+		for i, price := range prices {
+			prices[i] = math.Round(price*100) / 100 // as shares are quoted
+		}
+	}
+	universe, err := market.NewUniverse(market.NewEquity("SPY"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		venue, err := sim.New(universe.All(), func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) }, sim.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		kept := &keeping{}
+		e, err := engine.New(engine.Options{
+			Universe: universe, Start: columns.Start[0] - 1, Venue: venue, Gate: strictGate(b), Base: market.USD,
+			Recorder: kept, Log: zerolog.Nop(), OrderPrefix: "B", Feeds: []engine.Feed{{Bars: market.Minutes(1)}},
+			Strategies: []engine.Member{{Name: "turn", Strategy: &turning{}, Cash: decimal.NewFromInt(1_000_000_000)}},
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := e.Start(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		source := data.NewReplay(data.Input{Instrument: 0, Bars: data.FromBars(columns)})
+		b.StartTimer()
+		if _, err := e.Run(b.Context(), source); err != nil {
+			b.Fatal(err)
+		}
+		if len(kept.fills) != orders || len(kept.trips) != orders/2 {
+			b.Fatalf("%d fills and %d round trips, want %d and %d", len(kept.fills), len(kept.trips), orders, orders/2)
+		}
+	}
+	b.ReportMetric(orders*float64(b.N)/b.Elapsed().Seconds(), "orders/s")
+}
 
 // bare is what the strategy costs when a plain loop calls it through an interface.
 type bare interface{ onBar(market.Bar) }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
@@ -19,12 +20,12 @@ type Account struct {
 	ledgers     []*Ledger
 	byName      map[string]*Ledger
 
-	// By instrument: the last observed price, NaN before the first; the same as a decimal; the open
+	// By instrument: the last observed price, NaN before the first; the same as an exact number; the open
 	// holdings of all ledgers; and the sum of their quantities.
 	marks   []float64
 	exact   []exactPrice
 	tracked [][]*holding
-	net     []decimal.Decimal
+	net     []exact.Number
 	// held lists the instruments whose net quantity is not zero, ascending.
 	held []market.ID
 	// pairs are the instruments that exchange one currency for another.
@@ -43,7 +44,7 @@ func NewAccount(base market.Currency, instruments []*market.Instrument) *Account
 	a := &Account{
 		base: base, instruments: instruments, byName: map[string]*Ledger{},
 		marks: make([]float64, n), exact: make([]exactPrice, n),
-		tracked: make([][]*holding, n), net: make([]decimal.Decimal, n),
+		tracked: make([][]*holding, n), net: make([]exact.Number, n),
 	}
 	for i, in := range instruments {
 		a.marks[i] = math.NaN()
@@ -85,22 +86,36 @@ func (a *Account) Ledgers() []*Ledger { return slices.Clone(a.ledgers) }
 
 // Cash is the cash of one currency in all ledgers.
 func (a *Account) Cash(c market.Currency) decimal.Decimal {
-	sum := decimal.Zero
+	sum := exact.Number{}
 	for _, l := range a.ledgers {
 		sum = sum.Add(l.cash.of(c))
 	}
-	return sum
+	return sum.Decimal()
 }
 
 // Quantity is the net quantity of an instrument over all ledgers, as the broker holds it.
-func (a *Account) Quantity(id market.ID) decimal.Decimal { return a.net[id] }
+func (a *Account) Quantity(id market.ID) decimal.Decimal { return a.net[id].Decimal() }
+
+// Net is Quantity as a number.
+func (a *Account) Net(id market.ID) exact.Number { return a.net[id] }
+
+// Nets yields what Quantities does, as numbers.
+func (a *Account) Nets() iter.Seq2[*market.Instrument, exact.Number] {
+	return func(yield func(*market.Instrument, exact.Number) bool) {
+		for _, id := range a.held {
+			if !yield(a.instruments[id], a.net[id]) {
+				return
+			}
+		}
+	}
+}
 
 // Quantities yields the instruments whose net quantity is not zero, in the order of instruments. No fill
 // may be applied meanwhile.
 func (a *Account) Quantities() iter.Seq2[*market.Instrument, decimal.Decimal] {
 	return func(yield func(*market.Instrument, decimal.Decimal) bool) {
 		for _, id := range a.held {
-			if !yield(a.instruments[id], a.net[id]) {
+			if !yield(a.instruments[id], a.net[id].Decimal()) {
 				return
 			}
 		}
@@ -115,16 +130,25 @@ func (a *Account) Apply(f *order.Fill) (Effect, error) {
 	}
 	id := f.Instrument.ID
 	if math.IsNaN(a.marks[id]) {
-		a.Mark(id, f.Price.InexactFloat64())
+		a.Mark(id, exact.Of(f.Price).Float64())
 	}
-	signed := f.Signed()
+	signed := signedOf(f)
 	effect := a.byName[f.Strategy].book(f, signed)
 	a.hold(id, signed)
 	return effect, nil
 }
 
+// signedOf is a fill's quantity, negative when sold.
+func signedOf(f *order.Fill) exact.Number {
+	quantity := exact.Of(f.Quantity)
+	if f.Side == order.Sell {
+		return quantity.Neg()
+	}
+	return quantity
+}
+
 // hold adds to the net quantity of an instrument.
-func (a *Account) hold(id market.ID, signed decimal.Decimal) {
+func (a *Account) hold(id market.ID, signed exact.Number) {
 	was := a.net[id].IsZero()
 	a.net[id] = a.net[id].Add(signed)
 	flat := a.net[id].IsZero()

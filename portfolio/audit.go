@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/shopspring/decimal"
+	"github.com/tidemark/tidemark/internal/exact"
 )
 
 // Audit adds the books up again and returns everything that does not agree, nil when all is well: in each
@@ -13,15 +13,15 @@ import (
 // fill of a live session.
 func (a *Account) Audit() error {
 	var faults []error
-	net := make([]decimal.Decimal, len(a.instruments))
+	net := make([]exact.Number, len(a.instruments))
 	for _, l := range a.ledgers {
 		for _, m := range l.unexplained() {
-			if !m.Amount.IsZero() {
-				faults = append(faults, fmt.Errorf("ledger %s: %s %s of cash come from no booking", l.name, m.Amount, m.Currency))
+			if !m.amount.IsZero() {
+				faults = append(faults, fmt.Errorf("ledger %s: %s %s of cash come from no booking", l.name, m.amount, m.currency))
 			}
 		}
 		for _, h := range l.open {
-			net[h.Instrument.ID] = net[h.Instrument.ID].Add(h.Quantity)
+			net[h.instrument.ID] = net[h.instrument.ID].Add(h.quantity)
 		}
 	}
 	for id, quantity := range net {
@@ -37,22 +37,22 @@ func (l *Ledger) unexplained() balances {
 	var rest balances
 	rest.addAll(l.cash)
 	for _, m := range l.fees {
-		rest.add(m.Currency, m.Amount)
+		rest.add(m.currency, m.amount)
 	}
 	for _, m := range l.deposits {
-		rest.add(m.Currency, m.Amount.Neg())
+		rest.add(m.currency, m.amount.Neg())
 	}
 	for _, m := range l.realised {
-		rest.add(m.Currency, m.Amount.Neg())
+		rest.add(m.currency, m.amount.Neg())
 	}
 	for _, h := range l.open {
-		in := h.Instrument
+		in := h.instrument
 		switch settlementOf(in.Kind) {
 		case exchanged:
-			rest.add(in.Base, units(in, h.Quantity).Neg())
+			rest.add(in.Base, units(in, h.quantity).Neg())
 			fallthrough
 		case paid:
-			rest.add(in.Currency, h.Cost)
+			rest.add(in.Currency, h.cost)
 		}
 	}
 	return rest

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -26,15 +27,21 @@ func (e *MissingRate) Error() string {
 // decides, in its own direction or the other; if there is none, the first that leads there by way of a
 // third currency. An instrument without a price above zero does not count. The error is a [*MissingRate].
 func (a *Account) Rate(c market.Currency) (decimal.Decimal, error) {
+	rate, err := a.BaseRate(c)
+	return rate.Decimal(), err
+}
+
+// BaseRate is Rate as a number.
+func (a *Account) BaseRate(c market.Currency) (exact.Number, error) {
 	if rate, ok := a.rate(c, a.base); ok {
 		return rate, nil
 	}
-	return decimal.Zero, &MissingRate{From: c, To: a.base}
+	return exact.Number{}, &MissingRate{From: c, To: a.base}
 }
 
-func (a *Account) rate(from, to market.Currency) (decimal.Decimal, bool) {
+func (a *Account) rate(from, to market.Currency) (exact.Number, bool) {
 	if from == to {
-		return one, true
+		return exact.Int(1), true
 	}
 	if rate, ok := a.direct(from, to); ok {
 		return rate, true
@@ -48,25 +55,29 @@ func (a *Account) rate(from, to market.Currency) (decimal.Decimal, bool) {
 			return a.through(pair, from).Mul(rate), true
 		}
 	}
-	return decimal.Zero, false
+	return exact.Number{}, false
 }
 
-func (a *Account) direct(from, to market.Currency) (decimal.Decimal, bool) {
+func (a *Account) direct(from, to market.Currency) (exact.Number, bool) {
 	for _, pair := range a.pairs {
 		if c, ok := other(pair, from); ok && c == to && a.quoted(pair) {
 			return a.through(pair, from), true
 		}
 	}
-	return decimal.Zero, false
+	return exact.Number{}, false
 }
 
 // through is what one unit of a currency of the pair buys of its other one.
-func (a *Account) through(pair *market.Instrument, from market.Currency) decimal.Decimal {
-	price := a.last(pair.ID)
+func (a *Account) through(pair *market.Instrument, from market.Currency) exact.Number {
+	price := a.price(pair.ID)
 	if pair.Base == from {
 		return price
 	}
-	return one.DivRound(price, rateDecimals)
+	x := &a.exact[pair.ID]
+	if x.inverse.IsZero() {
+		x.inverse = exact.Int(1).DivRound(price, rateDecimals)
+	}
+	return x.inverse
 }
 
 func (a *Account) quoted(pair *market.Instrument) bool { return a.marks[pair.ID] > 0 }
@@ -83,21 +94,21 @@ func other(pair *market.Instrument, c market.Currency) (market.Currency, bool) {
 
 // convert adds up money in the base currency and returns the first currency that has no rate. Amounts of
 // zero need none.
-func (a *Account) convert(amounts balances) (decimal.Decimal, error) {
-	sum := decimal.Zero
+func (a *Account) convert(amounts balances) (exact.Number, error) {
+	sum := exact.Number{}
 	for _, m := range amounts {
-		if m.Amount.IsZero() {
+		if m.amount.IsZero() {
 			continue
 		}
-		if m.Currency == a.base {
-			sum = sum.Add(m.Amount)
+		if m.currency == a.base {
+			sum = sum.Add(m.amount)
 			continue
 		}
-		rate, err := a.Rate(m.Currency)
+		rate, err := a.BaseRate(m.currency)
 		if err != nil {
-			return decimal.Zero, err
+			return exact.Number{}, err
 		}
-		sum = sum.Add(m.Amount.Mul(rate))
+		sum = sum.Add(m.amount.Mul(rate))
 	}
 	return sum, nil
 }

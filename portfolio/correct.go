@@ -3,6 +3,9 @@ package portfolio
 import (
 	"slices"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -31,22 +34,22 @@ func (a *Account) Correct(replaced string, f *order.Fill) (Effect, error) {
 	if i < 0 {
 		return Effect{}, &Unbookable{Fill: *f, Reason: "the position does not remember execution " + replaced + ", which this corrects"}
 	}
-	before := h.Position
+	held, realised := h.quantity, h.realised
 	seen, entered := h.trip.excursion, h.trip.opened
 	redo := h.rewind(i)
 	redo[0].Fill = *f
 	for j := range redo {
 		h.redo(&redo[j])
 	}
-	if !h.Flat() && h.trip.opened == entered {
+	if !h.flat() && h.trip.opened == entered {
 		x := &h.trip.excursion
 		x.best, x.worst, x.bars = max(x.best, seen.best), min(x.worst, seen.worst), seen.bars
 	}
-	a.hold(f.Instrument.ID, h.Quantity.Sub(before.Quantity))
-	if h.Flat() != before.Flat() {
+	a.hold(f.Instrument.ID, h.quantity.Sub(held))
+	if h.flat() != held.IsZero() {
 		l.list(h)
 	}
-	return Effect{Realised: h.Realised.Sub(before.Realised), Position: h.Position}, nil
+	return Effect{Realised: h.realised.Sub(realised).Decimal(), holding: h}, nil
 }
 
 // rewind takes back the bookings from the i-th on and returns them.
@@ -54,10 +57,10 @@ func (h *holding) rewind(i int) []Booking {
 	l := h.ledger
 	taken := slices.Clone(h.history[i:])
 	for _, b := range slices.Backward(taken) {
-		l.charge(b.Fill.Fee.Neg(), b.Fill.FeeCurrency)
-		if signed := b.Fill.Signed(); !b.Charge && !signed.IsZero() {
-			value := h.Instrument.Notional(b.Fill.Price, signed)
-			l.settle(h.Instrument, signed.Neg(), value.Neg(), b.Realised.Neg())
+		l.charge(exact.Of(b.Fill.Fee).Neg(), b.Fill.FeeCurrency)
+		if signed := signedOf(&b.Fill); !b.Charge && !signed.IsZero() {
+			value := notional(h.instrument, exact.Of(b.Fill.Price), signed)
+			l.settle(h.instrument, signed.Neg(), value.Neg(), exact.Of(b.Realised).Neg())
 		}
 	}
 	h.put(&taken[0].Before)
@@ -68,21 +71,22 @@ func (h *holding) rewind(i int) []Booking {
 // redo books again under the same number. The lists of open positions are the caller's.
 func (h *holding) redo(b *Booking) {
 	l := h.ledger
-	b.Before, b.Realised = h.state(), b.Realised.Sub(b.Realised)
-	switch signed := b.Fill.Signed(); {
+	b.Before, b.Realised = h.state(), decimal.Zero
+	switch signed := signedOf(&b.Fill); {
 	case b.Charge:
 		var p part
-		h.addFee(&p, b.Fill.Fee, b.Fill.FeeCurrency)
-		if !h.Flat() {
+		h.addFee(&p, exact.Of(b.Fill.Fee), b.Fill.FeeCurrency)
+		if !h.flat() {
 			h.trip.fees = h.trip.fees.Add(p.fee)
 			h.trip.unconverted.addAll(p.unconverted)
 		}
 	case signed.IsZero():
 	default:
-		value := h.Instrument.Notional(b.Fill.Price, signed)
-		b.Realised = h.fill(&b.Fill, signed, value).Realised
-		l.settle(h.Instrument, signed, value, b.Realised)
+		value := notional(h.instrument, exact.Of(b.Fill.Price), signed)
+		realised, _ := h.fill(&b.Fill, signed, value)
+		b.Realised = realised.Decimal()
+		l.settle(h.instrument, signed, value, realised)
 	}
-	l.charge(b.Fill.Fee, b.Fill.FeeCurrency)
+	l.charge(exact.Of(b.Fill.Fee), b.Fill.FeeCurrency)
 	h.history = append(h.history, *b)
 }

@@ -17,7 +17,7 @@ func book(a *portfolio.Account, fills ...*order.Fill) {
 			return
 		}
 		if i == len(fills)-1 {
-			p := effect.Position
+			p := effect.Position()
 			fmt.Printf("holds %s at %s, realised %s, cash %s\n",
 				p.Quantity, p.AveragePrice, effect.Realised, a.Ledger("alpha").Cash(market.USD))
 		}

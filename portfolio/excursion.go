@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -18,12 +19,9 @@ type excursion struct {
 }
 
 // rebase takes over the position after a fill: units × multiplier, and realised profit less cost.
-func (e *excursion) rebase(units, offset decimal.Decimal) {
-	e.slope = units.InexactFloat64()
-	if offset.Exponent() < -costDecimals {
-		offset = offset.Round(costDecimals) // keeps the conversion short
-	}
-	e.offset = offset.InexactFloat64()
+func (e *excursion) rebase(units, offset exact.Number) {
+	e.slope = units.Float64()
+	e.offset = offset.Round(costDecimals).Float64() // rounded to keep the conversion short
 }
 
 // see counts the profit at a price. A price that is no finite number changes nothing.
@@ -50,10 +48,12 @@ func (e *excursion) bar(b *market.Bar) {
 }
 
 // amount is a profit as money, rounded to 6 decimals.
-func amount(profit float64) decimal.Decimal {
+func amount(profit float64) exact.Number {
 	scaled := math.Round(profit * 1e6)
 	if math.Abs(scaled) < 1<<53 {
-		return decimal.New(int64(scaled), -6)
+		return exact.Int(int64(scaled)).Mul(millionth)
 	}
-	return decimal.NewFromFloat(profit) // too large to have six decimals
+	return exact.Float(profit) // too large to have six decimals
 }
+
+var millionth = exact.Of(decimal.New(1, -6))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -39,6 +40,7 @@ func (l *Ledger) Flows() []Flow { return slices.Clone(l.flows) }
 
 func (l *Ledger) flow(f Flow) {
 	l.flows = append(l.flows, f)
-	l.cash.add(f.Currency, f.Amount)
-	l.deposits.add(f.Currency, f.Amount)
+	amount := exact.Of(f.Amount)
+	l.cash.add(f.Currency, amount)
+	l.deposits.add(f.Currency, amount)
 }

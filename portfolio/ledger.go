@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
@@ -33,14 +34,33 @@ type Ledger struct {
 func (l *Ledger) Strategy() string { return l.name }
 
 // Cash is the cash of one currency, negative when borrowed.
-func (l *Ledger) Cash(c market.Currency) decimal.Decimal { return l.cash.of(c) }
+func (l *Ledger) Cash(c market.Currency) decimal.Decimal { return l.cash.of(c).Decimal() }
 
 // Position is a copy of the position in an instrument, zero when there is none.
 func (l *Ledger) Position(id market.ID) Position {
 	if h := l.holdings[id]; h != nil {
-		return h.Position
+		return h.position()
 	}
 	return Position{Instrument: l.account.instruments[id]}
+}
+
+// Held is the quantity of Position as a number.
+func (l *Ledger) Held(id market.ID) exact.Number {
+	if h := l.holdings[id]; h != nil {
+		return h.quantity
+	}
+	return exact.Number{}
+}
+
+// Holds yields the instruments of Positions with their quantities, as numbers.
+func (l *Ledger) Holds() iter.Seq2[*market.Instrument, exact.Number] {
+	return func(yield func(*market.Instrument, exact.Number) bool) {
+		for _, h := range l.open {
+			if !yield(h.instrument, h.quantity) {
+				return
+			}
+		}
+	}
 }
 
 // Positions yields the positions that are not flat in the order of instruments. No fill may be applied
@@ -48,7 +68,7 @@ func (l *Ledger) Position(id market.ID) Position {
 func (l *Ledger) Positions() iter.Seq[Position] {
 	return func(yield func(Position) bool) {
 		for _, h := range l.open {
-			if !yield(h.Position) {
+			if !yield(h.position()) {
 				return
 			}
 		}
@@ -58,34 +78,35 @@ func (l *Ledger) Positions() iter.Seq[Position] {
 // RoundTrip is the open round trip in an instrument as it stands; false when flat.
 func (l *Ledger) RoundTrip(id market.ID) (RoundTrip, bool) {
 	h := l.holdings[id]
-	if h == nil || h.Flat() {
+	if h == nil || h.flat() {
 		return RoundTrip{}, false
 	}
 	return h.roundTrip(), true
 }
 
-func (l *Ledger) book(f *order.Fill, signed decimal.Decimal) Effect {
+func (l *Ledger) book(f *order.Fill, signed exact.Number) Effect {
 	in := f.Instrument
-	value := in.Notional(f.Price, signed)
+	value := notional(in, exact.Of(f.Price), signed)
 	h := l.holding(in)
-	was := h.Flat()
+	was := h.flat()
 	if l.account.remember > 0 {
 		h.remember(f, false)
 	}
-	effect := h.fill(f, signed, value)
+	realised, closed := h.fill(f, signed, value)
+	effect := Effect{Realised: realised.Decimal(), Closed: closed, holding: h}
 	if l.account.remember > 0 {
 		h.history[len(h.history)-1].Realised = effect.Realised
 	}
-	if h.Flat() != was {
+	if h.flat() != was {
 		l.list(h)
 	}
-	l.settle(in, signed, value, effect.Realised)
-	l.charge(f.Fee, f.FeeCurrency)
+	l.settle(in, signed, value, realised)
+	l.charge(exact.Of(f.Fee), f.FeeCurrency)
 	return effect
 }
 
 // settle moves the money of a trade.
-func (l *Ledger) settle(in *market.Instrument, signed, value, realised decimal.Decimal) {
+func (l *Ledger) settle(in *market.Instrument, signed, value, realised exact.Number) {
 	switch settlementOf(in.Kind) {
 	case paid:
 		l.cash.add(in.Currency, value.Neg())
@@ -104,16 +125,17 @@ func (l *Ledger) bookCharge(f *order.Fill) {
 	if l.account.remember > 0 {
 		h.remember(f, true)
 	}
-	l.charge(f.Fee, f.FeeCurrency)
+	fee := exact.Of(f.Fee)
+	l.charge(fee, f.FeeCurrency)
 	var p part
-	h.addFee(&p, f.Fee, f.FeeCurrency)
-	if !h.Flat() {
+	h.addFee(&p, fee, f.FeeCurrency)
+	if !h.flat() {
 		h.trip.fees = h.trip.fees.Add(p.fee)
 		h.trip.unconverted.addAll(p.unconverted)
 	}
 }
 
-func (l *Ledger) charge(fee decimal.Decimal, c market.Currency) {
+func (l *Ledger) charge(fee exact.Number, c market.Currency) {
 	if fee.IsZero() {
 		return
 	}
@@ -124,7 +146,7 @@ func (l *Ledger) charge(fee decimal.Decimal, c market.Currency) {
 func (l *Ledger) holding(in *market.Instrument) *holding {
 	h := l.holdings[in.ID]
 	if h == nil {
-		h = &holding{Position: Position{Instrument: in}, ledger: l}
+		h = &holding{instrument: in, ledger: l}
 		l.holdings[in.ID] = h
 	}
 	return h
@@ -132,10 +154,10 @@ func (l *Ledger) holding(in *market.Instrument) *holding {
 
 // list puts a holding on the lists of open ones, or takes it off.
 func (l *Ledger) list(h *holding) {
-	id := h.Instrument.ID
+	id := h.instrument.ID
 	tracked := &l.account.tracked[id]
-	i, _ := slices.BinarySearchFunc(l.open, id, func(h *holding, id market.ID) int { return cmp.Compare(h.Instrument.ID, id) })
-	if !h.Flat() {
+	i, _ := slices.BinarySearchFunc(l.open, id, func(h *holding, id market.ID) int { return cmp.Compare(h.instrument.ID, id) })
+	if !h.flat() {
 		l.open = slices.Insert(l.open, i, h)
 		*tracked = append(*tracked, h)
 		return

@@ -3,6 +3,7 @@ package portfolio
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -57,42 +58,70 @@ func (p Position) MarketValue(price decimal.Decimal) decimal.Decimal {
 	return decimal.Zero
 }
 
+// position is the holding in decimals.
+func (h *holding) position() Position {
+	return Position{
+		Instrument: h.instrument, Quantity: h.quantity.Decimal(), Cost: h.cost.Decimal(), AveragePrice: h.average.Decimal(),
+		Realised: h.realised.Decimal(), Fees: h.fees.Decimal(), Opened: h.opened,
+	}
+}
+
 // trade changes the position by a signed quantity that does not lead through zero, worth value at the price,
 // and returns the profit that it realised.
-func (p *Position) trade(signed, value, price decimal.Decimal) decimal.Decimal {
-	if p.Flat() {
-		p.Quantity, p.Cost, p.AveragePrice = signed, value, price
-		return decimal.Zero
+func (h *holding) trade(signed, value, price exact.Number) exact.Number {
+	if h.flat() {
+		h.quantity, h.cost, h.average = signed, value, price
+		return exact.Number{}
 	}
-	if !p.opposes(signed) {
-		p.Quantity = p.Quantity.Add(signed)
-		p.Cost = p.Cost.Add(value)
-		p.AveragePrice = p.Cost.DivRound(units(p.Instrument, p.Quantity), averageDecimals)
-		return decimal.Zero
+	if !h.opposes(signed) {
+		h.quantity = h.quantity.Add(signed)
+		h.cost = h.cost.Add(value)
+		h.average = h.cost.DivRound(units(h.instrument, h.quantity), averageDecimals)
+		return exact.Number{}
 	}
-	remaining := p.Quantity.Add(signed)
-	removed := p.Cost
+	remaining := h.quantity.Add(signed)
+	removed := h.cost
 	if remaining.IsZero() {
-		p.Quantity, p.Cost, p.AveragePrice, p.Opened = decimal.Zero, decimal.Zero, decimal.Zero, 0
+		h.quantity, h.cost, h.average, h.opened = exact.Number{}, exact.Number{}, exact.Number{}, 0
 	} else {
-		removed = p.Cost.Mul(signed.Neg()).DivRound(p.Quantity, costDecimals)
-		p.Quantity, p.Cost = remaining, p.Cost.Sub(removed) // the average of what is left is the same
+		removed = h.cost.Mul(signed.Neg()).DivRound(h.quantity, costDecimals)
+		h.quantity, h.cost = remaining, h.cost.Sub(removed) // the average of what is left is the same
 	}
 	realised := value.Add(removed).Neg()
-	p.Realised = p.Realised.Add(realised)
+	h.realised = h.realised.Add(realised)
 	return realised
 }
 
-func (p *Position) opposes(signed decimal.Decimal) bool {
-	return p.Quantity.Sign()*signed.Sign() < 0
+func (h *holding) flat() bool { return h.quantity.IsZero() }
+
+func (h *holding) opposes(signed exact.Number) bool {
+	return h.quantity.Sign()*signed.Sign() < 0
 }
 
-// units is quantity × multiplier: the money that one point of price is worth.
-func units(in *market.Instrument, quantity decimal.Decimal) decimal.Decimal {
-	if in.Multiplier.Equal(one) {
-		return quantity
+// marketValue is Position.MarketValue at the last price.
+func (h *holding) marketValue() exact.Number {
+	switch settlementOf(h.instrument.Kind) {
+	case paid:
+		return h.notional()
+	case margined:
+		return h.notional().Sub(h.cost)
 	}
-	return quantity.Mul(in.Multiplier)
+	return exact.Number{}
+}
+
+// notional is Position.Notional at the last price.
+func (h *holding) notional() exact.Number {
+	return notional(h.instrument, h.ledger.account.price(h.instrument.ID), h.quantity)
+}
+
+// notional is the instrument's Notional in numbers.
+func notional(in *market.Instrument, price, quantity exact.Number) exact.Number {
+	return units(in, price.Mul(quantity))
+}
+
+// units is a quantity times the multiplier.
+func units(in *market.Instrument, quantity exact.Number) exact.Number {
+	return quantity.Mul(exact.Of(in.Multiplier))
 }
 
 var one = decimal.NewFromInt(1)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -59,8 +60,9 @@ func (l *Ledger) Post(p Posting) {
 		return
 	}
 	l.postings = append(l.postings, p)
-	l.cash.add(p.Currency, p.Amount)
-	l.realised.add(p.Currency, p.Amount)
+	amount := exact.Of(p.Amount)
+	l.cash.add(p.Currency, amount)
+	l.realised.add(p.Currency, amount)
 }
 
 // Postings lists what was posted, in the order it was booked.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -66,7 +67,7 @@ func (r *restorer) ledger(s *LedgerState) {
 	l.flows = append(l.flows, s.Flows...)
 	l.postings = append(l.postings, s.Postings...)
 	for _, f := range s.Flows {
-		l.deposits.add(f.Currency, f.Amount)
+		l.deposits.add(f.Currency, exact.Of(f.Amount))
 	}
 	for i := range s.Holdings {
 		r.holding(l, &s.Holdings[i])
@@ -81,7 +82,7 @@ func (r *restorer) money(l *Ledger, amounts []Money) balances {
 			r.fault("ledger %s has two amounts of %s in one book", l.name, sorted[i].Currency)
 		}
 	}
-	return sorted
+	return balancesOf(sorted)
 }
 
 func (r *restorer) holding(l *Ledger, s *HoldingState) {
@@ -113,15 +114,13 @@ func (r *restorer) holding(l *Ledger, s *HoldingState) {
 		return
 	}
 	l.list(h)
-	r.account.hold(in.ID, h.Quantity)
+	r.account.hold(in.ID, h.quantity)
 }
 
 // put makes the holding what a state says.
 func (h *holding) put(s *HoldingState) {
-	h.Position = Position{
-		Instrument: h.Instrument, Quantity: s.Quantity, Cost: s.Cost, AveragePrice: s.Average,
-		Realised: s.Realised, Fees: s.Fees, Opened: s.Opened,
-	}
+	h.quantity, h.cost, h.average = exact.Of(s.Quantity), exact.Of(s.Cost), exact.Of(s.Average)
+	h.realised, h.fees, h.opened = exact.Of(s.Realised), exact.Of(s.Fees), s.Opened
 	h.trip = trip{}
 	if s.Trip != nil {
 		h.resume(s.Trip)
@@ -130,11 +129,12 @@ func (h *holding) put(s *HoldingState) {
 
 func (h *holding) resume(s *TripState) {
 	h.trip = trip{
-		side: s.Side, opened: s.Entered, latest: s.Latest, largest: s.Largest,
-		entry: tally{s.EntryQuantity, s.EntryValue}, exit: tally{s.ExitQuantity, s.ExitValue},
-		gross: s.Gross, fees: s.Fees, unconverted: slices.Clone(s.Unconverted), fills: s.Fills,
+		side: s.Side, opened: s.Entered, latest: s.Latest, largest: exact.Of(s.Largest),
+		entry: tally{exact.Of(s.EntryQuantity), exact.Of(s.EntryValue)},
+		exit:  tally{exact.Of(s.ExitQuantity), exact.Of(s.ExitValue)},
+		gross: exact.Of(s.Gross), fees: exact.Of(s.Fees), unconverted: balancesOf(s.Unconverted), fills: s.Fills,
 		entryTag: s.EntryTag, exitTag: s.ExitTag,
 		excursion: excursion{best: s.Best, worst: s.Worst, since: s.Entered, bars: s.Bars},
 	}
-	h.trip.excursion.rebase(units(h.Instrument, h.Quantity), h.trip.gross.Sub(h.Cost))
+	h.trip.excursion.rebase(units(h.instrument, h.quantity), h.trip.gross.Sub(h.cost))
 }

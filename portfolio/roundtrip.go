@@ -3,6 +3,7 @@ package portfolio
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
@@ -53,9 +54,9 @@ type trip struct {
 	side        order.Side
 	opened      market.Time
 	latest      market.Time
-	largest     decimal.Decimal
+	largest     exact.Number
 	entry, exit tally
-	gross, fees decimal.Decimal
+	gross, fees exact.Number
 	unconverted balances
 	fills       int
 	entryTag    string
@@ -65,10 +66,10 @@ type trip struct {
 
 // tally adds up the entering or the leaving fills: signed quantity, and price × quantity × multiplier.
 type tally struct {
-	quantity, value decimal.Decimal
+	quantity, value exact.Number
 }
 
-func (t *tally) add(quantity, value decimal.Decimal) {
+func (t *tally) add(quantity, value exact.Number) {
 	t.quantity = t.quantity.Add(quantity)
 	t.value = t.value.Add(value)
 }
@@ -77,7 +78,7 @@ func (t *tally) average(in *market.Instrument) decimal.Decimal {
 	if t.quantity.IsZero() {
 		return decimal.Zero
 	}
-	return t.value.DivRound(units(in, t.quantity), averageDecimals)
+	return t.value.DivRound(units(in, t.quantity), averageDecimals).Decimal()
 }
 
 // enter begins a round trip.
@@ -86,7 +87,7 @@ func (h *holding) enter(f *order.Fill) {
 }
 
 // follow adds one part of a fill after the position has taken it.
-func (h *holding) follow(f *order.Fill, p *part, realised decimal.Decimal) {
+func (h *holding) follow(f *order.Fill, p *part, realised exact.Number) {
 	t := &h.trip
 	t.fills++
 	t.latest = f.Time
@@ -96,7 +97,7 @@ func (h *holding) follow(f *order.Fill, p *part, realised decimal.Decimal) {
 	t.unconverted.addAll(p.unconverted)
 	if f.Side == t.side {
 		t.entry.add(p.signed, p.value)
-		if held := h.Quantity.Abs(); held.GreaterThan(t.largest) {
+		if held := h.quantity.Abs(); held.Above(t.largest) {
 			t.largest = held
 		}
 	} else {
@@ -104,25 +105,25 @@ func (h *holding) follow(f *order.Fill, p *part, realised decimal.Decimal) {
 		t.exitTag = f.Tag
 		t.gross = t.gross.Add(realised)
 	}
-	if !h.Flat() {
-		t.excursion.rebase(units(h.Instrument, h.Quantity), t.gross.Sub(h.Cost))
+	if !h.flat() {
+		t.excursion.rebase(units(h.instrument, h.quantity), t.gross.Sub(h.cost))
 	}
-	t.excursion.see(f.Price.InexactFloat64())
+	t.excursion.see(exact.Of(f.Price).Float64())
 }
 
 // roundTrip is the record of the trip as it stands.
 func (h *holding) roundTrip() RoundTrip {
 	t := &h.trip
 	r := RoundTrip{
-		Strategy: h.ledger.name, Instrument: h.Instrument, Side: t.side, Quantity: t.largest,
-		EntryTime: t.opened, EntryPrice: t.entry.average(h.Instrument), ExitPrice: t.exit.average(h.Instrument),
-		Profit: Profit{Gross: t.gross, Fees: t.fees, Net: t.gross.Sub(t.fees)},
-		MFE:    decimal.Max(amount(t.excursion.best), t.gross, decimal.Zero),
-		MAE:    decimal.Min(amount(t.excursion.worst), t.gross, decimal.Zero),
+		Strategy: h.ledger.name, Instrument: h.instrument, Side: t.side, Quantity: t.largest.Decimal(),
+		EntryTime: t.opened, EntryPrice: t.entry.average(h.instrument), ExitPrice: t.exit.average(h.instrument),
+		Profit: t.profit(exact.Int(1)),
+		MFE:    exact.Max(exact.Max(amount(t.excursion.best), t.gross), exact.Number{}).Decimal(),
+		MAE:    exact.Min(exact.Min(amount(t.excursion.worst), t.gross), exact.Number{}).Decimal(),
 		Bars:   t.excursion.bars, Fills: t.fills, EntryTag: t.entryTag, ExitTag: t.exitTag,
 		Open: true,
 	}
-	r.Unconverted = append(r.Unconverted, t.unconverted...)
+	r.Unconverted = t.unconverted.money()
 	return r
 }
 
@@ -130,19 +131,33 @@ func (h *holding) roundTrip() RoundTrip {
 func (h *holding) leave() *RoundTrip {
 	r := h.roundTrip()
 	r.Open, r.ExitTime = false, h.trip.latest
-	r.Base = h.ledger.account.inBase(r.Profit, h.Instrument.Currency)
+	r.Base = h.profitInBase(&r)
 	h.trip = trip{}
 	return &r
 }
 
-// inBase is a profit in the base currency at the present rate, nil when there is none.
-func (a *Account) inBase(p Profit, c market.Currency) *Profit {
-	if c == a.base {
-		return &p
+// profit is what the trip came to, at a rate.
+func (t *trip) profit(rate exact.Number) Profit {
+	gross, fees := t.gross.Mul(rate), t.fees.Mul(rate)
+	p := Profit{Gross: gross.Decimal(), Fees: fees.Decimal()}
+	p.Net = p.Gross // shared while there are no fees
+	if !fees.IsZero() {
+		p.Net = gross.Sub(fees).Decimal()
 	}
-	rate, ok := a.rate(c, a.base)
+	return p
+}
+
+// profitInBase is the profit of a round trip in the base currency at the present rate, nil when there is none.
+func (h *holding) profitInBase(r *RoundTrip) *Profit {
+	a := h.ledger.account
+	if h.instrument.Currency == a.base {
+		profit := r.Profit
+		return &profit
+	}
+	rate, ok := a.rate(h.instrument.Currency, a.base)
 	if !ok {
 		return nil
 	}
-	return &Profit{Gross: p.Gross.Mul(rate), Fees: p.Fees.Mul(rate), Net: p.Net.Mul(rate)}
+	profit := h.trip.profit(rate)
+	return &profit
 }

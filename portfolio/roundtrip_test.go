@@ -79,10 +79,10 @@ func TestFlipDividesTheFill(t *testing.T) {
 	same(t, "open quantity", open.Quantity, "30")
 	same(t, "open entry", open.EntryPrice, "20")
 	same(t, "open fees", open.Fees, "1.8")
-	if open.Side != order.Sell || open.EntryTime != 2 || open.Fills != 1 || effect.Position.Opened != 2 {
+	if open.Side != order.Sell || open.EntryTime != 2 || open.Fills != 1 || effect.Position().Opened != 2 {
 		t.Errorf("open %+v", open)
 	}
-	same(t, "fees of the position", effect.Position.Fees, "3")
+	same(t, "fees of the position", effect.Position().Fees, "3")
 }
 
 // A bar that began before the entry may have had its extremes before it: only its close counts. Short 10 at

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -43,9 +44,9 @@ func (l *Ledger) Snapshot() Snapshot {
 	var t totals
 	t.add(l)
 	for _, h := range l.open {
-		t.expose(h.Instrument, h.Quantity, l.account.last(h.Instrument.ID))
+		t.expose(h.instrument, h.quantity, l.account.price(h.instrument.ID))
 	}
-	return l.account.snapshot(&t, slices.Clone(l.cash))
+	return l.account.snapshot(&t, l.cash)
 }
 
 // Snapshot is the account in figures.
@@ -56,8 +57,8 @@ func (a *Account) Snapshot() Snapshot {
 		t.add(l)
 		cash.addAll(l.cash)
 	}
-	for in, quantity := range a.Quantities() {
-		t.expose(in, quantity, a.last(in.ID))
+	for in, quantity := range a.Nets() {
+		t.expose(in, quantity, a.price(in.ID))
 	}
 	return a.snapshot(&t, cash)
 }
@@ -70,27 +71,27 @@ func (t *totals) add(l *Ledger) {
 	t.fees.addAll(l.fees)
 }
 
-func (t *totals) expose(in *market.Instrument, quantity, price decimal.Decimal) {
-	notional := in.Notional(price, quantity)
-	t.net.add(in.Currency, notional)
-	t.gross.add(in.Currency, notional.Abs())
+func (t *totals) expose(in *market.Instrument, quantity, price exact.Number) {
+	value := notional(in, price, quantity)
+	t.net.add(in.Currency, value)
+	t.gross.add(in.Currency, value.Abs())
 	if settlementOf(in.Kind) != paid {
-		t.margined.add(in.Currency, notional.Abs())
+		t.margined.add(in.Currency, value.Abs())
 	}
 }
 
 func (a *Account) snapshot(t *totals, cash balances) Snapshot {
-	s := Snapshot{Base: a.base, Cash: cash}
+	s := Snapshot{Base: a.base, Cash: cash.money()}
 	sum := func(amounts balances) decimal.Decimal {
-		total := decimal.Zero
+		total := exact.Number{}
 		for _, m := range amounts {
 			converted, err := a.convert(balances{m})
-			if err != nil && !slices.Contains(s.Unconverted, m.Currency) {
-				s.Unconverted = append(s.Unconverted, m.Currency)
+			if err != nil && !slices.Contains(s.Unconverted, m.currency) {
+				s.Unconverted = append(s.Unconverted, m.currency)
 			}
 			total = total.Add(converted)
 		}
-		return total
+		return total.Decimal()
 	}
 	s.Equity, s.Deposits = sum(t.worth), sum(t.deposits)
 	s.Realised, s.Unrealised, s.Fees = sum(t.realised), sum(t.unrealised), sum(t.fees)
@@ -103,10 +104,11 @@ func (a *Account) snapshot(t *totals, cash balances) Snapshot {
 // The error is a [*MissingRate].
 func (a *Account) GrossExposure() (decimal.Decimal, error) {
 	a.scratch = a.scratch[:0]
-	for in, quantity := range a.Quantities() {
-		a.scratch.add(in.Currency, in.Notional(a.last(in.ID), quantity).Abs())
+	for in, quantity := range a.Nets() {
+		a.scratch.add(in.Currency, notional(in, a.price(in.ID), quantity).Abs())
 	}
-	return a.convert(a.scratch)
+	gross, err := a.convert(a.scratch)
+	return gross.Decimal(), err
 }
 
 // GrossExposure is the sum of the absolute notionals of the ledger's positions in the base currency. The
@@ -115,7 +117,8 @@ func (l *Ledger) GrossExposure() (decimal.Decimal, error) {
 	a := l.account
 	a.scratch = a.scratch[:0]
 	for _, h := range l.open {
-		a.scratch.add(h.Instrument.Currency, h.Notional(a.last(h.Instrument.ID)).Abs())
+		a.scratch.add(h.instrument.Currency, h.notional().Abs())
 	}
-	return a.convert(a.scratch)
+	gross, err := a.convert(a.scratch)
+	return gross.Decimal(), err
 }

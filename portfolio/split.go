@@ -3,8 +3,7 @@ package portfolio
 import (
 	"fmt"
 
-	"github.com/shopspring/decimal"
-
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
@@ -18,21 +17,21 @@ func (a *Account) Split(id market.ID, newShares, oldShares int64, at market.Time
 	if newShares <= 0 || oldShares <= 0 {
 		return nil, fmt.Errorf("split %s %d for %d: both numbers must be above 0", in.Symbol, newShares, oldShares)
 	}
-	times, by := decimal.NewFromInt(newShares), decimal.NewFromInt(oldShares)
-	scale := func(quantity decimal.Decimal) decimal.Decimal { return quantity.Mul(times).DivRound(by, costDecimals) }
+	times, by := exact.Int(newShares), exact.Int(oldShares)
+	scale := func(quantity exact.Number) exact.Number { return quantity.Mul(times).DivRound(by, costDecimals) }
 	for _, h := range a.tracked[id] {
-		if scale(h.Quantity).IsZero() {
-			return nil, fmt.Errorf("split %s %d for %d: nothing would be left of %s shares of ledger %s", in.Symbol, newShares, oldShares, h.Quantity, h.ledger.name)
+		if scale(h.quantity).IsZero() {
+			return nil, fmt.Errorf("split %s %d for %d: nothing would be left of %s shares of ledger %s", in.Symbol, newShares, oldShares, h.quantity, h.ledger.name)
 		}
 	}
-	if price, ok := a.Last(id); ok {
-		a.Mark(id, price.Mul(by).DivRound(times, costDecimals).InexactFloat64())
+	if price, ok := a.Price(id); ok {
+		a.Mark(id, price.Mul(by).DivRound(times, costDecimals).Float64())
 	}
 	var fractions []order.Fill
 	for _, h := range a.tracked[id] {
-		was := h.Quantity
+		was := h.quantity
 		h.split(scale)
-		a.hold(id, h.Quantity.Sub(was))
+		a.hold(id, h.quantity.Sub(was))
 		if f, ok := h.fraction(at); ok {
 			fractions = append(fractions, f)
 		}
@@ -41,24 +40,25 @@ func (a *Account) Split(id market.ID, newShares, oldShares int64, at market.Time
 }
 
 // split takes the position and its round trip to the new count of shares.
-func (h *holding) split(scale func(decimal.Decimal) decimal.Decimal) {
-	h.Quantity = scale(h.Quantity)
-	h.AveragePrice = h.Cost.DivRound(units(h.Instrument, h.Quantity), averageDecimals)
+func (h *holding) split(scale func(exact.Number) exact.Number) {
+	h.quantity = scale(h.quantity)
+	h.average = h.cost.DivRound(units(h.instrument, h.quantity), averageDecimals)
 	t := &h.trip
 	t.largest, t.entry.quantity, t.exit.quantity = scale(t.largest), scale(t.entry.quantity), scale(t.exit.quantity)
-	t.excursion.rebase(units(h.Instrument, h.Quantity), t.gross.Sub(h.Cost))
+	t.excursion.rebase(units(h.instrument, h.quantity), t.gross.Sub(h.cost))
 }
 
 // fraction is the sale of what does not make a whole size increment; false when everything does.
 func (h *holding) fraction(at market.Time) (order.Fill, bool) {
-	rest := h.Quantity.Sub(h.Instrument.RoundSize(h.Quantity))
+	held := h.quantity.Decimal()
+	rest := held.Sub(h.instrument.RoundSize(held))
 	if rest.IsZero() {
 		return order.Fill{}, false
 	}
 	f := order.Fill{
-		ExecID:   fmt.Sprintf("fraction %s %s %s", h.Instrument.Symbol, at, h.ledger.name),
-		Strategy: h.ledger.name, Instrument: h.Instrument, Side: order.Sell, Quantity: rest.Abs(),
-		Price: h.ledger.account.last(h.Instrument.ID), Time: at, FeeCurrency: h.Instrument.Currency,
+		ExecID:   fmt.Sprintf("fraction %s %s %s", h.instrument.Symbol, at, h.ledger.name),
+		Strategy: h.ledger.name, Instrument: h.instrument, Side: order.Sell, Quantity: rest.Abs(),
+		Price: h.ledger.account.price(h.instrument.ID).Decimal(), Time: at, FeeCurrency: h.instrument.Currency,
 		Rule: "cash for a fraction of a share",
 	}
 	if rest.IsNegative() {

@@ -87,8 +87,8 @@ func (a *Account) State() State {
 // State is a copy of the ledger.
 func (l *Ledger) State() LedgerState {
 	s := LedgerState{
-		Strategy: l.name, Cash: slices.Clone(l.cash), Fees: slices.Clone(l.fees),
-		Realised: slices.Clone(l.realised), Flows: slices.Clone(l.flows), Postings: slices.Clone(l.postings),
+		Strategy: l.name, Cash: l.cash.money(), Fees: l.fees.money(),
+		Realised: l.realised.money(), Flows: slices.Clone(l.flows), Postings: slices.Clone(l.postings),
 	}
 	for _, h := range l.holdings {
 		if h != nil {
@@ -100,18 +100,18 @@ func (l *Ledger) State() LedgerState {
 
 func (h *holding) state() HoldingState {
 	s := HoldingState{
-		Symbol: h.Instrument.Symbol, Quantity: h.Quantity, Cost: h.Cost, Average: h.AveragePrice,
-		Realised: h.Realised, Fees: h.Fees, Opened: h.Opened,
+		Symbol: h.instrument.Symbol, Quantity: h.quantity.Decimal(), Cost: h.cost.Decimal(), Average: h.average.Decimal(),
+		Realised: h.realised.Decimal(), Fees: h.fees.Decimal(), Opened: h.opened,
 	}
-	if h.Flat() {
+	if h.flat() {
 		return s
 	}
 	t := &h.trip
 	s.Trip = &TripState{
-		Side: t.side, Entered: t.opened, Latest: t.latest, Largest: t.largest,
-		EntryQuantity: t.entry.quantity, EntryValue: t.entry.value,
-		ExitQuantity: t.exit.quantity, ExitValue: t.exit.value,
-		Gross: t.gross, Fees: t.fees, Unconverted: slices.Clone(t.unconverted), Fills: t.fills,
+		Side: t.side, Entered: t.opened, Latest: t.latest, Largest: t.largest.Decimal(),
+		EntryQuantity: t.entry.quantity.Decimal(), EntryValue: t.entry.value.Decimal(),
+		ExitQuantity: t.exit.quantity.Decimal(), ExitValue: t.exit.value.Decimal(),
+		Gross: t.gross.Decimal(), Fees: t.fees.Decimal(), Unconverted: t.unconverted.money(), Fills: t.fills,
 		EntryTag: t.entryTag, ExitTag: t.exitTag,
 		Best: t.excursion.best, Worst: t.excursion.worst, Bars: t.excursion.bars,
 	}
