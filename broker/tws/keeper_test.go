@@ -118,6 +118,12 @@ func TestA5TheHandshakeMayFailInManyWays(t *testing.T) {
 			return mute(p)
 		},
 		"closed after the start": func(p *peer) bool { p.welcome(); return true },
+		"no frame after the start (H1)": func(p *peer) bool {
+			if p.welcome() {
+				_, _ = p.conn.Write([]byte{0x5B, 0x1F, 0xC2, 0xF4})
+			}
+			return mute(p)
+		},
 	} {
 		play(t, name, func(t *testing.T) {
 			s := begin(t, func(s *scene) {

@@ -97,7 +97,7 @@ func (c *Conn) NextOrderIDs(n int) (int, error) { return c.ids.orders(n) }
 func (c *Conn) Done() <-chan struct{} { return c.done }
 
 // Err returns why the connection ended, nil while it has not: [ErrClosed] after Close, [ErrHungUp] when the
-// gateway closed it, [ErrSilent], a [*wire.FrameError], or the socket's error.
+// gateway closed it, [ErrSilent], [ErrOutOfStep], a [*wire.FrameError], or the socket's error.
 func (c *Conn) Err() error {
 	select {
 	case <-c.stop:
@@ -152,18 +152,33 @@ type lifeline struct {
 	net.Conn
 	bytes    *atomic.Uint64
 	patience time.Duration // how long a Read may wait; not positive for as long as it likes
+	until    time.Time     // when the frame that is being read must be whole; zero before its first bytes
 }
+
+// frameTime is how long the bytes of one frame may take to come. A length that is noise would else swallow, for hours,
+// everything that is sent after it, each byte of which looks like life.
+const frameTime = 3 * time.Minute
 
 func (l *lifeline) Read(p []byte) (int, error) {
 	if l.patience > 0 {
-		if err := l.SetReadDeadline(time.Now().Add(l.patience)); err != nil {
+		deadline := time.Now().Add(l.patience)
+		if !l.until.IsZero() && l.until.Before(deadline) {
+			deadline = l.until
+		}
+		if err := l.SetReadDeadline(deadline); err != nil {
 			return 0, err
 		}
 	}
 	n, err := l.Conn.Read(p)
 	l.bytes.Add(uint64(n))
+	if n > 0 && l.until.IsZero() {
+		l.until = time.Now().Add(frameTime)
+	}
 	return n, err
 }
+
+// stuck tells that a frame has not become whole in its time.
+func (l *lifeline) stuck() bool { return !l.until.IsZero() && !time.Now().Before(l.until) }
 
 // splitAccounts reads a list that may end with a comma.
 func splitAccounts(list string) []string {

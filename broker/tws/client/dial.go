@@ -110,8 +110,13 @@ func dialError(ctx context.Context, o Options, stage Stage, err error) error {
 			e.Reason = reason
 		}
 	}
-	if e.Reason == nil && errors.Is(hungUp(err), ErrHungUp) {
+	var noFrame *wire.FrameError
+	switch {
+	case e.Reason != nil:
+	case errors.Is(hungUp(err), ErrHungUp):
 		e.Reason = ErrHungUp
+	case stage == Starting && errors.As(err, &noFrame):
+		e.Reason = ErrOutOfStep
 	}
 	return e
 }

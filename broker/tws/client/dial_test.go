@@ -85,6 +85,12 @@ var dialFailures = []struct {
 		expect[*wire.StartAPI](p)
 		p.conn.Close()
 	}, client.Starting, client.ErrHungUp, true},
+	{"H1: sends no frame after the start", func(p *peer) {
+		p.welcome(176)
+		expect[*wire.StartAPI](p)
+		p.raw([]byte{0x7F, 0xFF, 0xFF, 0xFF, 'x'})
+		hang(p)
+	}, client.Starting, client.ErrOutOfStep, true},
 	{"gives no accounts", func(p *peer) {
 		p.welcome(176)
 		expect[*wire.StartAPI](p)

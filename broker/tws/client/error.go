@@ -16,6 +16,9 @@ var (
 	ErrVersion       = errors.New("the gateway's version does not suit: update TWS or Gateway")
 	ErrClientIDInUse = errors.New("the client id is in use: choose another, or wait if it was ours")
 	ErrOrderIDs      = errors.New("the order ids have run out: reset the API order id sequence in TWS")
+	// ErrOutOfStep is a gateway that said what it is, and then sent what is no message: a length that no message has, or
+	// one that is not fulfilled within three minutes. The next connection begins anew.
+	ErrOutOfStep = errors.New("the gateway sent bytes that are no message: connect again")
 )
 
 // Reasons why something ended.
@@ -78,11 +81,12 @@ func (e *DialError) Error() string {
 
 func (e *DialError) Unwrap() []error { return []error{e.Reason, e.Err} }
 
-// Retriable tells whether the same attempt may succeed later: the gateway is down, starting up or out of reach. A
-// client id in use is not: only who knows that the id was theirs can tell, see [Backoff].
+// Retriable tells whether the same attempt may succeed later: the gateway is down, starting up, out of reach or out of
+// step. What sends no version that can be read is no gateway. A client id in use is not: only who knows that the id was
+// theirs can tell, see [Backoff].
 func (e *DialError) Retriable() bool {
 	switch e.Reason {
-	case ErrRefused, ErrTimeout, ErrHungUp:
+	case ErrRefused, ErrTimeout, ErrHungUp, ErrOutOfStep:
 		return true
 	case nil:
 		return e.Stage == Connecting && !errors.Is(e.Err, context.Canceled)

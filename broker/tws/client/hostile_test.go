@@ -108,6 +108,28 @@ func TestSlowIsAlive(t *testing.T) {
 	})
 }
 
+// H1: a length that is noise promises more than ever comes. Everything that is sent afterwards counts as its bytes, so the
+// connection ends after three minutes, though something comes all the time.
+func TestH1PromisedTooMuch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, p := connect(t, 176, client.Options{Idle: 10 * time.Second, Grace: 5 * time.Second})
+		start := time.Now()
+		p.raw([]byte{0, 0xC0, 0, 0, 'x'})
+		go func() {
+			for {
+				elapse(time.Second)
+				if _, err := p.conn.Write([]byte{0, 0, 0, 2, '5', 0}); err != nil {
+					return
+				}
+			}
+		}()
+		<-c.Done()
+		if took := time.Since(start); took != 3*time.Minute || !errors.Is(c.Err(), client.ErrOutOfStep) {
+			t.Errorf("ended after %v: %v", took, c.Err())
+		}
+	})
+}
+
 // TestSlowConsumer: a stream that nobody reads ends alone; the connection and the other streams go on.
 func TestSlowConsumer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

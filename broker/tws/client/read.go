@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"syscall"
+	"time"
 
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
@@ -45,7 +46,7 @@ func (c *Conn) read() {
 
 // nextFrame waits for a frame, and asks for a sign of life when nothing arrives.
 func (c *Conn) nextFrame() ([]byte, error) {
-	c.life.patience = c.opts.Idle
+	c.life.patience, c.life.until = c.opts.Idle, time.Time{}
 	asked, before := false, uint64(0)
 	for {
 		payload, err := c.frames.Next()
@@ -54,6 +55,8 @@ func (c *Conn) nextFrame() ([]byte, error) {
 			return payload, nil
 		case !errors.Is(err, os.ErrDeadlineExceeded):
 			return nil, hungUp(err)
+		case c.life.stuck():
+			return nil, ErrOutOfStep
 		case !asked:
 			asked, before, c.life.patience = true, c.bytesIn.Load(), c.opts.Grace
 			c.post(&wire.RequestCurrentTime{})
