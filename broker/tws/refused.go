@@ -3,7 +3,6 @@ package tws
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/broker/tws/client"
@@ -14,6 +13,7 @@ import (
 // Codes with a meaning of their own for orders.
 const (
 	duplicateID    = 103
+	orderRejected  = 201
 	filledAlready  = 104
 	notValidated   = 321
 	wasCancelled   = 202
@@ -48,7 +48,7 @@ func (b *blotter) orderError(m *wire.Error) {
 		b.emit(order.ModifyRefused{Header: about(e.id), Reason: *venueReason(said(m))})
 	case e.cancelSent && m.Code == notValidated:
 		b.cancelRefused(e, said(m), false)
-	case m.Code == duplicateID && b.again(e), m.Code == missingParent && b.afterParent(e):
+	case m.Code == duplicateID && b.again(e), m.Code == missingParent && b.afterParent(e), m.Code == orderRejected && b.afterEdge(e, m):
 	case m.Code == orderMessage && code.Class == client.Failure:
 		b.question(e, said(m)) // an order it rejects and one it only comments on look alike
 		b.noted(e, m)
@@ -106,29 +106,6 @@ func (b *blotter) rejected(e *entry, m *wire.Error) {
 	}
 	b.abandon(e, "it was refused")
 	b.abandon(e.parent, "one of its children was refused")
-}
-
-// afterParent sends a child again for which TWS did not find the parent yet, or any more because it has filled.
-func (b *blotter) afterParent(e *entry) bool {
-	if e.attempt > 1 || e.heard || b.conn == nil {
-		return false
-	}
-	const settled = 100 * time.Millisecond // IB advises 50 ms
-	conn := b.conn
-	time.AfterFunc(settled, func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		if b.conn != conn || e.over {
-			return // the session has ended, and the order is in doubt
-		}
-		if b.again(e) {
-			return
-		}
-		b.finish(e)
-		b.emit(order.WasRejected{Header: about(e.id), Reason: order.Reason{Code: order.ParentEnded, Detail: "the broker does not find its parent order " + string(e.Parent)}})
-		b.abandon(e.parent, "one of its children was refused")
-	})
-	return true
 }
 
 // noted passes on what the broker remarks about an order that goes on. Each remark is raised once.

@@ -136,22 +136,3 @@ func (b *blotter) abandon(parent *entry, why string) {
 		}
 	}
 }
-
-// again sends an order that the broker never took under a fresh number, once. Not so the exit of an entry that ended
-// unfilled: on its own it would open what it was to close.
-func (b *blotter) again(e *entry) bool {
-	if e.attempt > 1 || e.heard || b.conn == nil || e.cancel || e.parent != nil && e.parent.over && e.parent.filled.IsZero() {
-		return false
-	}
-	delete(b.routes, e.orderID)
-	id, err := b.conn.NextOrderID()
-	if err != nil {
-		return false
-	}
-	b.route(e, id)
-	if p := e.parent; p != nil && p.over {
-		e.parent, e.parentID = nil, 0
-	}
-	b.post(e, b.placement(e, &e.Request, true))
-	return true
-}

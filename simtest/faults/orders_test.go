@@ -9,6 +9,7 @@ import (
 	"github.com/tidemark/tidemark/broker/tws/client"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/engine"
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/store"
 )
@@ -133,6 +134,26 @@ func TestI2TimesLeaveWithTheirZone(t *testing.T) {
 		s.orderIs(id, order.Accepted, "0")
 		s.pass(2 * time.Minute)
 		s.orderIs(id, order.Expired, "0")
+		s.agree()
+	})
+}
+
+// I5 (N3): an order for the next opening comes a moment after the close and is refused; sent once more it works, as one
+// order.
+func TestI5RefusedAtTheEdgeOfASession(t *testing.T) {
+	play(t, "i5", func(s *stage) {
+		s.from = market.At(time.Date(2024, 3, 4, 20, 59, 0, 0, time.UTC))
+		s.ready()
+		s.pass(time.Until(time.Date(2024, 3, 4, 21, 0, 0, 200_000_000, time.UTC)))
+		id, err := s.trySend(buy("10", "90").For(order.OPG))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.pass(5 * time.Second)
+		s.orderIs(id, order.Accepted, "0")
+		if placed := sent[*wire.PlaceOrder](s); len(placed) != 2 {
+			t.Errorf("sent %d times, want twice", len(placed))
+		}
 		s.agree()
 	})
 }
