@@ -2,6 +2,7 @@ package tws
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,6 +42,32 @@ func TestSessionsAgreeWithTheCalendar(t *testing.T) {
 		if got, state := h.Session(date); state != ibtime.Unknown {
 			t.Errorf("%v: %+v, %v; want unknown", date, got, state)
 		}
+	}
+}
+
+// The hours that IB states are compared with the calendar that the run trades by: a half day that it does not know is told.
+// Hours that are not stated, in a form that stands for nothing or of a day that has passed, are no difference.
+func TestI3HoursThatTheCalendarDoesNotKnow(t *testing.T) {
+	nyse, err := calendar.Get("XNYS")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, liquid, want string }{
+		{"as always", "20250304:0930-20250304:1600;20250305:0930-20250305:1600", ""},
+		{"nothing stated", "", ""},
+		{"a day that has passed", "20250303:0930-20250303:1300;20250304:0930-20250304:1600", ""},
+		{"weekend", "20250304:0930-20250304:1600;20250308:CLOSED;20250309:CLOSED", ""},
+		{"half a day", "20250304:0930-20250304:1600;20250305:0930-20250305:1300", "2025-03-05: IB says 09:30 to 13:00, the calendar XNYS says 09:30 to 16:00"},
+		{"a holiday", "20250304:CLOSED", "2025-03-04: IB says closed, the calendar XNYS says 09:30 to 16:00"},
+		{"a Saturday", "20250308:0930-20250308:1300", "2025-03-08: IB says 09:30 to 13:00, the calendar XNYS says closed"},
+		{"other words", "20250304:0930", "liquid hours"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := &wire.ContractDetails{Details: wire.Details{TimeZoneID: "US/Eastern", LiquidHours: c.liquid}}
+			if got := hoursDiffer(d, nyse, 20250304); (c.want == "") != (got == "") || !strings.Contains(got, c.want) {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
 	}
 }
 

@@ -128,6 +128,7 @@ func (s *session) findContracts() {
 		if err == nil {
 			close(s.known)
 			s.openFeeds()
+			s.checkHours()
 			return
 		}
 		if s.ctx.Err() != nil {

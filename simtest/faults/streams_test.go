@@ -2,6 +2,7 @@ package faults
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -128,6 +129,18 @@ func TestI4HalfADay(t *testing.T) {
 			if _, placed := in.Message.(*wire.PlaceOrder); placed && in.Time.UTC().After(noon.Add(20*time.Minute)) {
 				t.Errorf("sent at %v", in.Time)
 			}
+		}
+		s.agree()
+	})
+}
+
+// I4: IB says that a day is half a one, and the calendar does not know: a person is told at once, and the run goes on.
+func TestI4HalfADayThatTheCalendarDoesNotKnow(t *testing.T) {
+	play(t, "i4", func(s *stage) {
+		s.ready()
+		want := "IB says 09:30 to 13:00, the calendar XNYS says 09:30 to 16:00"
+		if alarms := s.alarms(); len(alarms) != 2 || !strings.Contains(alarms[0], want) || !strings.Contains(alarms[1], want) {
+			t.Errorf("alarms %q, want one for each share: %s", alarms, want)
 		}
 		s.agree()
 	})

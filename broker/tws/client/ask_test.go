@@ -100,9 +100,9 @@ func TestRefusal(t *testing.T) {
 	})
 }
 
-// TestGivingUp: the end of the context cancels at the gateway where the protocol can, and the connection goes on. The
+// TestF3GivingUp: the end of the context cancels at the gateway where the protocol can, and the connection goes on. The
 // late answers are nobody's (fault F3).
-func TestGivingUp(t *testing.T) {
+func TestF3GivingUp(t *testing.T) {
 	eachVersion(t, func(t *testing.T, version int) {
 		c, p := connect(t, version, client.Options{})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
@@ -288,6 +288,47 @@ func TestSnapshotEnds(t *testing.T) {
 		}
 		s.Close()
 		if _, err := c.CurrentTime(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestB9SnapshotsShareNothing: half an hour after a snapshot at 100 another one is silent for five seconds. Whoever reads
+// it early is told that nothing has come, and not the old price (fault B9).
+func TestB9SnapshotsShareNothing(t *testing.T) {
+	eachVersion(t, func(t *testing.T, version int) {
+		c, p := connect(t, version, client.Options{})
+		go func() {
+			for _, price := range []float64{100, 90} {
+				r := expect[*wire.RequestMarketData](p)
+				if price == 90 {
+					elapse(5 * time.Second)
+				}
+				p.send(&wire.TickPrice{RequestID: r.RequestID, Type: wire.TickBid, Price: price}, &wire.TickSnapshotEnd{RequestID: r.RequestID})
+			}
+		}()
+		snapshot := func() *client.Stream[client.Tick] {
+			s, err := c.MarketData(t.Context(), wire.RequestMarketData{Contract: stock("X"), Snapshot: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s
+		}
+		first := snapshot()
+		if tick, err := first.Next(t.Context()); err != nil || tick.Price != 100 {
+			t.Fatal(tick, err)
+		}
+		elapse(30 * time.Minute)
+		second := snapshot()
+		early, cancel := context.WithTimeout(t.Context(), 4*time.Second)
+		defer cancel()
+		if tick, err := second.Next(early); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("read early: %v %v", tick, err)
+		}
+		if tick, err := second.Next(t.Context()); err != nil || tick.Price != 90 {
+			t.Error(tick, err)
+		}
+		if _, err := second.Next(t.Context()); err != io.EOF {
 			t.Error(err)
 		}
 	})

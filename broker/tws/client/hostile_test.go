@@ -32,8 +32,8 @@ func TestGarbage(t *testing.T) {
 	})
 }
 
-// TestImpossibleFrame: the stream cannot be trusted after an impossible length, so the connection ends.
-func TestImpossibleFrame(t *testing.T) {
+// TestH1ImpossibleFrame: the stream cannot be trusted after an impossible length, so the connection ends.
+func TestH1ImpossibleFrame(t *testing.T) {
 	for name, length := range map[string][]byte{
 		"zero": {0, 0, 0, 0}, "negative": {0xff, 0xff, 0xff, 0xff}, "17 MiB": {1, 0x10, 0, 0},
 	} {
@@ -64,9 +64,9 @@ func TestHalfFrame(t *testing.T) {
 	})
 }
 
-// TestSilence: after Idle without a byte the gateway is asked for its time, and after Grace more the connection is
+// TestA3SilenceIsDeath: after Idle without a byte the gateway is asked for its time, and after Grace more the connection is
 // dead (fault A3).
-func TestSilence(t *testing.T) {
+func TestA3SilenceIsDeath(t *testing.T) {
 	eachVersion(t, func(t *testing.T, version int) {
 		c, p := connect(t, version, client.Options{Idle: 10 * time.Second, Grace: 5 * time.Second})
 		start := time.Now()
@@ -83,8 +83,8 @@ func TestSilence(t *testing.T) {
 	})
 }
 
-// TestSlowIsAlive: any byte counts as life, also that of a frame that takes minutes (fault A4).
-func TestSlowIsAlive(t *testing.T) {
+// TestA4SlowIsAlive: any byte counts as life, also that of a frame that takes minutes (fault A4).
+func TestA4SlowIsAlive(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, p := connect(t, 176, client.Options{Idle: 10 * time.Second, Grace: 5 * time.Second})
 		go func() {

@@ -271,9 +271,9 @@ func TestSpacing(t *testing.T) {
 	})
 }
 
-// TestMergedBars: equal requests at the same time leave once and all get the answer (fault F1); when the one who
+// TestF1MergedBars: equal requests at the same time leave once and all get the answer (fault F1); when the one who
 // asked gives up, another does.
-func TestMergedBars(t *testing.T) {
+func TestF1MergedBars(t *testing.T) {
 	eachVersion(t, func(t *testing.T, version int) {
 		c, p := connect(t, version, client.Options{})
 		bars := func(ctx context.Context, symbol string) ([]wire.Bar, error) {

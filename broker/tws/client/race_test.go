@@ -13,10 +13,10 @@ import (
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
 
-// TestEndsRace: streams and questions that the consumer closes or gives up while the gateway ends them, with an end
+// TestH8EndsRace: streams and questions that the consumer closes or gives up while the gateway ends them, with an end
 // marker, twice, or with an error, again and again, and at last while the connection breaks: nothing hangs, no unit of
 // a limit is lost, and no goroutine stays (fault H8). It runs in real time, for the race detector.
-func TestEndsRace(t *testing.T) {
+func TestH8EndsRace(t *testing.T) {
 	const rounds, workers = 10_000, 8
 	before := runtime.NumGoroutine()
 	c, p := connect(t, 225, client.Options{Rate: 10_000})

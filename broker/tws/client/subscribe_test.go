@@ -102,8 +102,8 @@ func TestTickByTick(t *testing.T) {
 	})
 }
 
-// TestBustEvent: what needs a new subscription ends the stream, and the cancel leaves first (fault B4).
-func TestBustEvent(t *testing.T) {
+// TestB4BustEvent: what needs a new subscription ends the stream, and the cancel leaves first (fault B4).
+func TestB4BustEvent(t *testing.T) {
 	eachVersion(t, func(t *testing.T, version int) {
 		c, p := connect(t, version, client.Options{})
 		go func() {

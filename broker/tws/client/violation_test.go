@@ -18,9 +18,9 @@ func violation(id int) *wire.Error {
 	return &wire.Error{RequestID: id, Code: 162, Message: "Historical Market Data Service error message:Historical data request pacing violation"}
 }
 
-// TestPacingViolation: what is refused for its pace is made again after 15 s, then 30 s, within the call, and nothing
+// TestF1PacingViolation: what is refused for its pace is made again after 15 s, then 30 s, within the call, and nothing
 // else that IB would count leaves meanwhile (fault F1).
-func TestPacingViolation(t *testing.T) {
+func TestF1PacingViolation(t *testing.T) {
 	eachVersion(t, func(t *testing.T, version int) {
 		c, p := connect(t, version, client.Options{})
 		start := time.Now()

@@ -27,7 +27,7 @@ func lines(h Hours) []string {
 }
 
 // Texts of real contracts, and their like at the edges; the days are in UTC, by the zones' offsets.
-func TestParseHours(t *testing.T) {
+func TestI3ParseHours(t *testing.T) {
 	for _, c := range []struct {
 		name, zone, text string
 		want             []string

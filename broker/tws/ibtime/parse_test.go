@@ -86,7 +86,7 @@ func TestParseNeedsAZone(t *testing.T) {
 }
 
 // The zone of the machine has no say: one fill time in the forms of four servers is one instant under five hosts.
-func TestTheHostsZoneDoesNotMatter(t *testing.T) {
+func TestI1TheHostsZoneDoesNotMatter(t *testing.T) {
 	host := time.Local
 	defer func() { time.Local = host }()
 	newYork := zone(t, "America/New_York")

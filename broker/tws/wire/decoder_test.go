@@ -66,7 +66,7 @@ func TestDecodeErrorLeavesDecoderUsable(t *testing.T) {
 	}
 }
 
-func TestUnknownMessages(t *testing.T) {
+func TestH2UnknownMessages(t *testing.T) {
 	for _, c := range []struct {
 		version int
 		payload string
@@ -92,7 +92,7 @@ func TestUnknownMessages(t *testing.T) {
 	}
 }
 
-func TestLeftovers(t *testing.T) {
+func TestH2Leftovers(t *testing.T) {
 	for _, c := range []struct {
 		version int
 		payload string
@@ -120,8 +120,8 @@ func TestLeftovers(t *testing.T) {
 	}
 }
 
-// TestEveryCutIsATypedError cuts a full frame of every message everywhere.
-func TestEveryCutIsATypedError(t *testing.T) {
+// TestH2EveryCutIsATypedError cuts a full frame of every message everywhere.
+func TestH2EveryCutIsATypedError(t *testing.T) {
 	for _, k := range Kinds() {
 		for _, v := range []int{163, 200, 225} {
 			if !spoken(k, v) {

@@ -37,7 +37,7 @@ func TestReaderCutsFrames(t *testing.T) {
 	}
 }
 
-func TestReaderRefusesLengths(t *testing.T) {
+func TestH1ReaderRefusesLengths(t *testing.T) {
 	for _, c := range []struct {
 		prefix string
 		limit  int
@@ -105,7 +105,7 @@ func TestReaderReusesBuffer(t *testing.T) {
 	}
 }
 
-func TestReaderStuckSource(t *testing.T) {
+func TestH7ReaderStuckSource(t *testing.T) {
 	stuck := readerFunc(func([]byte) (int, error) { return 0, nil })
 	if _, err := NewReader(stuck, 0).Next(); !errors.Is(err, io.ErrNoProgress) {
 		t.Errorf("stuck: %v", err)
@@ -120,8 +120,8 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// TestReaderAnySplit checks that how a stream arrives does not matter.
-func TestReaderAnySplit(t *testing.T) {
+// TestH1ReaderAnySplit checks that how a stream arrives does not matter.
+func TestH1ReaderAnySplit(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		payloads := rapid.SliceOfN(rapid.StringN(1, -1, 9000), 1, 5).Draw(rt, "payloads")
 		var stream []byte
