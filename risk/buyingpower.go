@@ -1,8 +1,7 @@
 package risk
 
 import (
-	"github.com/shopspring/decimal"
-
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -23,19 +22,19 @@ func (r buyingPower) Check(s *Snapshot, o *order.Order) *order.Reason {
 	if reason != nil {
 		return reason
 	}
-	if need.GreaterThan(free) {
-		return r.refuse(need, free, "needed for "+o.Side.String()+" of "+o.Instrument.Symbol+" in "+string(s.Account.Base()))
+	if need.Above(free) {
+		return r.refuse(need.Decimal(), free.Decimal(), "needed for "+o.Side.String()+" of "+o.Instrument.Symbol+" in "+string(s.Account.Base()))
 	}
 	return nil
 }
 
-func (r buyingPower) free(s *Snapshot, o *order.Order) (decimal.Decimal, *order.Reason) {
+func (r buyingPower) free(s *Snapshot, o *order.Order) (exact.Number, *order.Reason) {
 	if r.scope == ofAccount && s.BuyingPower != nil {
 		free, err := s.BuyingPower()
 		if err != nil {
-			return free, &order.Reason{Code: order.BuyingPower, Detail: "unknown: " + err.Error()}
+			return exact.Number{}, &order.Reason{Code: order.BuyingPower, Detail: "unknown: " + err.Error()}
 		}
-		return free, nil
+		return exact.Of(free), nil
 	}
 	equity, err := s.equity(o, r.scope)
 	if err != nil {

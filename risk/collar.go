@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -33,12 +34,12 @@ func (r collar) Bound() string {
 }
 
 func (r collar) Check(s *Snapshot, o *order.Order) *order.Reason {
-	from, known := s.Account.Last(o.Instrument.ID)
+	from, known := s.Account.Price(o.Instrument.ID)
 	switch o.Type {
 	case order.Stop, order.MarketIfTouched, order.TrailingStop, order.TrailingStopLimit:
 		return nil
 	case order.StopLimit, order.LimitIfTouched:
-		from, known = o.StopPrice, true
+		from, known = exact.Of(o.StopPrice), true
 	}
 	if !known {
 		return unpriced(o.Instrument)
@@ -47,26 +48,30 @@ func (r collar) Check(s *Snapshot, o *order.Order) *order.Reason {
 		return nil
 	}
 	if r.percent != nil {
-		if reason := r.within(o, from, from.Abs().Mul(*r.percent).Shift(-2)); reason != nil {
+		if reason := r.within(o, from, from.Abs().Mul(exact.Of(*r.percent)).Mul(hundredth)); reason != nil {
 			return reason
 		}
 	}
 	if r.ticks != nil {
-		return r.within(o, from, o.Instrument.Grid.Increment(from).Mul(count(*r.ticks)))
+		increment := o.Instrument.Grid.Increment(from.Decimal())
+		return r.within(o, from, exact.Of(increment).Mul(exact.Int(int64(*r.ticks))))
 	}
 	return nil
 }
 
-func (r collar) within(o *order.Order, from, distance decimal.Decimal) *order.Reason {
+func (r collar) within(o *order.Order, from, distance exact.Number) *order.Reason {
 	bound := from.Add(distance)
-	worst, _ := o.Worst()
-	beyond := worst.GreaterThan(bound)
+	limit, _ := o.Worst()
+	worst := exact.Of(limit)
+	beyond := worst.Above(bound)
 	if o.Side == order.Sell {
 		bound = from.Sub(distance)
-		beyond = worst.LessThan(bound)
+		beyond = worst.Below(bound)
 	}
 	if beyond {
-		return r.refuse(worst, bound, o.Side.String()+" limit of "+o.Instrument.Symbol+" measured from "+from.String())
+		return r.refuse(limit, bound.Decimal(), o.Side.String()+" limit of "+o.Instrument.Symbol+" measured from "+from.String())
 	}
 	return nil
 }
+
+var hundredth = exact.Of(decimal.New(1, -2))

@@ -3,6 +3,7 @@ package risk
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -39,8 +40,8 @@ func (r grossExposure) Check(s *Snapshot, o *order.Order) *order.Reason {
 		return reason
 	}
 	gross = gross.Add(more)
-	if r.amount != nil && gross.GreaterThan(*r.amount) {
-		return r.refuse(gross, *r.amount, "worst-case gross exposure in "+string(s.Account.Base()))
+	if r.amount != nil && gross.Above(exact.Of(*r.amount)) {
+		return r.refuse(gross.Decimal(), *r.amount, "worst-case gross exposure in "+string(s.Account.Base()))
 	}
 	if r.multiple == nil {
 		return nil
@@ -49,8 +50,8 @@ func (r grossExposure) Check(s *Snapshot, o *order.Order) *order.Reason {
 	if err != nil {
 		return &order.Reason{Code: order.NoPrice, Detail: err.Error()}
 	}
-	if bound := equity.Mul(*r.multiple); gross.GreaterThan(bound) {
-		return r.refuse(gross, bound, "worst-case gross exposure in "+string(s.Account.Base())+
+	if bound := equity.Mul(exact.Of(*r.multiple)); gross.Above(bound) {
+		return r.refuse(gross.Decimal(), bound.Decimal(), "worst-case gross exposure in "+string(s.Account.Base())+
 			", bound by "+r.multiple.String()+" × equity")
 	}
 	return nil
@@ -58,14 +59,14 @@ func (r grossExposure) Check(s *Snapshot, o *order.Order) *order.Reason {
 
 // increase is by how much the order makes the worst case of its instrument worse, in the base currency, and
 // whether it does at all.
-func (s *Snapshot) increase(o *order.Order, c scope, unit unitValue) (decimal.Decimal, bool, *order.Reason) {
+func (s *Snapshot) increase(o *order.Order, c scope, unit unitValue) (exact.Number, bool, *order.Reason) {
 	before, after := s.reach(o, c)
-	if !after.exposes(before, o.Side) {
-		return decimal.Zero, false, nil
+	if !after.exposes(&before, o.Side) {
+		return exact.Number{}, false, nil
 	}
 	more := after.worst().Sub(before.worst())
 	if !more.IsPositive() {
-		return decimal.Zero, false, nil // a flip to no more than what is held
+		return exact.Number{}, false, nil // a flip to no more than what is held
 	}
 	value, reason := s.worth(o, more, unit)
 	return value, true, reason

@@ -3,6 +3,7 @@ package risk
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -17,12 +18,12 @@ func (r orderNotional) Bound() string {
 }
 
 func (r orderNotional) Check(s *Snapshot, o *order.Order) *order.Reason {
-	value, reason := s.worth(o, o.Quantity, notional)
+	value, reason := s.worth(o, exact.Of(o.Quantity), notional)
 	if reason != nil {
 		return reason
 	}
-	if value.GreaterThan(r.limit) {
-		return r.refuse(value, r.limit, "value of one order of "+o.Instrument.Symbol+" in "+string(s.Account.Base()))
+	if value.Above(exact.Of(r.limit)) {
+		return r.refuse(value.Decimal(), r.limit, "value of one order of "+o.Instrument.Symbol+" in "+string(s.Account.Base()))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package risk
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -20,8 +21,8 @@ func (r maxPosition) Bound() string {
 func (r maxPosition) Check(s *Snapshot, o *order.Order) *order.Reason {
 	before, after := s.reach(o, r.scope)
 	end := after.end(o.Side)
-	if end.Abs().GreaterThan(r.limit) && after.exposes(before, o.Side) {
-		return r.refuse(end, r.limit, "worst-case position in "+o.Instrument.Symbol)
+	if end.Abs().Above(exact.Of(r.limit)) && after.exposes(&before, o.Side) {
+		return r.refuse(end.Decimal(), r.limit, "worst-case position in "+o.Instrument.Symbol)
 	}
 	return nil
 }

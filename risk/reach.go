@@ -1,27 +1,26 @@
 package risk
 
 import (
-	"github.com/shopspring/decimal"
-
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
 // reach is how far a position can go when working orders fill: see the package comment.
 type reach struct {
-	position, buys, sells decimal.Decimal
+	position, buys, sells exact.Number
 }
 
-func (r reach) long() decimal.Decimal  { return r.position.Add(r.buys) }
-func (r reach) short() decimal.Decimal { return r.position.Sub(r.sells) }
+func (r *reach) long() exact.Number  { return r.position.Add(r.buys) }
+func (r *reach) short() exact.Number { return r.position.Sub(r.sells) }
 
 // worst is the distance of the further end from flat.
-func (r reach) worst() decimal.Decimal {
-	return decimal.Max(r.long().Abs(), r.short().Abs())
+func (r *reach) worst() exact.Number {
+	return exact.Max(r.long().Abs(), r.short().Abs())
 }
 
 // end is the end that orders of a side lead to.
-func (r reach) end(side order.Side) decimal.Decimal {
+func (r *reach) end(side order.Side) exact.Number {
 	if side == order.Buy {
 		return r.long()
 	}
@@ -30,7 +29,7 @@ func (r reach) end(side order.Side) decimal.Decimal {
 
 // exposes reports that an order of a side, which led here from before, may open something: it counts, and
 // with the orders on its side it does not stop short of flat.
-func (r reach) exposes(before reach, side order.Side) bool {
+func (r *reach) exposes(before *reach, side order.Side) bool {
 	end := r.end(side)
 	if end.Equal(before.end(side)) {
 		return false
@@ -41,7 +40,7 @@ func (r reach) exposes(before reach, side order.Side) bool {
 	return end.IsNegative()
 }
 
-func (r *reach) add(side order.Side, quantity decimal.Decimal) {
+func (r *reach) add(side order.Side, quantity exact.Number) {
 	if side == order.Buy {
 		r.buys = r.buys.Add(quantity)
 	} else {
@@ -60,7 +59,7 @@ type group struct {
 type tally struct {
 	rows   []row
 	index  map[market.ID]int
-	groups map[group]decimal.Decimal
+	groups map[group]exact.Number
 }
 
 // row is what the orders of one instrument add up to.
@@ -69,13 +68,13 @@ type row struct {
 	reach
 	// A sum keeps what the row counts for: its share of the total, the price that it was counted at and the
 	// mark that this price had.
-	value, price decimal.Decimal
+	value, price exact.Number
 	mark         uint32
 }
 
 func (t *tally) reset() {
 	if t.index == nil {
-		t.index, t.groups = map[market.ID]int{}, map[group]decimal.Decimal{}
+		t.index, t.groups = map[market.ID]int{}, map[group]exact.Number{}
 	}
 	t.rows = t.rows[:0]
 	clear(t.index)
@@ -93,11 +92,11 @@ func (t *tally) row(in *market.Instrument) *row {
 }
 
 // add counts a quantity of an order: of an OCA group, what goes beyond the largest so far.
-func (t *tally) add(r *reach, o *order.Order, quantity decimal.Decimal) {
+func (t *tally) add(r *reach, o *order.Order, quantity exact.Number) {
 	if o.OCA != "" {
 		g := group{o.OCA, o.Strategy, o.Instrument.ID, o.Side}
 		largest := t.groups[g]
-		if !quantity.GreaterThan(largest) {
+		if !quantity.Above(largest) {
 			return
 		}
 		t.groups[g] = quantity
@@ -123,18 +122,18 @@ func (s *Snapshot) reach(o *order.Order, c scope) (before, after reach) {
 }
 
 // unitValue is what one unit of exposure at a price counts for, in the instrument's currency.
-type unitValue func(in *market.Instrument, price decimal.Decimal) decimal.Decimal
+type unitValue func(in *market.Instrument, price exact.Number) exact.Number
 
-func (c scope) positions(s *Snapshot, strategy string, each func(*market.Instrument, decimal.Decimal)) {
+func (c scope) positions(s *Snapshot, strategy string, each func(*market.Instrument, exact.Number)) {
 	if c == ofAccount {
-		for in, quantity := range s.Account.Quantities() {
+		for in, quantity := range s.Account.Nets() {
 			each(in, quantity)
 		}
 		return
 	}
 	if l := s.Account.Ledger(strategy); l != nil {
-		for p := range l.Positions() {
-			each(p.Instrument, p.Quantity)
+		for in, quantity := range l.Holds() {
+			each(in, quantity)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package risk
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/portfolio"
@@ -48,30 +49,30 @@ const (
 
 func (c scope) covers(w, o *order.Order) bool { return c == ofAccount || w.Strategy == o.Strategy }
 
-func (c scope) position(s *Snapshot, o *order.Order) decimal.Decimal {
+func (c scope) position(s *Snapshot, o *order.Order) exact.Number {
 	id := o.Instrument.ID
 	if c == ofAccount {
-		return s.Account.Quantity(id)
+		return s.Account.Net(id)
 	}
 	if l := s.Account.Ledger(o.Strategy); l != nil {
-		return l.Position(id).Quantity
+		return l.Held(id)
 	}
-	return decimal.Zero
+	return exact.Number{}
 }
 
-func (c scope) equity(s *Snapshot, strategy string) (decimal.Decimal, error) {
+func (c scope) equity(s *Snapshot, strategy string) (exact.Number, error) {
 	if c == ofAccount {
-		return s.Account.Equity()
+		return s.Account.Worth()
 	}
 	if l := s.Account.Ledger(strategy); l != nil {
-		return l.Equity()
+		return l.Worth()
 	}
-	return decimal.Zero, nil
+	return exact.Number{}, nil
 }
 
 // active is how much of an order may trade as far as exposure goes.
-func (s *Snapshot) active(o *order.Order) decimal.Decimal {
-	open := o.Open()
+func (s *Snapshot) active(o *order.Order) exact.Number {
+	open := exact.Of(o.Open())
 	if o.Parent == "" || s.Find == nil {
 		return open
 	}
@@ -79,19 +80,19 @@ func (s *Snapshot) active(o *order.Order) decimal.Decimal {
 	if parent == nil || parent.Instrument != o.Instrument || parent.Side == o.Side {
 		return open
 	}
-	released := parent.Filled.Sub(o.Filled)
-	return decimal.Max(decimal.Zero, decimal.Min(open, released))
+	released := exact.Of(parent.Filled).Sub(exact.Of(o.Filled))
+	return exact.Max(exact.Number{}, exact.Min(open, released))
 }
 
 // margin is the money that one unit of exposure at a price ties up, in the instrument's currency.
-func (s *Snapshot) margin(in *market.Instrument, price decimal.Decimal) decimal.Decimal {
+func (s *Snapshot) margin(in *market.Instrument, price exact.Number) exact.Number {
 	if s.Margin != nil {
-		return s.Margin(in, price)
+		return exact.Of(s.Margin(in, price.Decimal()))
 	}
 	return notional(in, price)
 }
 
 // notional is what one unit of exposure at a price is, in the instrument's currency.
-func notional(in *market.Instrument, price decimal.Decimal) decimal.Decimal {
-	return price.Abs().Mul(in.Multiplier)
+func notional(in *market.Instrument, price exact.Number) exact.Number {
+	return price.Abs().Mul(exact.Of(in.Multiplier))
 }

@@ -1,8 +1,7 @@
 package risk
 
 import (
-	"github.com/shopspring/decimal"
-
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
@@ -19,18 +18,18 @@ type sum struct {
 	tally tally
 	// counted is how many of the working orders are in the tally.
 	counted int
-	total   decimal.Decimal
+	total   exact.Number
 	// reason is why a row could not be counted; the sum is of no use then.
 	reason *order.Reason
 
-	equity    decimal.Decimal
+	equity    exact.Number
 	equityErr error
 	hasEquity bool
 }
 
 // exposure is the worst case of all instruments in the base currency, without the order under review. Each
 // instrument counts at its last price: with the money it ties up when margined, else with its notional.
-func (s *Snapshot) exposure(o *order.Order, c scope, margined bool) (decimal.Decimal, *order.Reason) {
+func (s *Snapshot) exposure(o *order.Order, c scope, margined bool) (exact.Number, *order.Reason) {
 	x := s.sum(o, c, margined)
 	for _, w := range s.Working[x.counted:] {
 		// An order whose instrument is not known yet is about to be denied.
@@ -47,7 +46,7 @@ func (s *Snapshot) exposure(o *order.Order, c scope, margined bool) (decimal.Dec
 }
 
 // equity is the book's equity.
-func (s *Snapshot) equity(o *order.Order, c scope) (decimal.Decimal, error) {
+func (s *Snapshot) equity(o *order.Order, c scope) (exact.Number, error) {
 	x := s.sum(o, c, false)
 	if !x.hasEquity {
 		x.equity, x.equityErr = c.equity(s, o.Strategy)
@@ -58,17 +57,15 @@ func (s *Snapshot) equity(o *order.Order, c scope) (decimal.Decimal, error) {
 
 // sum is the sum of a book at this moment: a kept one brought up to date, or a fresh one.
 func (s *Snapshot) sum(o *order.Order, c scope, margined bool) *sum {
-	fresh := &sum{scope: c, margined: margined && s.Margin != nil}
+	margined = margined && s.Margin != nil
+	strategy := ""
 	if c == ofStrategy {
-		fresh.strategy = o.Strategy
+		strategy = o.Strategy
 	}
-	if s.Marks == nil || o.State != order.New {
-		// The order of a change is among the working ones and must be left out.
-		fresh.restart(s)
-		return fresh
-	}
+	// The order of a change is among the working ones and must be left out.
+	kept := s.Marks != nil && o.State == order.New
 	for _, x := range s.sums {
-		if x.scope != fresh.scope || x.strategy != fresh.strategy || x.margined != fresh.margined {
+		if !kept || x.scope != c || x.strategy != strategy || x.margined != margined {
 			continue
 		}
 		if x.version != s.Version || x.counted > len(s.Working) || x.reason != nil {
@@ -78,17 +75,20 @@ func (s *Snapshot) sum(o *order.Order, c scope, margined bool) *sum {
 		}
 		return x
 	}
+	fresh := &sum{scope: c, strategy: strategy, margined: margined}
 	fresh.restart(s)
-	s.sums = append(s.sums, fresh)
+	if kept {
+		s.sums = append(s.sums, fresh)
+	}
 	return fresh
 }
 
 // restart sums up the positions.
 func (x *sum) restart(s *Snapshot) {
 	x.version, x.counted, x.hasEquity = s.Version, 0, false
-	x.total, x.reason = decimal.Zero, nil
+	x.total, x.reason = exact.Number{}, nil
 	x.tally.reset()
-	x.scope.positions(s, x.strategy, func(in *market.Instrument, quantity decimal.Decimal) {
+	x.scope.positions(s, x.strategy, func(in *market.Instrument, quantity exact.Number) {
 		r := x.tally.row(in)
 		r.position = quantity
 		x.value(s, r)
@@ -111,8 +111,9 @@ func (x *sum) follow(s *Snapshot) {
 }
 
 // earn adds what a move of the price makes of the position.
-func (x *sum) earn(s *Snapshot, r *row, move decimal.Decimal) {
-	value, reason := s.inBase(r.instrument, r.instrument.Notional(move, r.position))
+func (x *sum) earn(s *Snapshot, r *row, move exact.Number) {
+	earned := move.Mul(r.position).Mul(exact.Of(r.instrument.Multiplier))
+	value, reason := s.inBase(r.instrument, earned)
 	if reason != nil {
 		x.hasEquity = false
 		return
@@ -130,8 +131,8 @@ func (x *sum) count(s *Snapshot, w *order.Order) {
 // value counts a row at the last price, in place of what it counted for before.
 func (x *sum) value(s *Snapshot, r *row) {
 	x.total = x.total.Sub(r.value)
-	r.value = decimal.Zero
-	price, known := s.Account.Last(r.instrument.ID)
+	r.value = exact.Number{}
+	price, known := s.Account.Price(r.instrument.ID)
 	r.price = price
 	if s.Marks != nil {
 		r.mark = s.Marks[r.instrument.ID]

@@ -1,21 +1,21 @@
 package risk
 
 import (
-	"github.com/shopspring/decimal"
-
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
 // price is what a unit of the order is valued at: see the package comment.
-func (s *Snapshot) price(o *order.Order) (decimal.Decimal, *order.Reason) {
-	worst, limited := o.Worst()
+func (s *Snapshot) price(o *order.Order) (exact.Number, *order.Reason) {
+	limit, limited := o.Worst()
+	worst := exact.Of(limit)
 	if o.Side == order.Buy && limited && worst.IsPositive() {
 		return worst, nil
 	}
-	price, known := s.Account.Last(o.Instrument.ID)
-	consider := func(named decimal.Decimal) {
-		if !known || named.Abs().GreaterThan(price.Abs()) {
+	price, known := s.Account.Price(o.Instrument.ID)
+	consider := func(named exact.Number) {
+		if !known || named.Abs().Above(price.Abs()) {
 			price, known = named, true
 		}
 	}
@@ -23,7 +23,7 @@ func (s *Snapshot) price(o *order.Order) (decimal.Decimal, *order.Reason) {
 		consider(worst)
 	}
 	if o.Type.HasStop() || o.Type.Trails() && !o.StopPrice.IsZero() {
-		consider(o.StopPrice)
+		consider(exact.Of(o.StopPrice))
 	}
 	if !known {
 		return price, unpriced(o.Instrument)
@@ -32,11 +32,11 @@ func (s *Snapshot) price(o *order.Order) (decimal.Decimal, *order.Reason) {
 }
 
 // inBase converts money of an instrument's currency to the base currency.
-func (s *Snapshot) inBase(in *market.Instrument, amount decimal.Decimal) (decimal.Decimal, *order.Reason) {
+func (s *Snapshot) inBase(in *market.Instrument, amount exact.Number) (exact.Number, *order.Reason) {
 	if in.Currency == s.Account.Base() {
 		return amount, nil
 	}
-	rate, err := s.Account.Rate(in.Currency)
+	rate, err := s.Account.BaseRate(in.Currency)
 	if err != nil {
 		return amount, &order.Reason{Code: order.NoPrice, Detail: err.Error()}
 	}
@@ -44,7 +44,7 @@ func (s *Snapshot) inBase(in *market.Instrument, amount decimal.Decimal) (decima
 }
 
 // worth is the value of a quantity of the order in the base currency.
-func (s *Snapshot) worth(o *order.Order, quantity decimal.Decimal, unit unitValue) (decimal.Decimal, *order.Reason) {
+func (s *Snapshot) worth(o *order.Order, quantity exact.Number, unit unitValue) (exact.Number, *order.Reason) {
 	price, reason := s.price(o)
 	if reason != nil {
 		return price, reason
