@@ -6,12 +6,17 @@ import "github.com/tidemark/tidemark/market"
 type alarm struct {
 	at    market.Time
 	order *working
-	wakes bool
+	// number is the order's: a working that has ended may serve another order by then.
+	number uint64
+	wakes  bool
 }
 
 // rings reports whether the alarm still means something.
 func (a *alarm) rings() bool {
 	w := a.order
+	if w.number != a.number {
+		return false
+	}
 	if a.wakes {
 		return w.place == dormant && w.request.GoodAfter == a.at
 	}
@@ -23,7 +28,7 @@ func (a *alarm) before(other *alarm) bool {
 	if a.at != other.at {
 		return a.at < other.at
 	}
-	return a.order.number < other.order.number
+	return a.number < other.number
 }
 
 // deadlines are the alarms of all orders, a heap.
@@ -34,6 +39,7 @@ type deadlines struct {
 }
 
 func (d *deadlines) add(a alarm) {
+	a.number = a.order.number
 	d.queue = append(d.queue, a)
 	for i := len(d.queue) - 1; i > 0; {
 		up := (i - 1) / 2

@@ -82,7 +82,7 @@ func (w *working) reprice(change order.Change) {
 	case w.request.Type.Trails() && waits && change.StopPrice == nil:
 		w.trip, w.stop = trip, stop
 		if w.watch != nil && w.watch.followed && (change.TrailAmount != nil || change.TrailPercent != nil) {
-			w.stopAt(w.level(exact(w.watch.peak)))
+			w.stopAt(w.level(written(w.watch.peak)))
 		}
 	case w.request.Type.Pegs():
 		w.bound, w.limit = bound, limit
@@ -97,7 +97,7 @@ func (v *Venue) find(id order.ID) (*working, *order.Reason) {
 	if w, ok := v.orders[id]; ok {
 		return w, nil
 	}
-	if _, ok := v.ended[id]; ok {
+	if v.ended.find(id) != nil {
 		return nil, &order.Reason{Code: order.OrderEnded, Detail: "the order has ended"}
 	}
 	return nil, &order.Reason{Code: order.UnknownOrder, Detail: "the venue has no order of this id"}
@@ -129,7 +129,7 @@ func (v *Venue) refuseChange(w *working, change order.Change) *order.Reason {
 // cancel ends an order and tells it.
 func (v *Venue) cancel(w *working, code order.Code) {
 	v.end(w)
-	v.sink(order.WasCancelled{Header: v.header(w), Reason: order.Reason{Code: code, Detail: endings[code]}})
+	v.sink(order.WasCancelled{Header: v.header(w), Reason: order.Reason{Code: code, Detail: endedBy[code]}})
 	v.endChildren(w)
 }
 
@@ -140,11 +140,14 @@ func (v *Venue) end(w *working) {
 	w.outcome.done = true
 	w.leave()
 	delete(v.orders, w.id)
-	v.ended[w.id] = w.outcome
+	v.ended.add(w.id, w.outcome)
 	v.ends.settle()
+	if w.parent == nil && w.group == nil && len(w.children) == 0 && len(v.gone) < cap(v.gone) {
+		v.gone = append(v.gone, w)
+	}
 }
 
-var endings = map[order.Code]string{
+var endedBy = map[order.Code]string{
 	order.CancelledByStrategy: "cancelled on request",
 	order.CancelledByOCA:      "another order of its group has filled",
 	order.ParentEnded:         "its parent has ended",

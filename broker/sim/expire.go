@@ -40,6 +40,6 @@ func (v *Venue) timeOver(w *working) {
 // expireOne ends an order by its time in force.
 func (v *Venue) expireOne(w *working, code order.Code) {
 	v.end(w)
-	v.sink(order.HasExpired{Header: v.header(w), Reason: order.Reason{Code: code, Detail: endings[code]}})
+	v.sink(order.HasExpired{Header: v.header(w), Reason: order.Reason{Code: code, Detail: endedBy[code]}})
 	v.endChildren(w)
 }

@@ -93,7 +93,7 @@ func (v *Venue) send(w *working, code order.Code, value float64) {
 	w.noted, w.notedValue = code, value
 	reason := order.Reason{Code: code, Detail: details[code]}
 	if value == value {
-		reason.Limit, reason.Value = w.thresholdPrice(), exact(value)
+		reason.Limit, reason.Value = w.thresholdPrice(), written(value)
 	}
 	v.sink(order.Noted{Header: v.header(w), Reason: reason})
 }

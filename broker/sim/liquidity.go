@@ -62,7 +62,7 @@ func quantity(size float64) decimal.Decimal {
 	if !(size > 0 && size < math.MaxInt64) {
 		return decimal.Zero
 	}
-	return exact(size)
+	return written(size)
 }
 
 // limit bounds a quantity.

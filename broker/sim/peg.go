@@ -39,7 +39,7 @@ func (w *working) peg(s *sight) (decimal.Decimal, bool) {
 		if bid != bid || ask != ask {
 			return decimal.Zero, false
 		}
-		mid := exact(bid).Add(exact(ask)).Div(decimal.NewFromInt(2))
+		mid := written(bid).Add(written(ask)).Div(decimal.NewFromInt(2))
 		if buy {
 			return w.capped(mid.Sub(r.Offset)), true
 		}
@@ -48,9 +48,9 @@ func (w *working) peg(s *sight) (decimal.Decimal, bool) {
 	grid := w.book.in.Grid
 	switch {
 	case buy && bid == bid:
-		return w.capped(grid.Round(exact(bid).Add(r.Offset), market.Down)), true
+		return w.capped(grid.Round(written(bid).Add(r.Offset), market.Down)), true
 	case !buy && ask == ask:
-		return w.capped(grid.Round(exact(ask).Sub(r.Offset), market.Up)), true
+		return w.capped(grid.Round(written(ask).Sub(r.Offset), market.Up)), true
 	}
 	return decimal.Zero, false
 }

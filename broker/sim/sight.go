@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
 	"github.com/tidemark/tidemark/order"
@@ -110,13 +111,9 @@ const (
 	smallest = 1e-10
 )
 
-// exact is an observed price as it was written: the shortest decimal that is read back as the same
+// written is an observed price as it was written: the shortest decimal that is read back as the same
 // float64, with at most ten decimals. It is not put on the price grid: the market traded there, and
 // adjusted history lies between the ticks.
-func exact(price float64) decimal.Decimal {
-	d := decimal.NewFromFloat(price)
-	if d.Exponent() < -decimals {
-		return d.Round(decimals)
-	}
-	return d
+func written(price float64) decimal.Decimal {
+	return exact.Float(price).Round(decimals).Decimal()
 }

@@ -82,7 +82,7 @@ func money(x float64) decimal.Decimal {
 	if !(x > 0 && x < math.MaxInt32) {
 		return decimal.Zero
 	}
-	return exact(snap(x))
+	return written(snap(x))
 }
 
 // slip moves the price of a fill against its order.

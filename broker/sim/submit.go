@@ -28,12 +28,12 @@ func (v *Venue) Submit(o *order.Order) {
 func (v *Venue) receive(o *order.Order) {
 	head := order.Header{Order: o.ID, Time: v.now}
 	if reason := v.refuse(o); reason != nil {
-		v.ended[o.ID] = &outcome{done: true}
+		v.ended.add(o.ID, &outcome{done: true})
 		v.sink(order.WasRejected{Header: head, Reason: *reason})
 		return
 	}
 	w := v.accept(o)
-	v.sink(order.WasAccepted{Header: head, BrokerID: "S" + strconv.FormatUint(w.number, 10)})
+	v.sink(order.WasAccepted{Header: head, BrokerID: brokerID(w.number)})
 	if w.group != nil && w.group.left.LessThan(one) && !w.group.used {
 		v.reduce(w, w.group.left, one)
 	}
@@ -51,12 +51,17 @@ func (v *Venue) receive(o *order.Order) {
 	}
 }
 
+// brokerID is the venue's own name of an order.
+func brokerID(number uint64) string {
+	var text [21]byte
+	return string(strconv.AppendUint(append(text[:0], 'S'), number, 10))
+}
+
 func (v *Venue) knows(id order.ID) bool {
 	if _, ok := v.orders[id]; ok {
 		return true
 	}
-	_, ok := v.ended[id]
-	return ok || len(v.flying) > 0 && v.flying[id]
+	return v.ended.find(id) != nil || len(v.flying) > 0 && v.flying[id]
 }
 
 // refuse is what makes an order impossible here, or nil.
@@ -90,9 +95,10 @@ func (v *Venue) refuse(o *order.Order) *order.Reason {
 // accept takes over what the venue needs of an order.
 func (v *Venue) accept(o *order.Order) *working {
 	v.accepted++
-	w := &working{
+	w := v.blank()
+	*w = working{
 		number: v.accepted, id: o.ID, strategy: o.Strategy, request: o.Request,
-		book: &v.books[o.Instrument.ID], outcome: &outcome{}, since: max(v.now, o.GoodAfter),
+		book: &v.books[o.Instrument.ID], outcome: v.newOutcome(), since: max(v.now, o.GoodAfter),
 	}
 	w.price()
 	v.orders[w.id] = w
@@ -105,7 +111,7 @@ func (v *Venue) accept(o *order.Order) *working {
 			w.place = behindParent
 		}
 	} else if o.Parent != "" {
-		w.parent = v.ended[o.Parent]
+		w.parent = v.ended.find(o.Parent)
 	}
 	return w
 }

@@ -62,7 +62,8 @@ func (v *Venue) trade(s *sight, m *meeting) {
 		return
 	}
 	w.fills++
-	f := order.Fill{
+	f := &v.fill
+	*f = order.Fill{
 		ExecID: string(w.id) + "." + strconv.Itoa(w.fills),
 		Order:  w.id, Strategy: w.strategy, Instrument: w.book.in,
 		Side: w.request.Side, Quantity: quantity,
@@ -74,7 +75,7 @@ func (v *Venue) trade(s *sight, m *meeting) {
 	case w.triggered && !limited && m.threshold:
 		f.Price, f.Rule = w.trip, w.tripRule()
 	default:
-		f.Price, f.Rule = exact(m.at), rule(s, w, m.from)
+		f.Price, f.Rule = written(m.at), rule(s, w, m.from)
 		if m.opening {
 			f.Rule = RuleOpening
 		}
@@ -83,15 +84,15 @@ func (v *Venue) trade(s *sight, m *meeting) {
 		f.Time = s.start // inside a bar the moment is not known: it is over at the end
 	}
 	if !passive {
-		v.slip(s, w, &f)
+		v.slip(s, w, f)
 	}
 	if w.book.fees != nil {
-		v.charge(s, w, &f)
+		v.charge(s, w, f)
 	}
 	if supply != nil {
 		supply.take(quantity)
 	}
-	v.filled(s, w, &f, m.next)
+	v.filled(s, w, f, m.next)
 	if supply != nil && passive {
 		v.meetReserve(w, m)
 	}
@@ -175,21 +176,21 @@ func (v *Venue) suffices(w *working, quantity decimal.Decimal) bool {
 // filled books a fill and does what follows from it, in this order: the other orders of the group end,
 // children come to life, and children that can trade no more end.
 func (v *Venue) filled(s *sight, w *working, f *order.Fill, next spot) {
-	open := w.open()
-	w.outcome.filled = w.outcome.filled.Add(f.Quantity)
+	open, quantity, price := w.open(), f.Quantity, f.Price
+	w.outcome.fill(quantity)
 	complete := w.outcome.filled.GreaterThanOrEqual(w.request.Quantity)
 	if complete {
 		v.end(w)
 	}
 	v.sink(order.WasFilled{Header: v.header(w), Fill: *f})
-	v.settleGroup(w, f.Quantity, open)
+	v.settleGroup(w, quantity, open)
 	v.wake(s, w, next)
 	if complete {
 		v.endChildren(w)
 		return
 	}
 	if w.request.Type == order.MarketToLimit && !w.limited() && !w.atOnce() {
-		v.keepAsLimit(w, f.Price)
+		v.keepAsLimit(w, price)
 	}
 	v.endChild(w)
 }

@@ -25,7 +25,7 @@ func (w *working) follow(price float64) {
 		return
 	}
 	w.watch.peak, w.watch.followed = price, true
-	level := w.level(exact(price))
+	level := w.level(written(price))
 	if w.stop != w.stop || falls == level.GreaterThan(w.trip) && !level.Equal(w.trip) {
 		w.stopAt(level)
 	}
@@ -68,7 +68,7 @@ func (w *working) start() {
 // stopTrailing fixes the prices of a trailing order whose stop was reached, and tells them.
 func (v *Venue) stopTrailing(w *working, m *meeting) {
 	if m.threshold && m.at != w.stop {
-		w.stopAt(exact(m.at))
+		w.stopAt(written(m.at))
 	}
 	var change order.Change
 	if w.request.Type == order.TrailingStopLimit {

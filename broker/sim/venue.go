@@ -23,15 +23,20 @@ type Venue struct {
 	// now is the time of the latest Observe or Advance.
 	now    market.Time
 	orders map[order.ID]*working
-	ended  map[order.ID]*outcome
+	ended  endings
 	groups map[groupKey]*group
 	ends   deadlines
 	// age counts orders as they enter queues, accepted numbers the broker's ids.
 	age, accepted uint64
 	ignored       int64
 
-	// meetings are those of the observation at hand.
+	// meetings are those of the observation at hand, and fill the latest fill.
 	meetings []meeting
+	fill     order.Fill
+
+	// gone orders have ended since the last observation and may still be looked at; idle ones serve new orders.
+	gone, idle []*working
+	outcomes   []outcome
 
 	chance *rand.Rand
 	// flights are the commands on their way, flying the orders that have not arrived.
@@ -50,8 +55,8 @@ func New(instruments []*market.Instrument, calendars func(*market.Instrument) (*
 	v := &Venue{
 		opts: opts, books: make([]book, len(instruments)), sink: discard,
 		ends:   deadlines{next: market.Never},
-		orders: make(map[order.ID]*working), ended: make(map[order.ID]*outcome), groups: make(map[groupKey]*group),
-		chance: rand.New(rand.NewPCG(opts.Seed, 0x5eed)), flying: make(map[order.ID]bool),
+		orders: make(map[order.ID]*working), groups: make(map[groupKey]*group),
+		ended: newEndings(), gone: make([]*working, 0, mostGone), chance: rand.New(rand.NewPCG(opts.Seed, 0x5eed)), flying: make(map[order.ID]bool),
 	}
 	for i, in := range instruments {
 		if in == nil {
@@ -107,6 +112,9 @@ func (v *Venue) Observe(ev *market.Event) {
 		v.Advance(v.Due())
 	}
 	v.now = max(v.now, ev.Time)
+	if len(v.gone) > 0 {
+		v.recycle()
+	}
 	b := &v.books[ev.Instrument]
 	switch ev.Kind {
 	case market.BarEvent:

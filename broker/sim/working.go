@@ -66,6 +66,14 @@ type outcome struct {
 	times, by decimal.Decimal
 }
 
+func (o *outcome) fill(quantity decimal.Decimal) {
+	if o.filled.IsZero() {
+		o.filled = quantity // without arithmetic, as most orders fill once
+		return
+	}
+	o.filled = o.filled.Add(quantity)
+}
+
 // released is what the order has filled for its children, in shares of today.
 func (o *outcome) released() decimal.Decimal {
 	if o.by.IsZero() {
