@@ -135,7 +135,7 @@ func newOption(under *Listing, expiry market.Date, strike float64, right market.
 		},
 		Calendar: under.Calendar, Underlying: under, spec: under.spec, exchanges: strings.Split(exchanges, ","), rule: rule,
 		month:  compact(expiry)[:len("200601")],
-		option: &option{strike: strike, call: right == market.Call, expires: expires},
+		option: &derived{strike: strike, call: right == market.Call, expires: expires},
 	}
 }
 

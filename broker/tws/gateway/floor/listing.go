@@ -34,7 +34,7 @@ type Listing struct {
 	// smile is the implied volatility of options on it.
 	smile smile
 	// option is how an option is priced, else nil.
-	option *option
+	option *derived
 }
 
 // ID is the place of the listing in Floor.Listings and the ID of its Instrument.

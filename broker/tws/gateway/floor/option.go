@@ -4,10 +4,11 @@ import (
 	"math"
 
 	"github.com/tidemark/tidemark/market"
+	models "github.com/tidemark/tidemark/market/option"
 )
 
-// option is how an option derives from its underlying.
-type option struct {
+// derived is how an option derives from its underlying.
+type derived struct {
 	strike float64
 	call   bool
 	// expires is the close of its last session.
@@ -39,21 +40,6 @@ func (g ladder) increment(price float64) float64 {
 
 // exact takes away what adding floats has left behind the last digit that a price can have.
 func exact(price float64) float64 { return math.Round(price*1e9) / 1e9 }
-
-// terms of the option with the underlying at a price.
-func (l *Listing) terms(spot float64, at market.Time) terms {
-	return terms{
-		spot: spot, strike: l.option.strike, rate: Rate, yield: l.spec.Yield, years: years(l.option.expires.Sub(at)),
-		call: l.option.call,
-	}
-}
-
-// value is the option's value by the model.
-func (l *Listing) value(spot float64, at market.Time) Greeks {
-	t := l.terms(spot, at)
-	forward := spot * math.Exp((t.rate-t.yield)*t.years)
-	return t.at(l.Underlying.smile.at(spot, forward, t.strike, t.years))
-}
 
 // What a quote is wide: spreadPart of the value on each side, and the least increment of its rule.
 const spreadPart = 0.005
@@ -121,7 +107,12 @@ func (f *Floor) AtPrice(l *Listing, price, underlying float64) (Greeks, bool) {
 	if !(underlying > 0) {
 		return Greeks{}, false
 	}
-	return l.terms(underlying, f.now).implied(price)
+	t := l.terms(underlying, f.now)
+	volatility, err := models.Implied(models.BlackScholes{}, t, price)
+	if err != nil {
+		return Greeks{}, false
+	}
+	return priced(t, volatility)
 }
 
 // AtVolatility prices an option; underlying 0 is the present price.
@@ -132,10 +123,10 @@ func (f *Floor) AtVolatility(l *Listing, volatility, underlying float64) (Greeks
 	if underlying == 0 {
 		underlying = f.spot(l)
 	}
-	if !(underlying > 0) || !(volatility > 0) || volatility > mostVolatility {
+	if !(underlying > 0) || !(volatility > 0) {
 		return Greeks{}, false
 	}
-	return l.terms(underlying, f.now).at(volatility), true
+	return priced(l.terms(underlying, f.now), volatility)
 }
 
 // ImpliedVolatility is that of an underlying's options at the money, now.
