@@ -178,3 +178,26 @@ func (a *Account) Charge(f *order.Fill, fee decimal.Decimal, c market.Currency) 
 	a.byName[f.Strategy].bookCharge(&late)
 	return nil
 }
+
+// Balances lists the cash of every currency that ever moved, by its code.
+func (a *Account) Balances() []Money {
+	var sum balances
+	for _, l := range a.ledgers {
+		sum.addAll(l.cash)
+	}
+	return sum
+}
+
+// OpenProfits yields the unrealised profit, in the instrument's currency, of every position that is held against margin
+// (futures and CFDs), by ledger. No fill may be applied meanwhile.
+func (a *Account) OpenProfits() iter.Seq2[*market.Instrument, decimal.Decimal] {
+	return func(yield func(*market.Instrument, decimal.Decimal) bool) {
+		for _, l := range a.ledgers {
+			for _, h := range l.open {
+				if settlementOf(h.Instrument.Kind) == margined && !yield(h.Instrument, h.Unrealised(a.last(h.Instrument.ID))) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -200,7 +200,7 @@ func TestLedgersByCurrency(t *testing.T) {
 	}
 }
 
-// Margins by hand, from the rules named in margin.go.
+// Margins by hand, from the rules of broker/sim/margin.
 func TestWhatIf(t *testing.T) {
 	for _, c := range []struct {
 		name                                   string

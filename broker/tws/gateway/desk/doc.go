@@ -20,7 +20,7 @@
 // # Money
 //
 // Each account is a portfolio.Account with one ledger. What IB adds to it is the commission carried in the average
-// cost, the reset of the day's profit at midnight in the login's zone, and margin; see margin.go for the numbers.
+// cost, the reset of the day's profit at midnight in the login's zone, and margin by the rules of broker/sim/margin.
 //
 // # What differs from IB
 //

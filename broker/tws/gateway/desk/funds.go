@@ -6,17 +6,18 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/sim/fee"
+	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
 // prospect is the trade that the rest of an order would be.
-func (d *Desk) prospect(t *Ticket) *trade {
+func (d *Desk) prospect(t *Ticket) margin.Trade {
 	price, _ := d.worth(t)
 	left := t.remaining()
-	return &trade{
-		in: t.listing.Instrument, signed: t.signed(left), price: price, commission: d.commission(t, left, price),
+	return margin.Trade{
+		Instrument: t.listing.Instrument, Signed: t.signed(left), Price: price, Commission: d.commission(t, left, price),
 	}
 }
 
@@ -36,17 +37,17 @@ func (d *Desk) commission(t *Ticket, quantity, price decimal.Decimal) decimal.De
 // refuseFunds refuses an order after which the equity with loan value would not cover the initial margin. What lowers
 // the margin is always allowed.
 func (d *Desk) refuseFunds(t *Ticket) *floor.Refusal {
-	before := d.figures(t.account, nil)
+	before := d.figures(t.account)
 	after := d.figures(t.account, d.prospect(t))
 	return insufficient(&before, &after, t.account.books.Base())
 }
 
-func insufficient(before, after *figures, base market.Currency) *floor.Refusal {
-	lower := after.initial().LessThan(before.initial())
-	same := after.initial().Equal(before.initial()) && after.loan.GreaterThanOrEqual(before.loan)
-	if lower || same || after.loan.GreaterThanOrEqual(after.initial()) {
+func insufficient(before, after *margin.Figures, base market.Currency) *floor.Refusal {
+	lower := after.Initial().LessThan(before.Initial())
+	same := after.Initial().Equal(before.Initial()) && after.Loan.GreaterThanOrEqual(before.Loan)
+	if lower || same || after.Loan.GreaterThanOrEqual(after.Initial()) {
 		return nil
 	}
 	return refuse(201, fmt.Sprintf("%sYOUR ORDER IS NOT ACCEPTED. IN ORDER TO OBTAIN THE DESIRED POSITION YOUR EQUITY WITH "+
-		"LOAN VALUE [%s %s] MUST EXCEED THE INITIAL MARGIN [%s %s]", rejected, cents(after.loan), base, cents(after.initial()), base))
+		"LOAN VALUE [%s %s] MUST EXCEED THE INITIAL MARGIN [%s %s]", rejected, cents(after.Loan), base, cents(after.Initial()), base))
 }

@@ -3,11 +3,12 @@ package desk
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/market"
 )
 
 // ledger is a row of figures for each currency, BASE (everything, in the base currency) first.
-func (d *Desk) ledger(a *account, f *figures) [][]Value {
+func (d *Desk) ledger(a *account, f *margin.Figures) [][]Value {
 	all := currencyFigures{rate: decimal.NewFromInt(1)}
 	var rows [][]Value
 	for _, c := range a.currencies() {
@@ -15,7 +16,7 @@ func (d *Desk) ledger(a *account, f *figures) [][]Value {
 		rows = append(rows, x.row(a.name, string(c), string(c)))
 		all.add(&x)
 	}
-	all.net, all.cash = f.net, f.cash
+	all.net, all.cash = f.Net, f.Cash
 	return append([][]Value{all.row(a.name, "BASE", string(a.books.Base()))}, rows...)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -20,7 +21,7 @@ func (d *Desk) Values(account string) []Value {
 	if a == nil {
 		return nil
 	}
-	f := d.figures(a, nil)
+	f := d.figures(a)
 	v := valuer{base: string(a.books.Base())}
 	v.text("AccountCode", a.name)
 	v.text("AccountOrGroup", a.name, v.base)
@@ -41,8 +42,8 @@ func (d *Desk) Values(account string) []Value {
 			v.add(x.key+"-C", x.commodities)
 		}
 	}
-	v.text("Cushion", ratio(f.excess(), f.net))
-	v.text("Leverage-S", ratio(f.gross, f.net))
+	v.text("Cushion", ratio(f.Excess(), f.Net))
+	v.text("Leverage-S", ratio(f.Gross, f.Net))
 	v.text("LookAheadNextChange", "0")
 	v.text("NLVAndMarginInReview", "false")
 	for _, row := range d.ledger(a, &f) {
@@ -75,40 +76,40 @@ type total struct {
 }
 
 // totals are the sums of an account.
-func (d *Desk) totals(a *account, f *figures) []total {
-	power := decimal.Max(noDecimal, f.available()).Mul(buyingPower)
-	regT := f.securities.regT.Add(f.commodities.regT)
-	c := &f.commodities
+func (d *Desk) totals(a *account, f *margin.Figures) []total {
+	power := decimal.Max(noDecimal, f.Available()).Mul(buyingPower)
+	regT := f.RegT()
+	c := &f.Commodities
 	list := []total{
 		{"AccruedCash", noDecimal, true, noDecimal},
 		{"AccruedDividend", noDecimal, true, noDecimal},
-		{"AvailableFunds", f.available(), true, f.futures.Sub(c.initial)},
+		{"AvailableFunds", f.Available(), true, f.Futures.Sub(c.Initial)},
 		{"Billable", noDecimal, true, noDecimal},
 		{"BuyingPower", power, false, noDecimal},
-		{"EquityWithLoanValue", f.loan, true, f.futures},
-		{"ExcessLiquidity", f.excess(), true, f.futures.Sub(c.maintenance)},
-		{"GrossPositionValue", f.gross, false, noDecimal},
+		{"EquityWithLoanValue", f.Loan, true, f.Futures},
+		{"ExcessLiquidity", f.Excess(), true, f.Futures.Sub(c.Maintenance)},
+		{"GrossPositionValue", f.Gross, false, noDecimal},
 		{"Guarantee", noDecimal, true, noDecimal},
-		{"InitMarginReq", f.initial(), true, c.initial},
-		{"MaintMarginReq", f.maintenance(), true, c.maintenance},
-		{"NetLiquidation", f.net, true, f.futures},
+		{"InitMarginReq", f.Initial(), true, c.Initial},
+		{"MaintMarginReq", f.Maintenance(), true, c.Maintenance},
+		{"NetLiquidation", f.Net, true, f.Futures},
 		{"NetLiquidationUncertainty", noDecimal, false, noDecimal},
 		{"PASharesValue", noDecimal, true, noDecimal},
 		{"PostExpirationExcess", noDecimal, true, noDecimal},
 		{"PostExpirationMargin", noDecimal, true, noDecimal},
 		{"PreviousDayEquityWithLoanValue", a.equity, false, noDecimal},
-		{"RegTEquity", f.loan, false, noDecimal},
+		{"RegTEquity", f.Loan, false, noDecimal},
 		{"RegTMargin", regT, false, noDecimal},
-		{"SMA", f.loan.Sub(regT), false, noDecimal},
-		{"SettledCash", f.cash, false, noDecimal},
-		{"TotalCashValue", f.cash, true, noDecimal},
+		{"SMA", f.Loan.Sub(regT), false, noDecimal},
+		{"SettledCash", f.Cash, false, noDecimal},
+		{"TotalCashValue", f.Cash, true, noDecimal},
 	}
 	for _, when := range []string{"Full", "LookAhead"} { // margin here is the same at all times
 		list = append(list,
-			total{when + "AvailableFunds", f.available(), true, f.futures.Sub(c.initial)},
-			total{when + "ExcessLiquidity", f.excess(), true, f.futures.Sub(c.maintenance)},
-			total{when + "InitMarginReq", f.initial(), true, c.initial},
-			total{when + "MaintMarginReq", f.maintenance(), true, c.maintenance},
+			total{when + "AvailableFunds", f.Available(), true, f.Futures.Sub(c.Initial)},
+			total{when + "ExcessLiquidity", f.Excess(), true, f.Futures.Sub(c.Maintenance)},
+			total{when + "InitMarginReq", f.Initial(), true, c.Initial},
+			total{when + "MaintMarginReq", f.Maintenance(), true, c.Maintenance},
 		)
 	}
 	return list
@@ -162,7 +163,7 @@ func (d *Desk) Summary(account, tag string) []Value {
 }
 
 func (d *Desk) ledgerTag(a *account, currency string) []Value {
-	f := d.figures(a, nil)
+	f := d.figures(a)
 	var list []Value
 	for _, row := range d.ledger(a, &f) {
 		is := row[0].Currency

@@ -3,6 +3,7 @@ package desk
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
@@ -19,14 +20,14 @@ func (d *Desk) preview(client int, m *wire.PlaceOrder) *floor.Refusal {
 	}
 	d.complete(t)
 	t.Order.WhatIf = true
-	before := d.figures(t.account, nil)
+	before := d.figures(t.account)
 	prospect := d.prospect(t)
 	after := d.figures(t.account, prospect)
 	base := string(t.account.books.Base())
 	state := wire.OrderState{
 		Status: wire.PreSubmitted, MarginCurrency: base,
-		Before: before.margin(), After: after.margin(), Change: change(&before, &after),
-		Commission: wire.Some(prospect.commission), CommissionCurrency: string(prospect.in.Currency),
+		Before: margins(&before), After: margins(&after), Change: change(&before, &after),
+		Commission: wire.Some(prospect.Commission), CommissionCurrency: string(prospect.Instrument.Currency),
 	}
 	d.letters = append(d.letters, letter{Audience{client, None}, &wire.OpenOrder{
 		OrderID: m.OrderID, Contract: t.Contract, Order: t.Order, State: state,
@@ -34,17 +35,17 @@ func (d *Desk) preview(client int, m *wire.PlaceOrder) *floor.Refusal {
 	return insufficient(&before, &after, t.account.books.Base())
 }
 
-func (f *figures) margin() wire.Margin {
+func margins(f *margin.Figures) wire.Margin {
 	return wire.Margin{
-		Initial: some(f.initial()), Maintenance: some(f.maintenance()), EquityWithLoan: some(f.loan),
+		Initial: some(f.Initial()), Maintenance: some(f.Maintenance()), EquityWithLoan: some(f.Loan),
 	}
 }
 
-func change(before, after *figures) wire.Margin {
+func change(before, after *margin.Figures) wire.Margin {
 	return wire.Margin{
-		Initial:        some(after.initial().Sub(before.initial())),
-		Maintenance:    some(after.maintenance().Sub(before.maintenance())),
-		EquityWithLoan: some(after.loan.Sub(before.loan)),
+		Initial:        some(after.Initial().Sub(before.Initial())),
+		Maintenance:    some(after.Maintenance().Sub(before.Maintenance())),
+		EquityWithLoan: some(after.Loan.Sub(before.Loan)),
 	}
 }
 

@@ -1,0 +1,168 @@
+package margin
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/portfolio"
+)
+
+// Book is an account and the rules that it is judged by.
+type Book struct {
+	Account *portfolio.Account
+	Rules   *Rules
+	// Price is the last price of an instrument and Underlying that of an option's underlying; false when unknown.
+	Price, Underlying func(*market.Instrument) (decimal.Decimal, bool)
+}
+
+// Trade is one that an account might make.
+type Trade struct {
+	Instrument *market.Instrument
+	// Signed is the change of position. Commission is in the instrument's currency.
+	Signed, Price, Commission decimal.Decimal
+}
+
+// Figures are an account in sums of its base currency.
+type Figures struct {
+	// Net is the net liquidation value. Cash includes realised profit of futures.
+	Net, Cash decimal.Decimal
+	// Stocks, Options and Bonds are market values; Stocks has everything else that is paid for too.
+	Stocks, Options, Bonds decimal.Decimal
+	// Futures is the open profit of futures and CFDs.
+	Futures decimal.Decimal
+	// Gross adds the absolute values of what is paid for.
+	Gross decimal.Decimal
+	// Loan is the equity with loan value: everything but options.
+	Loan decimal.Decimal
+	// Securities and Commodities are the needs of the two segments.
+	Securities, Commodities Need
+	// Unconverted are the currencies without a rate, whose money is in none of the sums.
+	Unconverted []market.Currency
+}
+
+// Initial is what opening the positions asks for.
+func (f *Figures) Initial() decimal.Decimal { return f.Securities.Initial.Add(f.Commodities.Initial) }
+
+// Maintenance is what keeping the positions asks for.
+func (f *Figures) Maintenance() decimal.Decimal {
+	return f.Securities.Maintenance.Add(f.Commodities.Maintenance)
+}
+
+// RegT is what Regulation T asks for at the end of the day.
+func (f *Figures) RegT() decimal.Decimal { return f.Securities.RegT.Add(f.Commodities.RegT) }
+
+// Available is what is free for new positions, negative when it is missing.
+func (f *Figures) Available() decimal.Decimal { return f.Loan.Sub(f.Initial()) }
+
+// Excess is the excess liquidity: below zero, positions are closed.
+func (f *Figures) Excess() decimal.Decimal { return f.Loan.Sub(f.Maintenance()) }
+
+// tally adds figures up.
+type tally struct {
+	*Book
+	Figures
+}
+
+// Figures adds the account up as it would be after trades, each at its price. A trade that cost more than the market is
+// a loss at once.
+func (b *Book) Figures(with ...Trade) Figures {
+	t := tally{Book: b}
+	for _, m := range b.Account.Balances() {
+		t.Cash = t.Cash.Add(t.base(m.Currency, m.Amount))
+	}
+	for in, quantity := range b.Account.Quantities() {
+		price, _ := b.Price(in)
+		for i := range with {
+			if with[i].Instrument == in {
+				quantity = quantity.Add(with[i].Signed)
+				t.pay(&with[i], price)
+			}
+		}
+		t.hold(in, quantity, price)
+	}
+	for i := range with {
+		in := with[i].Instrument
+		first := slices.IndexFunc(with, func(x Trade) bool { return x.Instrument == in }) == i
+		if !first || !b.Account.Quantity(in.ID).IsZero() {
+			continue
+		}
+		price, ok := b.Price(in)
+		if !ok {
+			price = with[i].Price
+		}
+		quantity := none
+		for j := i; j < len(with); j++ {
+			if with[j].Instrument == in {
+				quantity = quantity.Add(with[j].Signed)
+				t.pay(&with[j], price)
+			}
+		}
+		t.hold(in, quantity, price)
+	}
+	for in, profit := range b.Account.OpenProfits() {
+		t.Futures = t.Futures.Add(t.base(in.Currency, profit))
+	}
+	t.Net = t.Cash.Add(t.Stocks).Add(t.Options).Add(t.Bonds).Add(t.Futures)
+	t.Loan = t.Net.Sub(t.Options)
+	return t.Figures
+}
+
+// base converts an amount; without a rate it is worth nothing and the currency is noted.
+func (t *tally) base(c market.Currency, amount decimal.Decimal) decimal.Decimal {
+	if c == t.Account.Base() || amount.IsZero() {
+		return amount
+	}
+	rate, err := t.Account.Rate(c)
+	if err != nil {
+		if !slices.Contains(t.Unconverted, c) {
+			t.Unconverted = append(t.Unconverted, c)
+		}
+		return none
+	}
+	return amount.Mul(rate)
+}
+
+// pay takes the money of a trade: what is paid for at its price, and its commission. For what is not paid for, the
+// distance from the market is a loss or gain.
+func (t *tally) pay(x *Trade, mark decimal.Decimal) {
+	cost := x.Commission
+	switch x.Instrument.Kind {
+	case market.Future, market.CFD, market.Forex:
+		cost = cost.Add(x.Instrument.Notional(x.Price.Sub(mark), x.Signed))
+	default:
+		cost = cost.Add(x.Instrument.Notional(x.Price, x.Signed))
+	}
+	t.Cash = t.Cash.Sub(t.base(x.Instrument.Currency, cost))
+}
+
+// hold adds a position.
+func (t *tally) hold(in *market.Instrument, quantity, price decimal.Decimal) {
+	if quantity.IsZero() {
+		return
+	}
+	value := t.base(in.Currency, in.Notional(price, quantity))
+	switch in.Kind {
+	case market.Future, market.CFD, market.Forex:
+	case market.Option:
+		t.Options, t.Gross = t.Options.Add(value), t.Gross.Add(value.Abs())
+	case market.Bond:
+		t.Bonds, t.Gross = t.Bonds.Add(value), t.Gross.Add(value.Abs())
+	default:
+		t.Stocks, t.Gross = t.Stocks.Add(value), t.Gross.Add(value.Abs())
+	}
+	segment := &t.Securities
+	if in.Kind == market.Future {
+		segment = &t.Commodities
+	}
+	segment.add(t.need(in, quantity, price), t.base(in.Currency, whole))
+}
+
+func (t *tally) need(in *market.Instrument, quantity, price decimal.Decimal) Need {
+	under := none
+	if in.Kind == market.Option && t.Underlying != nil {
+		under, _ = t.Underlying(in)
+	}
+	return t.Rules.Need(in, quantity, price, under)
+}

@@ -1,0 +1,114 @@
+package margin
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
+)
+
+// Rates are what opening and keeping a position asks for: parts of its value (0.25 is a quarter), or money a contract.
+type Rates struct {
+	Initial, Maintenance decimal.Decimal
+}
+
+// Class is what a kind of instrument asks for on either side.
+type Class struct {
+	Long, Short Rates
+}
+
+// Rules are the margin rules of an account. They are read only once made.
+type Rules struct {
+	// Kinds are parts of the value. A kind that is not there is paid for in full; options have their own rule.
+	Kinds map[market.Kind]Class
+	// Minor is forex with a currency that is not a major one; Kinds has the major ones.
+	Minor Class
+	// Symbols are parts of the value by symbol, and Contracts money for one contract in the instrument's currency. Both
+	// stand before Kinds.
+	Symbols   map[string]Class
+	Contracts map[string]Rates
+	// Cheap asks for the minimums a share of low-priced shares sold short.
+	Cheap bool
+	// LeastEquity, in the base currency, is what an account must have to borrow money or shares; 0 asks for nothing.
+	LeastEquity decimal.Decimal
+}
+
+// The numbers, each with its source:
+//
+//	shares held       maintenance 25 % of the value: FINRA rule 4210 (c)(1); initial 50 %: Regulation T, 12 CFR 220.12 (a)
+//	shares sold short maintenance 30 %, at least 5.00 a share; below 5.00 a share 100 %, at least 2.50: FINRA 4210 (c)(2)
+//	                  and (3); initial 150 % of the value with the proceeds in it, so 50 %: 12 CFR 220.12 (c)
+//	least equity      2,000: FINRA 4210 (b)(4)
+//	options, long     paid in full: 12 CFR 220.12 (f) with FINRA 4210 (f)(2): they have no loan value
+//	options, short    see [Rules.Need]
+//	futures           8 % of the notional to maintain, and 110 % of that to open (CME rule 930: a speculator's initial
+//	                  margin is 110 % of maintenance); 8 % is about what an E-mini needed in 2024
+//	forex             2 % of the notional between major currencies, else 5 %: CFTC rule 5.9
+//	bonds, crypto     25 % and 100 % of their value
+var (
+	quarter       = decimal.New(25, -2)
+	third         = decimal.New(30, -2)
+	half          = decimal.New(50, -2)
+	rateOption    = decimal.New(20, -2)
+	rateOptionLow = decimal.New(10, -2)
+	rateFuture    = decimal.New(8, -2)
+	futureInitial = decimal.New(88, -3) // 8 % × 110 %
+	rateMajor     = decimal.New(2, -2)
+	rateMinor     = decimal.New(5, -2)
+	cheapPrice    = decimal.NewFromInt(5)
+	cheapLeast    = decimal.New(250, -2)
+	shortLeast    = decimal.NewFromInt(5)
+	leastEquity   = decimal.NewFromInt(2000)
+	whole         = decimal.NewFromInt(1)
+	none          decimal.Decimal
+
+	majors = map[market.Currency]bool{
+		"USD": true, "EUR": true, "GBP": true, "JPY": true, "CHF": true, "AUD": true, "NZD": true, "CAD": true,
+		"NOK": true, "SEK": true, "DKK": true,
+	}
+)
+
+func same(rate decimal.Decimal) Class {
+	r := Rates{Initial: rate, Maintenance: rate}
+	return Class{Long: r, Short: r}
+}
+
+// Intraday is what IBKR asks of "Reg T Margin" accounts during the day: the rates of maintenance, initially too. Need.RegT
+// is what must be there at the end of the day. (IBKR, "US Stock Margin Requirements": the initial margin is the
+// maintenance margin until the end of the day, when Regulation T's is enforced through the special memorandum account.)
+func Intraday() *Rules {
+	shares := Class{Long: Rates{quarter, quarter}, Short: Rates{third, third}}
+	return &Rules{
+		Kinds: map[market.Kind]Class{
+			market.Equity: shares, market.ETF: shares, market.CFD: shares, market.Bond: shares,
+			market.Future: {Long: Rates{futureInitial, rateFuture}, Short: Rates{futureInitial, rateFuture}},
+			market.Forex:  same(rateMajor),
+		},
+		Minor: same(rateMinor),
+		Cheap: true,
+	}
+}
+
+// RegT is Regulation T from the first moment: half of what is bought or sold short, and FINRA's maintenance.
+func RegT() *Rules {
+	r := Intraday()
+	for _, kind := range []market.Kind{market.Equity, market.ETF} {
+		r.Kinds[kind] = Class{Long: Rates{half, quarter}, Short: Rates{half, third}}
+	}
+	r.LeastEquity = leastEquity
+	return r
+}
+
+// class is the rates of an instrument.
+func (r *Rules) class(in *market.Instrument) Class {
+	if c, ok := r.Symbols[in.Symbol]; ok {
+		return c
+	}
+	c, ok := r.Kinds[in.Kind]
+	switch {
+	case !ok:
+		return same(whole)
+	case in.Kind == market.Forex && !(majors[in.Base] && majors[in.Currency]):
+		return r.Minor
+	}
+	return c
+}
