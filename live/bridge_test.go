@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"net"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -12,18 +11,16 @@ import (
 	"github.com/tidemark/tidemark/broker/tws/wire"
 )
 
-// A bridge is a gateway behind a TCP socket at which the test stands: it sees every request when it leaves the socket,
-// and can put quotes of its own among the answers.
+// A bridge is a gateway behind a TCP socket at which the test stands. It passes everything on until the first order,
+// and hands the reading of the socket to the test then, see peer.
 type bridge struct {
 	t        testing.TB
 	listener net.Listener
 	gateway  *gateway.Gateway
 
-	mu   sync.Mutex // guards what follows, and writing to the client
-	conn net.Conn
-	line int // request id of the quotes, 0 before they are asked for
-
-	orders chan time.Time // when each order was read from the socket
+	quotes chan *peer            // the client has asked for quotes
+	first  chan *wire.PlaceOrder // from here on the test reads the socket
+	back   chan struct{}         // closed when it has no more use for that
 }
 
 func newBridge(t testing.TB, g *gateway.Gateway) *bridge {
@@ -32,7 +29,8 @@ func newBridge(t testing.TB, g *gateway.Gateway) *bridge {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bridge{t: t, listener: listener, gateway: g, orders: make(chan time.Time, 1024)}
+	b := &bridge{t: t, listener: listener, gateway: g,
+		quotes: make(chan *peer, 1), first: make(chan *wire.PlaceOrder), back: make(chan struct{})}
 	var ended sync.WaitGroup
 	ended.Go(b.accept)
 	t.Cleanup(func() {
@@ -55,64 +53,39 @@ func (b *bridge) accept() {
 			conn.Close()
 			continue
 		}
-		b.mu.Lock()
-		b.conn = conn
-		b.mu.Unlock()
+		p := &peer{t: b.t, conn: conn, far: far, frames: wire.NewReader(conn, 0), asks: wire.NewDecoder(true, wire.MaxVersion)}
 		var both sync.WaitGroup
-		both.Go(func() { b.down(far, conn); conn.Close() })
-		b.up(conn, far)
+		both.Go(func() { p.down(); conn.Close() })
+		b.up(p)
 		far.Close()
 		both.Wait()
 	}
 }
 
-// down passes the gateway's frames on, whole ones, so that quotes can come between them.
-func (b *bridge) down(from, to net.Conn) {
-	frames := wire.NewReader(from, 0)
-	for {
-		payload, err := frames.Next()
-		if err != nil {
-			return
-		}
-		b.write(to, payload)
-	}
-}
-
-func (b *bridge) write(to net.Conn, payload []byte) {
-	n := len(payload)
-	frame := append([]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}, payload...)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	_, _ = to.Write(frame) // the reader of a broken connection ends it
-}
-
-// up passes the client's bytes on and notes the orders among them.
-func (b *bridge) up(from, to net.Conn) {
-	frames := wire.NewReader(from, 0)
-	if frames.Prefix() != nil {
+// up passes the client's words on. At the first order the test takes over.
+func (b *bridge) up(p *peer) {
+	if p.frames.Prefix() != nil {
 		return
 	}
-	hello, err := frames.Next()
+	hello, err := p.frames.Next()
 	if err != nil {
 		return
 	}
-	if _, err := to.Write(append([]byte("API\x00"), frame(hello)...)); err != nil {
+	if _, err := p.far.Write(append([]byte("API\x00"), frame(hello)...)); err != nil {
 		return
 	}
-	d := wire.NewDecoder(true, wire.MaxVersion)
 	for {
-		payload, err := frames.Next()
+		m, err := p.next()
 		if err != nil {
 			return
 		}
-		read := time.Now()
-		if len(payload) >= 4 && payload[2] == 0 && payload[3] == 203 { // a protobuf PlaceOrder
-			b.orders <- read
-		} else if m, err := d.Decode(payload); err == nil {
-			b.look(m)
-		}
-		if _, err := to.Write(frame(payload)); err != nil {
-			return
+		switch m := m.(type) {
+		case *wire.RequestMarketData:
+			p.line = m.RequestID
+			b.quotes <- p
+		case *wire.PlaceOrder:
+			b.first <- m
+			<-b.back
 		}
 	}
 }
@@ -122,53 +95,67 @@ func frame(payload []byte) []byte {
 	return append([]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}, payload...)
 }
 
-// look finds the request for quotes.
-func (b *bridge) look(m wire.Message) {
-	if r, ok := m.(*wire.RequestMarketData); ok {
-		b.mu.Lock()
-		b.line = r.RequestID
-		b.mu.Unlock()
-	}
+// A peer is the gateway's end of the client's socket. One goroutine reads it: the bridge's, and while a measurement
+// lasts the test's, so that a tick's write and an order's read have nothing between them and the socket.
+type peer struct {
+	t      testing.TB
+	conn   net.Conn // to the client
+	far    net.Conn // to the gateway
+	frames *wire.Reader
+	asks   *wire.Decoder
+	line   int // request id of the quotes, 0 before they are asked for
+
+	writing sync.Mutex // guards conn's writing side: the gateway's words come from another goroutine
 }
 
-// asked waits until the client has asked for quotes, and returns the id.
-func (b *bridge) asked() int {
+// down passes the gateway's frames on, whole ones, so that quotes can come between them.
+func (p *peer) down() {
+	frames := wire.NewReader(p.far, 0)
 	for {
-		b.mu.Lock()
-		id := b.line
-		b.mu.Unlock()
-		if id != 0 {
-			return id
+		payload, err := frames.Next()
+		if err != nil {
+			return
 		}
-		<-time.After(time.Millisecond)
+		_ = p.write(frame(payload)) // the reader of a broken connection ends it
 	}
 }
 
-// quote puts a quote among the answers and returns when the order that it causes has left the client's socket, and
-// how long that took.
-func (b *bridge) quote(enc *wire.Encoder, m *wire.TickPrice) time.Duration {
-	out, err := enc.Append(nil, m)
+func (p *peer) write(frame []byte) error {
+	p.writing.Lock()
+	defer p.writing.Unlock()
+	_, err := p.conn.Write(frame)
+	return err
+}
+
+// next reads a message of the client. All but orders go to the gateway.
+func (p *peer) next() (wire.Message, error) {
+	payload, err := p.frames.Next()
 	if err != nil {
-		b.t.Fatal(err)
+		return nil, err
 	}
-	b.mu.Lock()
+	m, err := p.asks.Decode(payload)
+	if err != nil {
+		return nil, err
+	}
+	if _, ordered := m.(*wire.PlaceOrder); !ordered {
+		_, err = p.far.Write(frame(payload))
+	}
+	return m, err
+}
+
+// order writes a tick and waits for the order that it causes: the time between the two, decoded, and the order.
+func (p *peer) order(tick []byte) (time.Duration, *wire.PlaceOrder) {
 	began := time.Now()
-	_, err = b.conn.Write(out)
-	b.mu.Unlock()
-	if err != nil {
-		b.t.Fatal(err)
+	if err := p.write(tick); err != nil {
+		p.t.Fatal(err)
 	}
-	select {
-	case at := <-b.orders:
-		return at.Sub(began)
-	case <-time.After(10 * time.Second):
-		b.t.Fatal("no order within 10 s of a quote")
-		return 0
+	for {
+		m, err := p.next()
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if o, ok := m.(*wire.PlaceOrder); ok {
+			return time.Since(began), o
+		}
 	}
-}
-
-// quantile of durations, which it sorts.
-func quantile(d []time.Duration, q float64) time.Duration {
-	slices.Sort(d)
-	return d[min(int(q*float64(len(d))), len(d)-1)]
 }
