@@ -185,7 +185,7 @@ func (a *Account) Balances() []Money {
 	for _, l := range a.ledgers {
 		sum.addAll(l.cash)
 	}
-	return sum
+	return sum.money()
 }
 
 // OpenProfits yields the unrealised profit, in the instrument's currency, of every position that is held against margin
@@ -194,7 +194,7 @@ func (a *Account) OpenProfits() iter.Seq2[*market.Instrument, decimal.Decimal] {
 	return func(yield func(*market.Instrument, decimal.Decimal) bool) {
 		for _, l := range a.ledgers {
 			for _, h := range l.open {
-				if settlementOf(h.Instrument.Kind) == margined && !yield(h.Instrument, h.Unrealised(a.last(h.Instrument.ID))) {
+				if settlementOf(h.instrument.Kind) == margined && !yield(h.instrument, h.marketValue().Decimal()) {
 					return
 				}
 			}
