@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -115,18 +116,21 @@ func TestH1PromisedTooMuch(t *testing.T) {
 		c, p := connect(t, 176, client.Options{Idle: 10 * time.Second, Grace: 5 * time.Second})
 		start := time.Now()
 		p.raw([]byte{0, 0xC0, 0, 0, 'x'})
-		go func() {
+		var noise sync.WaitGroup
+		noise.Go(func() {
 			for {
 				elapse(time.Second)
 				if _, err := p.conn.Write([]byte{0, 0, 0, 2, '5', 0}); err != nil {
 					return
 				}
 			}
-		}()
+		})
 		<-c.Done()
 		if took := time.Since(start); took != 3*time.Minute || !errors.Is(c.Err(), client.ErrOutOfStep) {
 			t.Errorf("ended after %v: %v", took, c.Err())
 		}
+		p.conn.Close()
+		noise.Wait()
 	})
 }
 
