@@ -186,6 +186,46 @@ func TestF7HistoryIsPlayedInOrderAndThenTheLiveStream(t *testing.T) {
 	})
 }
 
+// F7: the bars of instrument 0 are lost at first and come last, when its quotes and instrument 1 have long gone on. Each
+// event is played at its own time, the loss lasts from before the bars that it delayed until they are there, and what is
+// later than the start and has waited for more than ten seconds is late.
+func TestF7WhatWasLostWhileHistoryCameIsPlayedInOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := now()
+		at := func(seconds int) market.Time { return start.Add(time.Duration(seconds) * time.Second) }
+		b := inbox.New(t.Context(), 2, start, inbox.Options{})
+		b.Market(bar(0, at(-5)))
+		b.Notice(broker.DataLost{Moment: broker.Moment{Time: start}})
+		for second := -5; second <= 20; second += 5 {
+			if <-time.After(time.Until(at(second).UTC())); second > 0 {
+				b.Market(quote(0, at(second), 1))
+			}
+			b.Market(bar(1, at(second)))
+		}
+		for second := 0; second <= 15; second += 5 {
+			b.Market(bar(0, at(second)))
+		}
+		b.Notice(broker.DataRestored{Moment: broker.Moment{Time: now()}})
+		b.Notice(broker.WarmedUp{Moment: broker.Moment{Time: now()}})
+		var got []string
+		var ev market.Event
+		for range 16 {
+			if b.Next(market.Never, &ev) == data.Interrupted {
+				got = append(got, fmt.Sprintf("%T", b.Take().Notice))
+				continue
+			}
+			got = append(got, fmt.Sprintf("%s %d %s late %t", ev.Kind, ev.Instrument, ev.Time.Sub(start), ev.Late))
+		}
+		want := []string{"bar 0 -5s late false", "broker.DataLost", "bar 1 -5s late false", "bar 0 0s late false", "bar 1 0s late false",
+			"broker.WarmedUp", "quote 0 5s late true", "bar 0 5s late true", "bar 1 5s late true", "quote 0 10s late false",
+			"bar 0 10s late false", "bar 1 10s late false", "quote 0 15s late false", "bar 0 15s late false", "broker.DataRestored",
+			"bar 1 15s late false"}
+		if !slices.Equal(got, want) {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+	})
+}
+
 func TestNoticesAboutDataKeepTheirPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := warmed(t, inbox.Options{Pressure: 1})
