@@ -54,15 +54,16 @@ func rising(from market.Time) floor.Recording {
 // A stage is where a case is played: IB's side and ours. A test changes what it wants before start.
 type stage struct {
 	*testing.T
-	script  fault.Script
-	from    market.Time // when the market begins
-	version int         // the newest server version that our side speaks, 0 for all
-	feed    engine.Feed
-	venueOf func(*tws.Options)
-	liveOf  func(*engine.Live)
-	limits  risk.Limits
-	started func(*strategy.Session)
-	log     bytes.Buffer // of a run that has ended, or that stands still
+	script   fault.Script
+	from     market.Time // when the market begins
+	clientID int
+	version  int // the newest server version that our side speaks, 0 for all
+	feed     engine.Feed
+	venueOf  func(*tws.Options)
+	liveOf   func(*engine.Live)
+	limits   risk.Limits
+	started  func(*strategy.Session)
+	log      bytes.Buffer // of a run that has ended, or that stands still
 
 	gateway *gateway.Gateway
 	book    *deskfile.File // IB's
@@ -85,7 +86,7 @@ func play(t *testing.T, name string, test func(*stage)) {
 	t.Helper()
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		s := &stage{T: t, from: opening, path: filepath.Join(dir, "state.db"), feed: engine.Feed{Trades: true}}
+		s := &stage{T: t, from: opening, path: filepath.Join(dir, "state.db"), clientID: 3, feed: engine.Feed{Trades: true}}
 		if name != "" {
 			s.script = readScript(t, name)
 		}
@@ -161,7 +162,7 @@ func (s *stage) start() {
 	if s.gateway == nil {
 		s.open()
 	}
-	if err := s.tryStart(s.path, 3); err != nil {
+	if err := s.tryStart(s.path, s.clientID); err != nil {
 		s.Fatal(err)
 	}
 	s.Cleanup(func() {
@@ -187,7 +188,7 @@ func (s *stage) tryStart(path string, clientID int) (err error) {
 	}
 	ctx, cut := context.WithCancel(context.Background())
 	now := market.At(time.Now())
-	logger := zerolog.New(&s.log)
+	logger := zerolog.New(zerolog.SyncWriter(&s.log))
 	s.box = inbox.New(ctx, len(list), now, inbox.Options{})
 	o := tws.Options{Account: account, Cache: s.file.Answers(), Log: logger,
 		Client: client.Options{ClientID: clientID, Dialer: s.gateway, MaxVersion: s.version, Log: logger}}
