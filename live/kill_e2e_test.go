@@ -110,11 +110,22 @@ func engineRole(args []string) error {
 				<-time.After(time.Millisecond)
 			}
 			fmt.Println("ready")
+			go tellStates(ctx, status)
 			bufio.NewReader(os.Stdin).ReadString('\n') // the test says stop by closing it
 			cancel()
 		}()
 	}})
 	return err
+}
+
+// tellStates prints each state of the session that it sees after the first.
+func tellStates(ctx context.Context, status func() *engine.Status) {
+	for last := engine.Ready; ctx.Err() == nil; <-time.After(time.Millisecond) {
+		if s := status().State; s != last {
+			last = s
+			fmt.Println(s)
+		}
+	}
 }
 
 // gatewayRole serves a market with fifty quotes a second until it is killed. Its orders and accounts are in a file.
