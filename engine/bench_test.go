@@ -17,6 +17,7 @@ import (
 	"github.com/tidemark/tidemark/market/calendar"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/portfolio"
+	"github.com/tidemark/tidemark/report"
 	"github.com/tidemark/tidemark/strategy"
 )
 
@@ -137,19 +138,22 @@ func BenchmarkCross1000(b *testing.B) { benchmarkRun(b, 1000, 2_000, 200_000) }
 // BenchmarkCrossOften trades every twenty bars: the cost of orders, fills and round trips.
 func BenchmarkCrossOften(b *testing.B) { benchmarkRun(b, 1, 200_000, 40) }
 
-// keeping records every fill and every round trip.
+// keeping records every fill and every round trip as a report does.
 type keeping struct {
 	silent
-	fills []order.Fill
-	trips []portfolio.RoundTrip
+	*report.Recorder
 }
 
 func (k *keeping) Fill(f *order.Fill, e *portfolio.Effect) {
-	k.fills = append(k.fills, *f)
+	k.Recorder.Fill(report.Fill{Fill: *f})
 	if e.Closed != nil {
-		k.trips = append(k.trips, *e.Closed)
+		k.RoundTrip(*e.Closed)
 	}
 }
+
+func (k *keeping) Bar(*market.Bar)                                     {}
+func (k *keeping) Sample(at market.Time, a *portfolio.Account)         { k.silent.Sample(at, a) }
+func (k *keeping) Plot(p strategy.PlotSpec) func(market.Time, float64) { return k.silent.Plot(p) }
 
 // turning sends one market order with every bar, in turn to buy and to sell.
 type turning struct{ sent int }
@@ -192,7 +196,7 @@ func BenchmarkOrders(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		kept := &keeping{}
+		kept := &keeping{Recorder: report.NewRecorder(universe.All(), report.RecorderOptions{})}
 		e, err := engine.New(engine.Options{
 			Universe: universe, Start: columns.Start[0] - 1, Venue: venue, Gate: strictGate(b), Base: market.USD,
 			Recorder: kept, Log: zerolog.Nop(), OrderPrefix: "B", Feeds: []engine.Feed{{Bars: market.Minutes(1)}},
@@ -209,9 +213,11 @@ func BenchmarkOrders(b *testing.B) {
 		if _, err := e.Run(b.Context(), source); err != nil {
 			b.Fatal(err)
 		}
-		if len(kept.fills) != orders || len(kept.trips) != orders/2 {
-			b.Fatalf("%d fills and %d round trips, want %d and %d", len(kept.fills), len(kept.trips), orders, orders/2)
+		b.StopTimer()
+		if run := kept.Finish(report.Manifest{}, nil); len(run.Fills) != orders || len(run.RoundTrips) != orders/2 {
+			b.Fatalf("%d fills and %d round trips, want %d and %d", len(run.Fills), len(run.RoundTrips), orders, orders/2)
 		}
+		b.StartTimer()
 	}
 	b.ReportMetric(orders*float64(b.N)/b.Elapsed().Seconds(), "orders/s")
 }

@@ -42,6 +42,9 @@ type Engine struct {
 	book    orderBook
 	moment  risk.Snapshot
 	pending []order.Event
+	// group is the orders of one submission and fill the one that is booked, for their memory.
+	group []*order.Order
+	fill  order.Fill
 
 	summary Summary
 	// live is nil in a backtest; patience is how long after its time the clock completes a bar, 0 there.

@@ -24,6 +24,8 @@ type orderBook struct {
 	limit   int
 	reserve func() error
 	byID    map[order.ID]*order.Order
+	// found is the order that was asked for last: events come several for one order.
+	found   *order.Order
 	working []*order.Order
 	ended   []order.ID
 	next    int
@@ -55,15 +57,25 @@ func (b *orderBook) newIDs(n int, suffix string) []order.ID {
 			_ = b.reserve() // it has raised the alarm; while the store fails no order leaves
 		}
 		b.last++
-		ids[i] = order.ID(b.prefix + strconv.Itoa(b.last) + suffix)
+		var text [48]byte
+		ids[i] = order.ID(append(strconv.AppendInt(append(text[:0], b.prefix...), int64(b.last), 10), suffix...))
 	}
 	return ids
 }
 
-func (b *orderBook) find(id order.ID) *order.Order { return b.byID[id] }
+func (b *orderBook) find(id order.ID) *order.Order {
+	if b.found != nil && b.found.ID == id {
+		return b.found
+	}
+	o := b.byID[id]
+	if o != nil {
+		b.found = o
+	}
+	return o
+}
 
 // add makes an order findable; work also lists it as working.
-func (b *orderBook) add(o *order.Order) { b.byID[o.ID] = o }
+func (b *orderBook) add(o *order.Order) { b.byID[o.ID], b.found = o, o }
 
 func (b *orderBook) work(o *order.Order) {
 	b.working = append(b.working, o)
@@ -79,9 +91,19 @@ func (b *orderBook) end(o *order.Order) {
 	}
 	delete(b.news, o.ID)
 	b.stale = true
-	delete(b.byID, b.ended[b.next])
+	b.forget(b.ended[b.next])
 	b.ended[b.next] = o.ID
 	b.next = (b.next + 1) % len(b.ended)
+}
+
+func (b *orderBook) forget(id order.ID) {
+	if id == "" {
+		return
+	}
+	delete(b.byID, id)
+	if b.found != nil && b.found.ID == id {
+		b.found = nil
+	}
 }
 
 // reopen lists an order as working that had ended.
@@ -119,17 +141,19 @@ func (b *orderBook) asked(id order.ID, quantity decimal.Decimal) {
 
 // heard remembers an event that waits to be settled; it reports the end of an order.
 func (b *orderBook) heard(ev order.Event) (ended bool) {
-	id := ev.About().Order
-	n := b.news[id]
+	fills, ends := 0, false
 	switch ev.(type) {
 	case order.WasFilled:
-		n.fills++
+		fills = 1
 	case order.WasCancelled, order.HasExpired, order.WasRejected:
-		n.ended = true
+		ends = true
 		b.stale = true
 	default:
 		return false
 	}
+	id := ev.About().Order
+	n := b.news[id]
+	n.fills, n.ended = n.fills+fills, n.ended || ends
 	b.news[id] = n
 	return n.ended
 }
@@ -137,6 +161,9 @@ func (b *orderBook) heard(ev order.Event) (ended bool) {
 // told forgets what an event, which is settled now, had announced or answered. It reports the answer to a
 // change.
 func (b *orderBook) told(ev order.Event) (answered bool) {
+	if len(b.news) == 0 {
+		return false
+	}
 	id := ev.About().Order
 	n, ok := b.news[id]
 	if !ok {

@@ -21,7 +21,7 @@ func (e *Engine) newIDs(r *runner, n int) []order.ID {
 // submit checks and reviews a group of requests, then sends all of them, or none. The error is the
 // *order.Reason of the first one refused.
 func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) error {
-	group := make([]*order.Order, len(requests))
+	group := e.group[:0]
 	culprit := -1
 	var refused *order.Reason
 	for i, request := range requests {
@@ -29,7 +29,7 @@ func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) err
 			Request: request, ID: ids[i], Strategy: r.name, Created: e.now, Updated: e.now,
 		}
 		o.Instrument, _ = e.Universe.Find(o.Symbol) // examine refuses what is not there
-		group[i] = o
+		group = append(group, o)
 		if refused == nil {
 			if refused = e.examine(o, group[:i]); refused != nil {
 				culprit = i
@@ -38,6 +38,7 @@ func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) err
 		e.book.add(o)
 		e.summary.Orders++
 	}
+	e.group = group
 	if refused == nil {
 		countChildren(group)
 		for _, o := range group {
@@ -286,7 +287,8 @@ func (e *Engine) apply(o *order.Order, ev order.Event) order.Verdict {
 	}
 	switch ev := ev.(type) {
 	case order.WasFilled:
-		e.bookFill(&ev.Fill, "")
+		e.fill = ev.Fill
+		e.bookFill(&e.fill, "")
 	case order.FillCorrected:
 		e.bookFill(&ev.Fill, ev.Replaced)
 	}

@@ -13,6 +13,9 @@ type Recorder struct {
 	candles   []*Candles // by instrument; nil before its first bar
 	lines     []*Line    // as run.Plots
 	benchmark Point      // the newest price that no sample has seen
+	events    pile[order.Event]
+	fills     pile[Fill]
+	trips     pile[portfolio.RoundTrip]
 }
 
 // RecorderOptions bound what is kept. The zero value is useful.
@@ -77,13 +80,13 @@ func (r *Recorder) Sample(s Sample) {
 }
 
 // Event records what happened to an order.
-func (r *Recorder) Event(e order.Event) { r.run.Events = append(r.run.Events, e) }
+func (r *Recorder) Event(e order.Event) { r.events.add(e) }
 
 // Fill records an execution.
-func (r *Recorder) Fill(f Fill) { r.run.Fills = append(r.run.Fills, f) }
+func (r *Recorder) Fill(f Fill) { r.fills.add(f) }
 
 // RoundTrip records a round trip, when it has ended or, marked open, at the end of the run.
-func (r *Recorder) RoundTrip(t portfolio.RoundTrip) { r.run.RoundTrips = append(r.run.RoundTrips, t) }
+func (r *Recorder) RoundTrip(t portfolio.RoundTrip) { r.trips.add(t) }
 
 // Finding records something that the reader should know.
 func (r *Recorder) Finding(f Finding) { r.run.Diagnostics = append(r.run.Diagnostics, f) }
@@ -92,6 +95,7 @@ func (r *Recorder) Finding(f Finding) { r.run.Diagnostics = append(r.run.Diagnos
 func (r *Recorder) Finish(m Manifest, orders []order.Order) *Run {
 	run := &r.run
 	run.Manifest, run.Orders = m, orders
+	run.Events, run.Fills, run.RoundTrips = r.events.all(), r.fills.all(), r.trips.all()
 	for i, line := range r.lines {
 		run.Plots[i].Points = line.Points()
 	}

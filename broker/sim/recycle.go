@@ -3,7 +3,7 @@ package sim
 import "github.com/tidemark/tidemark/order"
 
 // recentlyEnded is how many ended orders the venue knows. It answers that an older one is unknown.
-const recentlyEnded = 1 << 14
+const recentlyEnded = 1 << 11
 
 // mostGone bounds the orders of one observation whose memory is used again.
 const mostGone = 256
