@@ -42,9 +42,14 @@ type Engine struct {
 	book    orderBook
 	moment  risk.Snapshot
 	pending []order.Event
-	// group is the orders of one submission and fill the one that is booked, for their memory.
+	// group is the orders of one submission, fill the one that is booked and one a submission of a single order, for
+	// their memory.
 	group []*order.Order
 	fill  order.Fill
+	one   struct {
+		id      [1]order.ID
+		request [1]order.Request
+	}
 
 	summary Summary
 	// live is nil in a backtest; patience is how long after its time the clock completes a bar, 0 there.

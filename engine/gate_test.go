@@ -23,9 +23,9 @@ func openGate(t testing.TB) *risk.Gate { return gate(t, risk.Limits{}) }
 
 // strictGate has every rule on, with limits that are never reached.
 func strictGate(t testing.TB) *risk.Gate {
-	many, collar, orders := decimal.NewFromInt(1_000_000_000), decimal.NewFromInt(50), 1000
+	many, multiple, collar, orders := decimal.NewFromInt(1_000_000_000), decimal.NewFromInt(1000), decimal.NewFromInt(50), 1000
 	return gate(t, risk.Limits{
-		MaxOrderQuantity: &many, MaxOrderNotional: &many, MaxPosition: &many, MaxGrossExposure: &many, PriceCollar: &collar,
+		MaxOrderQuantity: &many, MaxOrderNotional: &many, MaxPosition: &many, MaxGrossExposure: &multiple, PriceCollar: &collar,
 		MaxOpenOrders: &orders, OrderRate: &risk.Rate{Orders: 1000, Per: time.Second}, Restricted: []string{"GME"}, BuyingPower: true,
 	})
 }

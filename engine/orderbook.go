@@ -49,18 +49,15 @@ func newOrderBook(prefix string, recent int) orderBook {
 	return orderBook{prefix: prefix, ended: make([]order.ID, recent), byID: map[order.ID]*order.Order{}, news: map[order.ID]news{}, stale: true}
 }
 
-// newIDs makes order ids that are unique in the run, and for ever where numbers are reserved.
-func (b *orderBook) newIDs(n int, suffix string) []order.ID {
-	ids := make([]order.ID, n)
-	for i := range ids {
-		if b.reserve != nil {
-			_ = b.reserve() // it has raised the alarm; while the store fails no order leaves
-		}
-		b.last++
-		var text [48]byte
-		ids[i] = order.ID(append(strconv.AppendInt(append(text[:0], b.prefix...), int64(b.last), 10), suffix...))
+// newID makes an order id that is unique in the run, and for ever where numbers are reserved.
+func (b *orderBook) newID(mark, owner string) order.ID {
+	if b.reserve != nil {
+		_ = b.reserve() // it has raised the alarm; while the store fails no order leaves
 	}
-	return ids
+	b.last++
+	var buffer [48]byte
+	text := strconv.AppendInt(append(buffer[:0], b.prefix...), int64(b.last), 10)
+	return order.ID(append(append(text, mark...), owner...))
 }
 
 func (b *orderBook) find(id order.ID) *order.Order {
@@ -89,7 +86,9 @@ func (b *orderBook) end(o *order.Order) {
 	if i := slices.Index(b.working, o); i >= 0 {
 		b.working = slices.Delete(b.working, i, i+1)
 	}
-	delete(b.news, o.ID)
+	if len(b.news) > 0 {
+		delete(b.news, o.ID)
+	}
 	b.stale = true
 	b.forget(b.ended[b.next])
 	b.ended[b.next] = o.ID

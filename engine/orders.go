@@ -12,10 +12,18 @@ import (
 // newIDs makes ids for orders of a strategy. At a broker they carry its name, so that an order which a crash took out of
 // our books finds its owner again.
 func (e *Engine) newIDs(r *runner, n int) []order.ID {
-	if e.live == nil {
-		return e.book.newIDs(n, "")
+	ids := make([]order.ID, n)
+	for i := range ids {
+		ids[i] = e.newID(r)
 	}
-	return e.book.newIDs(n, ownerMark+r.name)
+	return ids
+}
+
+func (e *Engine) newID(r *runner) order.ID {
+	if e.live == nil {
+		return e.book.newID("", "")
+	}
+	return e.book.newID(ownerMark, r.name)
 }
 
 // submit checks and reviews a group of requests, then sends all of them, or none. The error is the

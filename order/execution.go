@@ -81,7 +81,10 @@ func (o *Order) fill(f *Fill) Verdict {
 		}
 		return o.revise(i, execution{trade, revision, f.Quantity, f.Price})
 	}
-	done := o.Filled.Add(f.Quantity)
+	done := f.Quantity // without arithmetic, as most orders fill once
+	if !o.Filled.IsZero() {
+		done = o.Filled.Add(f.Quantity)
+	}
 	step := FillPart
 	if done.GreaterThanOrEqual(o.Quantity) {
 		step = FillAll

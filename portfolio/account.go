@@ -32,6 +32,7 @@ type Account struct {
 	pairs []*market.Instrument
 
 	scratch balances
+	closed  RoundTrip
 
 	// remember is how many bookings a holding keeps, booked how many there have been.
 	remember int

@@ -25,7 +25,7 @@ type holding struct {
 type Effect struct {
 	// Realised is the profit of what the fill closed, in the instrument's currency, before fees.
 	Realised decimal.Decimal
-	// Closed is the round trip that the fill ended; nil when it ended none.
+	// Closed is the round trip that the fill ended; nil when it ended none. Copy it before the next one is applied.
 	Closed  *RoundTrip
 	holding *holding
 }

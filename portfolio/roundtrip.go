@@ -129,11 +129,12 @@ func (h *holding) roundTrip() RoundTrip {
 
 // leave ends the round trip of a position that has just become flat.
 func (h *holding) leave() *RoundTrip {
-	r := h.roundTrip()
+	r := &h.ledger.account.closed
+	*r = h.roundTrip()
 	r.Open, r.ExitTime = false, h.trip.latest
-	r.Base = h.profitInBase(&r)
+	r.Base = h.profitInBase(r)
 	h.trip = trip{}
-	return &r
+	return r
 }
 
 // profit is what the trip came to, at a rate.

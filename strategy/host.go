@@ -58,6 +58,8 @@ type Orders interface {
 	// Rate is what one unit of a currency is worth in the account's base currency.
 	Rate(market.Currency) (decimal.Decimal, error)
 	NewIDs(n int) []order.ID
+	// SubmitOne sends one request under an id of its own.
+	SubmitOne(r order.Request) (order.ID, error)
 	// Submit sends all the requests or, when one of them is refused, none.
 	Submit(ids []order.ID, requests []order.Request) error
 	Modify(order.ID, order.Change) error

@@ -14,8 +14,7 @@ import (
 // the rule, the limit and the value, and the Orders handler gets the same as an event. The id names the
 // order either way.
 func (s *Session) Submit(r order.Request) (order.ID, error) {
-	ids := s.host.NewIDs(1)
-	return ids[0], s.host.Submit(ids, []order.Request{r})
+	return s.host.SubmitOne(r)
 }
 
 // Buy sends a market order for the day.

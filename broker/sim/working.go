@@ -62,9 +62,12 @@ type working struct {
 type outcome struct {
 	filled decimal.Decimal
 	done   bool
-	// times and by are the splits since the end; 0 is none.
-	times, by decimal.Decimal
+	// since is the splits since the end, nil for none.
+	since *ratio
 }
+
+// ratio is times new shares for by old ones.
+type ratio struct{ times, by decimal.Decimal }
 
 func (o *outcome) fill(quantity decimal.Decimal) {
 	if o.filled.IsZero() {
@@ -76,17 +79,17 @@ func (o *outcome) fill(quantity decimal.Decimal) {
 
 // released is what the order has filled for its children, in shares of today.
 func (o *outcome) released() decimal.Decimal {
-	if o.by.IsZero() {
+	if o.since == nil {
 		return o.filled
 	}
-	return o.filled.Mul(o.times).DivRound(o.by, decimals)
+	return o.filled.Mul(o.since.times).DivRound(o.since.by, decimals)
 }
 
 func (o *outcome) split(times, by decimal.Decimal) {
-	if o.by.IsZero() {
-		o.times, o.by = one, one
+	if o.since == nil {
+		o.since = &ratio{one, one}
 	}
-	o.times, o.by = o.times.Mul(times), o.by.Mul(by)
+	o.since.times, o.since.by = o.since.times.Mul(times), o.since.by.Mul(by)
 }
 
 // place is where an order waits.
