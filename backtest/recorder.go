@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/sim/custody"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
@@ -19,9 +20,11 @@ const maxCharts = 12
 
 // recorder words what the engine tells in the report's terms.
 type recorder struct {
-	report    *report.Recorder
-	account   *portfolio.Account
-	calendar  *calendar.Calendar
+	report   *report.Recorder
+	account  *portfolio.Account
+	calendar *calendar.Calendar
+	// custodian is nil in a simple account.
+	custodian *custody.Account
 	benchmark market.ID
 	orders    map[order.ID]*order.Order
 	created   []*order.Order

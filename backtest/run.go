@@ -8,6 +8,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/broker/sim/custody"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/engine"
@@ -99,6 +100,8 @@ type session struct {
 	engine   *engine.Engine
 	recorder *recorder
 	members  []engine.Member
+	// events are what happened to the account.
+	events []custody.Event
 
 	printed   map[market.ID]map[market.Date]sim.Print
 	printsErr error
@@ -131,11 +134,20 @@ func prepare(run *config.Run, o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	simulated, err := venue(run, s.universe, s.prints)
+	custodian, err := s.custodian(o.Log)
 	if err != nil {
 		return nil, err
 	}
-	gate, err := setup.Gate(run)
+	var funds sim.Funds
+	gated := *run
+	if custodian != nil {
+		funds, gated.Risk.BuyingPower = custodian, false // the account itself says what it can carry
+	}
+	simulated, err := venue(run, s.universe, s.prints, funds)
+	if err != nil {
+		return nil, err
+	}
+	gate, err := setup.Gate(&gated)
 	if err != nil {
 		return nil, err
 	}
@@ -156,6 +168,9 @@ func prepare(run *config.Run, o Options) (*session, error) {
 	if books != nil {
 		options.Books = books
 	}
+	if custodian != nil {
+		options.Custodian = custodian
+	}
 	if o.Store != nil {
 		options.Durable = o.Store
 	}
@@ -165,7 +180,10 @@ func prepare(run *config.Run, o Options) (*session, error) {
 	if s.engine, err = engine.New(options); err != nil {
 		return nil, err
 	}
-	s.recorder.account, s.recorder.calendar = s.engine.Account(), s.calendar
+	s.recorder.account, s.recorder.calendar, s.recorder.custodian = s.engine.Account(), s.calendar, custodian
+	if custodian != nil {
+		custodian.Open(s.engine.Account())
+	}
 	return s, nil
 }
 

@@ -10,11 +10,11 @@ import (
 	"github.com/tidemark/tidemark/market/calendar"
 )
 
-// venue makes the simulated venue. Prints may be nil.
-func venue(run *config.Run, universe *market.Universe, prints sim.Prints) (*sim.Venue, error) {
+// venue makes the simulated venue. Prints and funds may be nil.
+func venue(run *config.Run, universe *market.Universe, prints sim.Prints, funds sim.Funds) (*sim.Venue, error) {
 	c := &run.Sim
 	o := sim.Options{
-		Seed: run.Seed, Participation: c.Participation.InexactFloat64(), Rejects: c.Rejects.InexactFloat64(),
+		Seed: run.Seed, Participation: c.Participation.InexactFloat64(), Rejects: c.Rejects.InexactFloat64(), Funds: funds,
 		Latency: sim.Latency{Submit: delay(&c.Latency.Submit), Modify: delay(&c.Latency.Modify), Cancel: delay(&c.Latency.Cancel)},
 	}
 	for _, h := range c.Halts {

@@ -13,10 +13,14 @@ type Account struct {
 	Base     market.Currency `koanf:"base" doc:"currency that the account is valued in"`
 	Cash     decimal.Decimal `koanf:"cash" doc:"cash at the start, in the base currency"`
 	Calendar string          `koanf:"calendar" doc:"trading calendar at whose closes equity is sampled; empty means the first instrument's"`
-	Actions  string          `koanf:"actions" doc:"splits, dividends and delistings of the source: ignore, or apply them to positions and working orders"`
-	Expiry   string          `koanf:"expiry" doc:"futures and options at the close of their last day: ignore, or settle (in cash, or by exercise for shares)"`
-	Interest []Interest      `koanf:"interest" doc:"benchmark rates that interest on cash and debt is measured from; without them there is none"`
-	Borrow   []Borrow        `koanf:"borrow" doc:"what shares cost that are borrowed to be sold; without them nothing"`
+	Type     string          `koanf:"type" doc:"what a backtest lets the account do: simple (risk.buying_power alone), cash (settled cash, no debt, no shorts), reg-t (Regulation T and FINRA's maintenance) or portfolio (percentages, see margin)"`
+	Margin   []Margin        `koanf:"margin" doc:"what instruments ask for, in place of the type's own numbers"`
+	// Liquidation belongs to accounts with margin, and to futures in cash accounts.
+	Liquidation string     `koanf:"liquidation" doc:"when maintenance margin is missing: market (the broker closes positions with market orders) or none (it is only told)"`
+	Actions     string     `koanf:"actions" doc:"splits, dividends and delistings of the source: ignore, or apply them to positions and working orders"`
+	Expiry      string     `koanf:"expiry" doc:"futures and options at the close of their last day: ignore, or settle (in cash, or by exercise for shares)"`
+	Interest    []Interest `koanf:"interest" doc:"benchmark rates that interest on cash and debt is measured from; without them there is none"`
+	Borrow      []Borrow   `koanf:"borrow" doc:"what shares cost that are borrowed to be sold; without them nothing"`
 }
 
 // Interest is a benchmark rate of a currency from a day on.
@@ -34,6 +38,7 @@ type Borrow struct {
 }
 
 func (c *checker) account(a *Account, instruments []Instrument) {
+	c.margin(a, instruments)
 	c.word("account.actions", a.Actions, "ignore", "apply")
 	c.word("account.expiry", a.Expiry, "ignore", "settle")
 	symbols := []string{"*"}

@@ -52,6 +52,8 @@ type Engine struct {
 	}
 
 	summary Summary
+	// closing are the broker's orders that work.
+	closing []*order.Order
 	// live is nil in a backtest; patience is how long after its time the clock completes a bar, 0 there.
 	live     *live
 	patience time.Duration

@@ -77,6 +77,9 @@ func (e *Engine) endInstant() {
 		}
 	}
 	e.settle()
+	if e.Custodian != nil && !e.warming {
+		e.inspect()
+	}
 }
 
 // maxTimersPerInstant bounds the timers of one instant, so that a timer that sets itself anew for the same

@@ -38,6 +38,8 @@ type Options struct {
 	OrderPrefix string
 	// Books books what no order causes, such as dividends and interest; nil books nothing.
 	Books Bookkeeper
+	// Custodian closes positions when margin is missing; nil never does.
+	Custodian Custodian
 	// OnFault says what becomes of a failed strategy's positions.
 	OnFault FaultPolicy
 	Log     zerolog.Logger
@@ -52,6 +54,15 @@ type Bookkeeper interface {
 	// Book books what is due up to t. The fills are those that the account must still take: cash for fractions of
 	// shares, and positions that end without an order.
 	Book(t market.Time, a *portfolio.Account) ([]order.Fill, error)
+}
+
+// Custodian is the broker's eye on the account of a backtest. A live run has a real one.
+type Custodian interface {
+	// Booked tells of every fill in the books.
+	Booked(f *order.Fill)
+	// Inspect looks at the account when an instant is over. It returns the orders that must be sent to close positions, by
+	// strategy, instrument and request; closing are those of before that still work.
+	Inspect(now market.Time, closing []*order.Order) []order.Order
 }
 
 // Member is one strategy of the run.

@@ -208,6 +208,9 @@ func (e *Engine) requestCancel(o *order.Order) {
 // own finds an order of a strategy.
 func (e *Engine) own(r *runner, id order.ID) (*order.Order, error) {
 	if o := e.book.find(id); o != nil && o.Strategy == r.name {
+		if slices.Contains(e.closing, o) {
+			return nil, &order.Reason{Code: order.BrokersOrder, Detail: "order " + string(id) + " is the broker's, which closes a position"}
+		}
 		return o, nil
 	}
 	return nil, &order.Reason{Code: order.UnknownOrder, Detail: "this strategy has no order " + string(id) + ", or it ended long ago"}
@@ -320,6 +323,9 @@ func (e *Engine) bookFill(f *order.Fill, replaced string) {
 	}
 	e.moment.Version++
 	e.summary.Fills++
+	if e.Custodian != nil {
+		e.Custodian.Booked(f)
+	}
 	e.Recorder.Fill(f, &effect)
 }
 

@@ -32,7 +32,7 @@ func TestEnumsRoundTrip(t *testing.T) {
 	roundTrip(t, order.ReduceWithoutBlock)
 	roundTrip(t, order.Midpoint)
 	roundTrip(t, order.Unknown)
-	roundTrip(t, order.CancelledByBroker)
+	roundTrip(t, order.BrokersOrder)
 }
 
 type text8 interface {

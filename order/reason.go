@@ -89,6 +89,12 @@ const (
 	ListedAsOpen
 	ExecutionCorrected
 	CancelledByBroker
+
+	// What a broker says of the account's money.
+	InsufficientFunds
+	MarginDeficit
+	DayTradeLimit
+	BrokersOrder
 )
 
 var codeNames = []string{
@@ -105,6 +111,7 @@ var codeNames = []string{
 	"exit-under-way", "exit-unproven",
 	"held-by-broker", "suspended",
 	"never-arrived", "not-listed", "listed-as-open", "execution-corrected", "cancelled-by-broker",
+	"insufficient-funds", "margin-deficit", "day-trade-limit", "brokers-order",
 }
 
 // String is the name, such as "max-position".

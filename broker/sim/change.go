@@ -123,7 +123,10 @@ func (v *Venue) refuseChange(w *working, change order.Change) *order.Reason {
 			Detail: "the quantity must be above what has been filled; cancel the order to end it",
 		}
 	}
-	return changed.Check(w.book.in, v.now)
+	if reason := changed.Check(w.book.in, v.now); reason != nil || v.opts.Funds == nil || change.Reduces(&w.request) {
+		return reason
+	}
+	return v.unfundedChange(w, &changed)
 }
 
 // cancel ends an order and tells it.

@@ -58,5 +58,6 @@
 // [Latency] lets commands arrive later, [Options.Rejects] refuses orders at random, a [Halt] stops trading for a
 // time and [Bands] bound the price. None of it happens by default.
 //
-// Margin, positions, account values and anything of TWS never live here.
+// With [Options.Funds] the account must be able to carry an order when it is accepted or changed, and to pay each fill;
+// package custody is such an account. Margin, positions, account values and anything of TWS never live here.
 package sim

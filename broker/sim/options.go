@@ -28,6 +28,8 @@ type Options struct {
 	Bands *Bands
 	// Prints are the official prices of the auctions; nil, or where it has none, the prices that are observed.
 	Prints Prints
+	// Funds is the account that orders and fills must be paid from; nil lets everything trade.
+	Funds Funds
 	// Seed drives all chance: delays, rejects and the random path.
 	Seed uint64
 }

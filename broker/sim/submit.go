@@ -89,6 +89,9 @@ func (v *Venue) refuse(o *order.Order) *order.Reason {
 	if v.opts.Rejects > 0 && v.chance.Float64() < v.opts.Rejects {
 		return &order.Reason{Code: order.RejectedByVenue, Detail: "refused at random, as sim.rejects asks for"}
 	}
+	if v.opts.Funds != nil {
+		return v.unfunded(o)
+	}
 	return nil
 }
 

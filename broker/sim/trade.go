@@ -89,6 +89,9 @@ func (v *Venue) trade(s *sight, m *meeting) {
 	if w.book.fees != nil {
 		v.charge(s, w, f)
 	}
+	if v.opts.Funds != nil && !v.pays(w, f) {
+		return
+	}
 	if supply != nil {
 		supply.take(quantity)
 	}

@@ -48,6 +48,7 @@ var (
 	quarter       = decimal.New(25, -2)
 	third         = decimal.New(30, -2)
 	half          = decimal.New(50, -2)
+	rateMove      = decimal.New(15, -2)
 	rateOption    = decimal.New(20, -2)
 	rateOptionLow = decimal.New(10, -2)
 	rateFuture    = decimal.New(8, -2)
@@ -95,6 +96,19 @@ func RegT() *Rules {
 		r.Kinds[kind] = Class{Long: Rates{half, quarter}, Short: Rates{half, third}}
 	}
 	r.LeastEquity = leastEquity
+	return r
+}
+
+// Portfolio asks of shares for the worst of the moves that FINRA rule 4210 (g)(2)(F) and the Options Clearing Corporation's
+// model value a portfolio at, up and down 15 %, position by position. What a portfolio's positions take off each other is not
+// known here, so it asks for more than a real portfolio margin account where positions offset each other. The numbers are
+// meant to be replaced by a broker's own.
+func Portfolio() *Rules {
+	r := Intraday()
+	for _, kind := range []market.Kind{market.Equity, market.ETF} {
+		r.Kinds[kind] = same(rateMove)
+	}
+	r.Cheap = false
 	return r
 }
 

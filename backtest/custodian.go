@@ -1,0 +1,105 @@
+package backtest
+
+import (
+	"fmt"
+
+	"github.com/rs/zerolog"
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/sim/custody"
+	"github.com/tidemark/tidemark/broker/sim/margin"
+	"github.com/tidemark/tidemark/config"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/report"
+)
+
+// custodian is the broker's side of the account; nil for a simple one.
+func (s *session) custodian(log zerolog.Logger) (*custody.Account, error) {
+	c := &s.run.Account
+	if c.Type == "simple" || c.Type == "" {
+		return nil, nil
+	}
+	rules, err := rules(c)
+	if err != nil {
+		return nil, err
+	}
+	return custody.New(custody.Options{
+		Cash: c.Type == "cash", Rules: rules, Keep: c.Liquidation == "none",
+		Calendars: func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
+		Find: func(symbol string) *market.Instrument {
+			in, err := s.universe.Find(symbol)
+			if err != nil {
+				return nil
+			}
+			return in
+		},
+		Tell: func(e custody.Event) {
+			s.events = append(s.events, e)
+			log.Warn().Time("at", e.Time.UTC()).Stringer("event", e.Kind).Msg(e.String())
+		},
+	})
+}
+
+var hundred = decimal.NewFromInt(100)
+
+// rules are the numbers of the account's type, and over them those of the configuration.
+func rules(c *config.Account) (*margin.Rules, error) {
+	r := margin.RegT()
+	if c.Type == "portfolio" {
+		r = margin.Portfolio()
+	}
+	r.Symbols, r.Contracts = map[string]margin.Class{}, map[string]margin.Rates{}
+	for i := range c.Margin {
+		m := &c.Margin[i]
+		rates := margin.Rates{Initial: m.Initial, Maintenance: m.Maintenance}
+		if m.Per == "contract" {
+			r.Contracts[m.Symbol] = rates
+			continue
+		}
+		part := func(other *decimal.Decimal, percent decimal.Decimal) decimal.Decimal {
+			if other != nil {
+				percent = *other
+			}
+			return percent.Div(hundred)
+		}
+		class := margin.Class{
+			Long:  margin.Rates{Initial: part(nil, m.Initial), Maintenance: part(nil, m.Maintenance)},
+			Short: margin.Rates{Initial: part(m.ShortInitial, m.Initial), Maintenance: part(m.ShortMaintenance, m.Maintenance)},
+		}
+		if m.Symbol != "" {
+			r.Symbols[m.Symbol] = class
+			continue
+		}
+		var kind market.Kind
+		if err := kind.UnmarshalText([]byte(m.Kind)); err != nil {
+			return nil, fmt.Errorf("account.margin: %w", err)
+		}
+		r.Kinds[kind] = class
+		if kind == market.Forex {
+			r.Minor = class
+		}
+	}
+	return r, nil
+}
+
+// accountFindings are what became of the account, in a sentence each.
+func (s *session) accountFindings() []report.Finding {
+	calls, closed := 0, 0
+	var first *custody.Event
+	for i := range s.events {
+		switch s.events[i].Kind {
+		case custody.Call:
+			if calls++; first == nil {
+				first = &s.events[i]
+			}
+		case custody.Liquidation:
+			closed++
+		}
+	}
+	if calls == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("margin was missing %d times, first at %s; the broker closed positions with %d orders", calls, first.Time, closed)
+	return []report.Finding{{Severity: report.Warning, Text: text}}
+}

@@ -1,0 +1,167 @@
+package custody
+
+import (
+	"errors"
+	"iter"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/broker/sim/margin"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/order"
+	"github.com/tidemark/tidemark/portfolio"
+)
+
+// Options are what kind of account it is.
+type Options struct {
+	// Cash makes a cash account: Rules are then those of its futures alone.
+	Cash  bool
+	Rules *margin.Rules
+	// Keep leaves positions alone when margin is missing; the account is only told.
+	Keep bool
+	// Calendars are those of the instruments, for settlement.
+	Calendars func(*market.Instrument) (*calendar.Calendar, error)
+	// Find is an instrument of the run by its symbol, nil if there is none.
+	Find func(symbol string) *market.Instrument
+	// Tell, if given, hears what happens to the account.
+	Tell func(Event)
+}
+
+// Account is an account in a broker's keeping. The engine's loop owns it.
+type Account struct {
+	opts  Options
+	books *portfolio.Account
+	book  margin.Book
+
+	// now is the time of the last fill or look.
+	now market.Time
+	// pending are the fills of the venue that are not in the books yet, in their order.
+	pending []order.Fill
+	// receipts are on their way and count as cash in the books already.
+	receipts []receipt
+	// called is true from a margin call until the margin is there again.
+	called bool
+}
+
+var _ sim.Funds = (*Account)(nil)
+
+type receipt struct {
+	at       market.Time
+	currency market.Currency
+	amount   decimal.Decimal
+}
+
+// New is an account without books: give it those of the run with Open before anything trades.
+func New(o Options) (*Account, error) {
+	if o.Rules == nil || o.Calendars == nil || o.Find == nil {
+		return nil, errors.New("custody: rules, calendars and a way to find instruments are needed")
+	}
+	if o.Tell == nil {
+		o.Tell = func(Event) {}
+	}
+	return &Account{opts: o}, nil
+}
+
+// Open gives the account its books.
+func (a *Account) Open(books *portfolio.Account) {
+	a.books = books
+	a.book = margin.Book{
+		Account: books, Rules: a.opts.Rules,
+		Price: func(in *market.Instrument) (decimal.Decimal, bool) { return books.Last(in.ID) },
+		Underlying: func(in *market.Instrument) (decimal.Decimal, bool) {
+			if under := a.opts.Find(in.Underlying); under != nil {
+				return books.Last(under.ID)
+			}
+			return decimal.Zero, false
+		},
+	}
+}
+
+// Review is why the account cannot carry an order beside others.
+func (a *Account) Review(p *sim.Prospect, others []sim.Prospect) *order.Reason {
+	a.now = max(a.now, p.At)
+	if !p.Known {
+		last, ok := a.books.Last(p.Instrument.ID)
+		if !ok {
+			return &order.Reason{Code: order.NoPrice, Detail: "nothing is known yet that " + p.Instrument.Symbol + " would cost"}
+		}
+		priced := *p
+		priced.Price, priced.Known = last, true
+		p = &priced
+	}
+	if a.opts.Cash {
+		return a.reviewCash(p, others)
+	}
+	return a.reviewMargin(p, others)
+}
+
+// Pay takes a fill.
+func (a *Account) Pay(f *order.Fill) *order.Reason {
+	a.now = max(a.now, f.Time)
+	if a.opts.Cash {
+		if reason := a.afford(f); reason != nil {
+			return reason
+		}
+	}
+	a.pending = append(a.pending, *f)
+	return nil
+}
+
+// Booked tells of a fill that is in the books now. Fills that no order caused, such as those of an exercise, come here only.
+func (a *Account) Booked(f *order.Fill) {
+	a.now = max(a.now, f.Time)
+	for i := range a.pending {
+		if a.pending[i].ExecID == f.ExecID {
+			a.pending = append(a.pending[:i], a.pending[i+1:]...)
+			break
+		}
+	}
+	if a.opts.Cash {
+		a.receive(f)
+	}
+}
+
+// held is the position with what is not booked yet.
+func (a *Account) held(in *market.Instrument) decimal.Decimal {
+	held := a.books.Quantity(in.ID)
+	for i := range a.pending {
+		if a.pending[i].Instrument == in {
+			held = held.Add(a.pending[i].Signed())
+		}
+	}
+	return held
+}
+
+// positions are everything that is held, with what is not booked yet.
+func (a *Account) positions() iter.Seq2[*market.Instrument, decimal.Decimal] {
+	return func(yield func(*market.Instrument, decimal.Decimal) bool) {
+		for in := range a.books.Quantities() {
+			if !yield(in, a.held(in)) {
+				return
+			}
+		}
+		for i := range a.pending {
+			in := a.pending[i].Instrument
+			first := slices.IndexFunc(a.pending, func(f order.Fill) bool { return f.Instrument == in }) == i
+			if first && a.books.Quantity(in.ID).IsZero() && !yield(in, a.held(in)) {
+				return
+			}
+		}
+	}
+}
+
+// trades are the fills that are not booked yet.
+func (a *Account) trades() []margin.Trade {
+	var list []margin.Trade
+	for i := range a.pending {
+		f := &a.pending[i]
+		list = append(list, margin.Trade{Instrument: f.Instrument, Signed: f.Signed(), Price: f.Price, Commission: f.Fee})
+	}
+	return list
+}
+
+// Figures are the account as margin sees it, at the last prices.
+func (a *Account) Figures() margin.Figures { return a.book.Figures(a.trades()...) }

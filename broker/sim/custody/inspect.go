@@ -1,0 +1,203 @@
+package custody
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/sim/margin"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// LiquidationTag is the tag of an order, and of its fills, with which the broker closes a position.
+const LiquidationTag = "liquidation"
+
+// Inspect looks at the account at the end of an instant. It returns the market orders that must be sent for strategies, as
+// their strategy, instrument and request; closing are those that work already.
+func (a *Account) Inspect(now market.Time, closing []*order.Order) []order.Order {
+	a.now = max(a.now, now)
+	if !a.exposed() {
+		return a.calm(nil)
+	}
+	trades := a.trades()
+	for _, o := range closing {
+		price, _ := a.books.Last(o.Instrument.ID)
+		signed := o.Open()
+		if o.Side == order.Sell {
+			signed = signed.Neg()
+		}
+		trades = append(trades, margin.Trade{Instrument: o.Instrument, Signed: signed, Price: price})
+	}
+	f := a.book.Figures(trades...)
+	if !a.excess(&f).IsNegative() {
+		if len(closing) > 0 {
+			return nil // it will be well when they have filled
+		}
+		return a.calm(&f)
+	}
+	if !a.called {
+		a.called = true
+		a.tell(Call, &f, nil)
+	}
+	if a.opts.Keep {
+		return nil
+	}
+	return a.liquidate(f, trades, closing)
+}
+
+// exposed reports whether anything is held that could make margin missing.
+func (a *Account) exposed() bool {
+	for in, quantity := range a.books.Quantities() {
+		if !a.opts.Cash || in.Kind == market.Future || in.Kind == market.Option && quantity.IsNegative() {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *Account) calm(f *margin.Figures) []order.Order {
+	if a.called {
+		a.called = false
+		if f == nil {
+			now := a.Figures()
+			f = &now
+		}
+		a.tell(Restored, f, nil)
+	}
+	return nil
+}
+
+// excess is what is above the maintenance margin. In a cash account only futures have any.
+func (a *Account) excess(f *margin.Figures) decimal.Decimal {
+	if a.opts.Cash {
+		return f.Cash.Add(f.Futures).Sub(f.Commodities.Maintenance)
+	}
+	return f.Excess()
+}
+
+func (a *Account) tell(k EventKind, f *margin.Figures, o *order.Order) {
+	e := Event{Time: a.now, Kind: k, Equity: f.Loan, Maintenance: f.Maintenance()}
+	if a.opts.Cash {
+		e.Equity, e.Maintenance = f.Cash.Add(f.Futures), f.Commodities.Maintenance
+	}
+	if o != nil {
+		e.Strategy, e.Symbol, e.Quantity = o.Strategy, o.Symbol, o.Quantity
+		if o.Side == order.Sell {
+			e.Quantity = e.Quantity.Neg()
+		}
+	}
+	a.opts.Tell(e)
+}
+
+// target is a position that may be closed.
+type target struct {
+	in   *market.Instrument
+	held decimal.Decimal
+	need decimal.Decimal // in the base currency
+}
+
+// targets are the positions, the one that asks for the most first; what asks for nothing comes last.
+func (a *Account) targets(trades []margin.Trade) []target {
+	var list []target
+	for in, held := range a.books.Quantities() {
+		for i := range trades {
+			if trades[i].Instrument == in {
+				held = held.Add(trades[i].Signed)
+			}
+		}
+		if held.IsZero() || held.Sign() != a.books.Quantity(in.ID).Sign() || a.opts.Cash && in.Kind != market.Future {
+			continue
+		}
+		rate, err := a.books.Rate(in.Currency)
+		if err != nil {
+			continue
+		}
+		price, _ := a.book.Price(in)
+		under, _ := a.book.Underlying(in)
+		list = append(list, target{in, held, a.opts.Rules.Need(in, held, price, under).Maintenance.Mul(rate)})
+	}
+	slices.SortStableFunc(list, func(x, y target) int {
+		return cmp.Or(y.need.Cmp(x.need), cmp.Compare(x.in.ID, y.in.ID))
+	})
+	return list
+}
+
+// liquidate closes as much as heals the account.
+func (a *Account) liquidate(f margin.Figures, trades []margin.Trade, closing []*order.Order) []order.Order {
+	var orders []order.Order
+	for _, t := range a.targets(trades) {
+		missing := a.excess(&f).Neg()
+		if !missing.IsPositive() {
+			break
+		}
+		price, _ := a.book.Price(t.in)
+		whole := margin.Trade{Instrument: t.in, Signed: t.held.Neg(), Price: price}
+		after := a.book.Figures(append(trades[:len(trades):len(trades)], whole)...)
+		relief := a.excess(&after).Sub(a.excess(&f))
+		quantity := t.held.Abs()
+		if relief.GreaterThan(missing) {
+			quantity = ceilSize(t.in, quantity.Mul(missing).DivRound(relief, 16), quantity)
+		}
+		part := whole
+		part.Signed = quantity.Mul(decimal.NewFromInt(int64(-t.held.Sign())))
+		trades = append(trades, part)
+		for _, o := range a.divide(t.in, part.Signed, closing) {
+			a.tell(Liquidation, &f, &o)
+			orders = append(orders, o)
+		}
+		f = a.book.Figures(trades...)
+	}
+	return orders
+}
+
+// ceilSize moves a quantity up onto the size grid, and not beyond what is held.
+func ceilSize(in *market.Instrument, quantity, held decimal.Decimal) decimal.Decimal {
+	steps := quantity.DivRound(in.SizeIncrement, 16).Ceil()
+	return decimal.Min(held, decimal.Max(in.MinSize, steps.Mul(in.SizeIncrement)))
+}
+
+// divide makes the orders of the strategies that hold a position, the largest holder first. What closing orders will take of
+// a strategy is not there any more.
+func (a *Account) divide(in *market.Instrument, signed decimal.Decimal, closing []*order.Order) []order.Order {
+	type holder struct {
+		name string
+		held decimal.Decimal
+	}
+	var holders []holder
+	for _, l := range a.books.Ledgers() {
+		held := l.Position(in.ID).Quantity
+		if held.Sign() != -signed.Sign() {
+			continue
+		}
+		left := held.Abs()
+		for _, o := range closing {
+			if o.Strategy == l.Strategy() && o.Instrument == in {
+				left = left.Sub(o.Open())
+			}
+		}
+		if left.IsPositive() {
+			holders = append(holders, holder{l.Strategy(), left})
+		}
+	}
+	slices.SortStableFunc(holders, func(x, y holder) int { return y.held.Cmp(x.held) })
+	side := order.Buy
+	if signed.IsNegative() {
+		side = order.Sell
+	}
+	var orders []order.Order
+	left := signed.Abs()
+	for _, h := range holders {
+		quantity := decimal.Min(left, h.held)
+		if !quantity.IsPositive() {
+			break
+		}
+		left = left.Sub(quantity)
+		orders = append(orders, order.Order{
+			Strategy: h.name, Instrument: in,
+			Request: order.Request{Symbol: in.Symbol, Side: side, Quantity: quantity, Type: order.Market, TimeInForce: order.Day, Tag: LiquidationTag},
+		})
+	}
+	return orders
+}

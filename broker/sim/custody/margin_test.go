@@ -1,0 +1,232 @@
+package custody_test
+
+import (
+	"testing"
+
+	"github.com/tidemark/tidemark/broker/sim/custody"
+	"github.com/tidemark/tidemark/broker/sim/margin"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// 10,000 carry 20,000 of shares under Regulation T: 200 at 100, and with a dollar of commission not quite.
+func TestRegTBuysTwice(t *testing.T) {
+	b := newBench(t, settings{fees: dollar}, market.NewEquity("A"))
+	b.trade("A", 100)
+	b.refused(b.send("buy 200 A"), order.InsufficientFunds, "9999 10000")
+	b.accepted(b.send("buy 199 A"))
+	b.refused(b.send("buy 1 A"), order.InsufficientFunds, "9998 10000") // with what works: 200, and two dollars
+	b.trade("A", 100)
+	b.holds("A", "199")
+	b.accepted(b.send("sell 199 A"))
+	b.refused(b.send("sell 399 A"), order.InsufficientFunds, "9997 19950") // to be 399 short after both sales and three dollars
+}
+
+// 150 % of a short sale includes its proceeds: 10,000 carry 20,000 sold short too.
+func TestRegTSellsShort(t *testing.T) {
+	b := newBench(t, settings{}, market.NewEquity("A"))
+	b.trade("A", 100)
+	b.refused(b.send("sell 201 A"), order.InsufficientFunds, "10000 10050")
+	b.accepted(b.send("sell 200 A"))
+	b.trade("A", 100)
+	b.holds("A", "-200")
+	b.accepted(b.send("buy 400 A")) // through zero to 200 long asks for no more
+}
+
+// The exits of a bracket ask for nothing beside their entry, and of two exits in a group only one counts.
+func TestMarginOfExits(t *testing.T) {
+	b := newBench(t, settings{}, market.NewEquity("A"))
+	b.trade("A", 100)
+	entry := b.send("buy 200 A")
+	child := func(r *order.Request) { r.Parent, r.OCA = entry, "exits" }
+	b.accepted(b.send("sell 200 A 110", child))
+	b.accepted(b.send("sell 200 A 120", child))
+	b.trade("A", 100)
+	b.holds("A", "200")
+	group := func(r *order.Request) { r.OCA = "others" }
+	b.accepted(b.send("sell 200 A 130", group))
+	b.accepted(b.send("sell 200 A 140", group))
+}
+
+// A change is asked for like an order; a smaller quantity is not.
+func TestMarginOfChanges(t *testing.T) {
+	b := newBench(t, settings{}, market.NewEquity("A"))
+	b.trade("A", 100)
+	id := b.send("buy 200 A 90")
+	more := dec("201")
+	b.venue.Modify(id, order.Change{Quantity: &more})
+	b.settle()
+	b.refused(id, order.InsufficientFunds, "10000 10050")
+	delete(b.reasons, id)
+	less := dec("150")
+	b.venue.Modify(id, order.Change{Quantity: &less})
+	b.settle()
+	b.accepted(id)
+}
+
+// Less than 2,000 borrows nothing, but may be spent.
+func TestLeastEquity(t *testing.T) {
+	b := newBench(t, settings{money: "1999"}, market.NewEquity("A"))
+	b.trade("A", 100)
+	b.refused(b.send("buy 20 A"), order.InsufficientFunds, "2000 1999")
+	b.refused(b.send("sell 1 A"), order.InsufficientFunds, "2000 1999")
+	b.accepted(b.send("buy 19 A"))
+}
+
+// 200 at 100 with 10,000 borrowed. At 66.67 the equity is 3,334 and a quarter of the value 3,333.50: enough. At 60 it is 2,000
+// and 3,000 are asked for. Selling q shares leaves 2,000 ≥ 15 × (200 − q): 67 of them, for 133 ask for 1,995.
+func TestLiquidationOfLong(t *testing.T) {
+	b := newBench(t, settings{}, market.NewEquity("A"))
+	b.trade("A", 100)
+	b.send("buy 200 A")
+	b.trade("A", 100)
+	b.trade("A", 66.67)
+	if len(b.said) != 0 {
+		t.Fatalf("said %v", b.said)
+	}
+	b.trade("A", 60)
+	if len(b.said) != 2 || b.said[0].Kind != custody.Call || b.said[1].Kind != custody.Liquidation {
+		t.Fatalf("said %v", b.said)
+	}
+	if call := b.said[0]; !call.Equity.Equal(dec("2000")) || !call.Maintenance.Equal(dec("3000")) {
+		t.Errorf("call %v", call)
+	}
+	if l := b.said[1]; !l.Quantity.Equal(dec("-67")) || l.Strategy != "a" || l.Symbol != "A" {
+		t.Errorf("liquidation %v", l)
+	}
+	b.holds("A", "200") // a market order waits for the next price
+	b.trade("A", 60)
+	b.holds("A", "133")
+	if last := b.said[len(b.said)-1]; last.Kind != custody.Restored || b.fills[len(b.fills)-1].Tag != custody.LiquidationTag {
+		t.Errorf("said %v, fills %v", b.said, b.fills)
+	}
+}
+
+// Cash 20,000 and 100 short at 100. At 155 they cost 15,500, 4,500 of equity stand against 30 %, 4,650. Buying q back leaves
+// 4,500 ≥ 46.5 × (100 − q): 4 of them (96 ask for 4,464).
+func TestLiquidationOfShort(t *testing.T) {
+	b := newBench(t, settings{}, market.NewEquity("A"))
+	b.trade("A", 100)
+	b.send("sell 100 A")
+	b.trade("A", 100)
+	b.trade("A", 155)
+	b.trade("A", 155)
+	b.holds("A", "-96")
+}
+
+// A gap beyond everything: nothing is left but the debt, and no order is sent any more. 200 at 100, now 45: 9,000 − 10,000.
+func TestLiquidationEndsFlat(t *testing.T) {
+	b := newBench(t, settings{}, market.NewEquity("A"))
+	b.trade("A", 100)
+	b.send("buy 200 A")
+	b.trade("A", 100)
+	b.trade("A", 45)
+	b.trade("A", 45)
+	b.holds("A", "0")
+	sent := len(b.orders)
+	b.trade("A", 45)
+	if got := b.books.Cash("USD"); !got.Equal(dec("-1000")) || len(b.orders) != sent {
+		t.Errorf("cash %s, %d orders, want -1000 and %d", got, len(b.orders), sent)
+	}
+}
+
+// The position that asks for more goes first: 100 B ask for 2,500, 60 A for 1,500. With both at 60 they are worth 9,600 and
+// 6,000 are owed: 3,600 against 2,400 is well. At 48, 7,680: 1,680 against 1,920; 20 B at 12 each give 240.
+func TestLargestFirst(t *testing.T) {
+	b := newBench(t, settings{}, market.NewEquity("A"), market.NewEquity("B"))
+	for _, symbol := range []string{"A", "B"} {
+		b.trade(symbol, 100)
+	}
+	b.send("buy 60 A")
+	b.send("buy 100 B")
+	for _, price := range []float64{100, 60, 48, 48} {
+		b.trade("A", price)
+		b.trade("B", price)
+	}
+	b.holds("A", "60")
+	b.holds("B", "80")
+}
+
+// The strategy that holds the most gives first; each has the fill in its own ledger.
+func TestLiquidationByStrategy(t *testing.T) {
+	b := newBench(t, settings{}, market.NewEquity("A"))
+	b.trade("A", 100)
+	b.send("buy 60 A")
+	o := &order.Order{ID: "b", Strategy: "b", Instrument: b.find("A"), Request: order.Request{
+		Symbol: "A", Side: order.Buy, Quantity: dec("140"), Type: order.Market, TimeInForce: order.GTC,
+	}}
+	b.submit(o)
+	b.trade("A", 100)
+	b.trade("A", 50) // 0 of equity against 2,500: everything
+	b.trade("A", 50)
+	b.holds("A", "0")
+	if n := len(b.fills); n != 4 || b.fills[2].Strategy != "b" || !b.fills[2].Quantity.Equal(dec("140")) || b.fills[3].Strategy != "a" {
+		t.Errorf("fills %v", b.fills)
+	}
+}
+
+// The account that is only told: a call, once, and nothing is sold.
+func TestKeep(t *testing.T) {
+	b := newBench(t, settings{keep: true}, market.NewEquity("A"))
+	b.trade("A", 100)
+	b.send("buy 200 A")
+	for _, price := range []float64{100, 60, 59, 80} {
+		b.trade("A", price)
+	}
+	b.holds("A", "200")
+	if len(b.said) != 2 || b.said[0].Kind != custody.Call || b.said[1].Kind != custody.Restored {
+		t.Errorf("said %v", b.said)
+	}
+}
+
+// Oil on 20 April 2020: one contract bought at 10 with the exchange's money, 30,000 of cash. At −10 20,000 are lost, and
+// 10,000 cover 8,500. At −13.10 23,100 are lost: 6,900 do not, and the contract goes at the next price, −37.63.
+func TestOilBelowZero(t *testing.T) {
+	cl := market.NewFuture("CL", "CL", market.NewDate(2020, 4, 21), dec("1000"), dec("0.01"))
+	rules := margin.RegT()
+	rules.Contracts = map[string]margin.Rates{"CL": {Initial: dec("9350"), Maintenance: dec("8500")}}
+	b := newBench(t, settings{rules: rules, money: "30000", start: "2020-04-20 10:00"}, cl)
+	b.trade("CL", 10)
+	b.refused(b.send("buy 4 CL"), order.InsufficientFunds, "30000 37400")
+	b.accepted(b.send("buy 1 CL"))
+	b.trade("CL", 10)
+	b.trade("CL", -10)
+	if len(b.said) != 0 {
+		t.Fatalf("said %v", b.said)
+	}
+	b.trade("CL", -13.1)
+	b.trade("CL", -37.63)
+	b.holds("CL", "0")
+	if got := b.books.Cash("USD"); !got.Equal(dec("-17630")) { // 30,000 − 47,630
+		t.Errorf("cash %s, want -17630", got)
+	}
+	b.refused(b.send("buy 1 CL"), order.InsufficientFunds, "-17630 9350")
+}
+
+// What is asked in euros counts in dollars: 10,000 EUR of shares are 12,500 USD at 1.25, half is 6,250.
+func TestMarginInOtherCurrency(t *testing.T) {
+	sap := market.NewEquity("SAP")
+	sap.Currency = "EUR"
+	b := newBench(t, settings{}, market.NewForex("EUR", "USD"), sap)
+	b.trade("SAP", 100)
+	b.refused(b.send("buy 100 SAP"), order.NoPrice, "0 0")
+	b.trade("EURUSD", 1.25)
+	b.refused(b.send("buy 161 SAP"), order.InsufficientFunds, "10000 10062.5")
+	b.accepted(b.send("buy 160 SAP"))
+	b.trade("SAP", 100)
+	f := b.custody.Figures()
+	if !f.Initial().Equal(dec("10000")) || !f.Maintenance().Equal(dec("5000")) || !f.Excess().Equal(dec("5000")) {
+		t.Errorf("initial %s, maintenance %s, excess %s", f.Initial(), f.Maintenance(), f.Excess())
+	}
+	// A euro at 1.60 makes no difference to the equity, for the debt is in euros too, and 30 % more to what is asked.
+	b.trade("EURUSD", 1.6)
+	if f = b.custody.Figures(); !f.Net.Equal(dec("10000")) || !f.Maintenance().Equal(dec("6400")) {
+		t.Errorf("net %s, maintenance %s", f.Net, f.Maintenance())
+	}
+}
+
+// Nothing is known of an instrument before its first price.
+func TestNoPrice(t *testing.T) {
+	b := newBench(t, settings{}, market.NewEquity("A"))
+	b.refused(b.send("buy 1 A"), order.NoPrice, "0 0")
+}

@@ -1,0 +1,139 @@
+package custody
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/broker/sim/margin"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// side is all purchases, or all sales, that work in an instrument.
+type side struct {
+	in     *market.Instrument
+	groups map[string]margin.Trade
+	trades []margin.Trade
+	signed decimal.Decimal
+}
+
+// count adds an order. Of a group only the largest counts.
+func (s *side) count(p *sim.Prospect, price decimal.Decimal) {
+	t := margin.Trade{Instrument: p.Instrument, Signed: p.Signed(), Price: price, Commission: p.Fee}
+	if p.OCA == "" {
+		s.trades, s.signed = append(s.trades, t), s.signed.Add(t.Signed)
+		return
+	}
+	key := p.Strategy + "\x00" + p.OCA
+	known, ok := s.groups[key]
+	if ok && known.Signed.Abs().GreaterThanOrEqual(t.Signed.Abs()) {
+		return
+	}
+	if s.groups == nil {
+		s.groups = map[string]margin.Trade{}
+	}
+	s.groups[key] = t
+	s.signed = s.signed.Sub(known.Signed).Add(t.Signed)
+}
+
+// all are the trades of the side. Their order does not matter to a sum.
+func (s *side) all() []margin.Trade {
+	list := s.trades
+	for _, t := range s.groups {
+		list = append(list, t)
+	}
+	return list
+}
+
+// reviewMargin asks that the equity with loan value covers the initial margin after everything that may trade.
+func (a *Account) reviewMargin(p *sim.Prospect, others []sim.Prospect) *order.Reason {
+	before, after := a.worst(others), a.worst(append(others[:len(others):len(others)], *p))
+	if n := len(after.Unconverted); n > 0 {
+		return &order.Reason{Code: order.NoPrice, Detail: fmt.Sprintf("no exchange rate from %s to %s", after.Unconverted[0], a.books.Base())}
+	}
+	initial, had := after.Initial(), before.Initial()
+	if initial.LessThan(had) || initial.Equal(had) && after.Loan.GreaterThanOrEqual(before.Loan) {
+		return nil
+	}
+	if after.Loan.LessThan(initial) {
+		return &order.Reason{
+			Code: order.InsufficientFunds, Limit: after.Loan.Round(2), Value: initial.Round(2),
+			Detail: "the equity with loan value must cover the initial margin, in " + string(a.books.Base()),
+		}
+	}
+	least := a.opts.Rules.LeastEquity
+	if after.Net.LessThan(least) && (after.Cash.IsNegative() || a.sellsShort(p)) {
+		return &order.Reason{
+			Code: order.InsufficientFunds, Limit: least, Value: after.Net.Round(2),
+			Detail: "an account of less equity borrows neither money nor shares, in " + string(a.books.Base()),
+		}
+	}
+	return nil
+}
+
+func (a *Account) sellsShort(p *sim.Prospect) bool {
+	return p.Side == order.Sell && owned(p.Instrument) && a.held(p.Instrument).Add(p.Signed()).IsNegative()
+}
+
+// worst are the figures after whichever side of each instrument asks for more.
+func (a *Account) worst(prospects []sim.Prospect) margin.Figures {
+	type both struct{ buys, sells side }
+	var sides []both
+	at := map[*market.Instrument]int{}
+	for i := range prospects {
+		p := &prospects[i]
+		if p.Exit {
+			continue
+		}
+		k, ok := at[p.Instrument]
+		if !ok {
+			k = len(sides)
+			at[p.Instrument] = k
+			sides = append(sides, both{side{in: p.Instrument}, side{in: p.Instrument}})
+		}
+		if p.Side == order.Buy {
+			sides[k].buys.count(p, a.cautious(p))
+		} else {
+			sides[k].sells.count(p, a.cautious(p))
+		}
+	}
+	trades := a.trades()
+	for i := range sides {
+		in := sides[i].buys.in
+		held := a.held(in)
+		most, chosen := a.need(in, held), []margin.Trade(nil)
+		for _, s := range []*side{&sides[i].buys, &sides[i].sells} {
+			if need := a.need(in, held.Add(s.signed)); !s.signed.IsZero() && need.GreaterThanOrEqual(most) {
+				most, chosen = need, s.all()
+			}
+		}
+		trades = append(trades, chosen...)
+	}
+	return a.book.Figures(trades...)
+}
+
+// cautious is the worse one of an order's price and the market's: what a limit would save is not there yet.
+func (a *Account) cautious(p *sim.Prospect) decimal.Decimal {
+	last, ok := a.books.Last(p.Instrument.ID)
+	switch {
+	case !ok:
+		return p.Price
+	case !p.Known:
+		return last
+	case p.Side == order.Buy:
+		return decimal.Max(p.Price, last)
+	}
+	return decimal.Min(p.Price, last)
+}
+
+// need is the initial margin of a position in its own currency; of a long option, which has no loan value, its price.
+func (a *Account) need(in *market.Instrument, quantity decimal.Decimal) decimal.Decimal {
+	price, _ := a.book.Price(in)
+	if in.Kind == market.Option && quantity.IsPositive() {
+		return in.Notional(price, quantity)
+	}
+	under, _ := a.book.Underlying(in)
+	return a.opts.Rules.Need(in, quantity, price, under).Initial
+}

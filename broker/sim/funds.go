@@ -1,0 +1,135 @@
+package sim
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/broker/sim/fee"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
+)
+
+// Funds is the account that pays for what trades at the venue.
+type Funds interface {
+	// Review is why the account cannot carry an order, or a working one as it is to be changed, beside the others that
+	// work; nil when it can.
+	Review(p *Prospect, others []Prospect) *order.Reason
+	// Pay takes the money and the position of a fill; for what it refuses, the fill does not happen and the order ends.
+	Pay(f *order.Fill) *order.Reason
+}
+
+// Prospect is what an order may still trade.
+type Prospect struct {
+	// At is the venue's clock.
+	At         market.Time
+	Order      order.ID
+	Strategy   string
+	Instrument *market.Instrument
+	Side       order.Side
+	// Open is the quantity, Fee what it would cost at Price. Known is false when there is no price yet.
+	Open, Price, Fee decimal.Decimal
+	Known            bool
+	OCA              string
+	// Exit is an order that waits for a parent and trades no more than that has filled, against it.
+	Exit bool
+}
+
+// Signed is the change of position: the open quantity, negative when sold.
+func (p *Prospect) Signed() decimal.Decimal {
+	if p.Side == order.Sell {
+		return p.Open.Neg()
+	}
+	return p.Open
+}
+
+// unfunded is why the account cannot carry an order.
+func (v *Venue) unfunded(o *order.Order) *order.Reason {
+	p := v.prospect(&v.books[o.Instrument.ID], o.ID, &o.Request, o.Quantity)
+	p.Strategy, p.Exit = o.Strategy, v.exits(&o.Request)
+	return v.opts.Funds.Review(&p, v.others(o.ID))
+}
+
+// unfundedChange is why the account cannot carry a working order as it is to be.
+func (v *Venue) unfundedChange(w *working, changed *order.Request) *order.Reason {
+	p := v.prospect(w.book, w.id, changed, changed.Quantity.Sub(w.outcome.filled))
+	p.Strategy, p.Exit = w.strategy, v.exits(changed)
+	return v.opts.Funds.Review(&p, v.others(w.id))
+}
+
+// others are the orders that work beside one, in the order in which they were accepted.
+func (v *Venue) others(than order.ID) []Prospect {
+	if len(v.orders) == 0 {
+		return nil
+	}
+	list := make([]*working, 0, len(v.orders))
+	for _, w := range v.orders {
+		if w.id != than {
+			list = append(list, w)
+		}
+	}
+	slices.SortFunc(list, func(a, b *working) int { return cmp.Compare(a.number, b.number) })
+	prospects := make([]Prospect, len(list))
+	for i, w := range list {
+		p := v.prospect(w.book, w.id, &w.request, w.open())
+		p.Strategy, p.Exit = w.strategy, v.exits(&w.request)
+		prospects[i] = p
+	}
+	return prospects
+}
+
+// exits reports a child that trades against its parent. What an ended parent was is not known any more; its children are
+// bound by what it filled all the same.
+func (v *Venue) exits(r *order.Request) bool {
+	if r.Parent == "" {
+		return false
+	}
+	parent, ok := v.orders[r.Parent]
+	return !ok || parent.request.Side != r.Side && parent.request.Symbol == r.Symbol
+}
+
+// prospect is an order at the price that it would trade at now: its limit; a stop's own price, or the market's where that
+// is worse; else the side of the market that it takes.
+func (v *Venue) prospect(b *book, id order.ID, r *order.Request, open decimal.Decimal) Prospect {
+	p := Prospect{At: v.now, Order: id, Instrument: b.in, Side: r.Side, Open: open, OCA: r.OCA}
+	p.Price, p.Known = b.expects(r)
+	if b.fees != nil && p.Known {
+		p.Fee = b.fees.Charge(&fee.Tally{}, &order.Fill{
+			Order: id, Instrument: b.in, Side: r.Side, Quantity: open, Price: p.Price, Time: v.now, FeeCurrency: b.in.Currency,
+		})
+	}
+	return p
+}
+
+func (b *book) expects(r *order.Request) (decimal.Decimal, bool) {
+	if worst, ok := r.Worst(); ok {
+		return worst, true
+	}
+	observed := b.last.bid
+	if r.Side == order.Buy {
+		observed = b.last.ask
+	}
+	stopped := r.Type.HasStop() || r.Type.Trails() && !r.StopPrice.IsZero()
+	if b.last.at == 0 || math.IsNaN(observed) {
+		return r.StopPrice, stopped
+	}
+	price := written(observed)
+	if stopped && (r.Side == order.Buy) == r.StopPrice.GreaterThan(price) {
+		price = r.StopPrice
+	}
+	return price, true
+}
+
+// pays lets the account take a fill; what it cannot pay for ends the order.
+func (v *Venue) pays(w *working, f *order.Fill) bool {
+	reason := v.opts.Funds.Pay(f)
+	if reason == nil {
+		return true
+	}
+	v.end(w)
+	v.sink(order.WasCancelled{Header: v.header(w), Reason: *reason})
+	v.endChildren(w)
+	return false
+}
