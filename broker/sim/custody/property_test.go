@@ -48,7 +48,12 @@ func TestCashAccountOwesNothing(t *testing.T) {
 				b.trade(symbol, price)
 			default:
 				side := rapid.SampledFrom([]string{"buy ", "sell "}).Draw(t, "side")
-				words := side + decimal.NewFromInt(int64(rapid.IntRange(1, 120).Draw(t, "quantity"))).String() + " " + symbol
+				quantity := decimal.NewFromInt(int64(rapid.IntRange(1, 120).Draw(t, "quantity")))
+				if price := last[symbol]; price != 0 && rapid.Bool().Draw(t, "all") { // what the cash is just enough for, or one more
+					quantity = b.custody.Settled("USD").Div(decimal.NewFromFloat(price)).Floor().Add(decimal.NewFromInt(int64(rapid.IntRange(0, 1).Draw(t, "more"))))
+					quantity = decimal.Max(quantity, decimal.NewFromInt(1))
+				}
+				words := side + quantity.String() + " " + symbol
 				if rapid.Bool().Draw(t, "limited") {
 					words += " " + decimal.New(int64(rapid.IntRange(500, 30000).Draw(t, "limit")), -2).String()
 				}
