@@ -22,7 +22,7 @@ func (e *Engine) inspect() {
 	}
 	for i := range orders {
 		o := &orders[i]
-		o.ID, o.Created, o.Updated = e.book.newIDs(1, "")[0], e.now, e.now
+		o.ID, o.Created, o.Updated = e.book.newID("", ""), e.now, e.now
 		e.closing = append(e.closing, o)
 		e.book.add(o)
 		e.summary.Orders++
