@@ -28,7 +28,16 @@ func (s *session) watchFeeds() {
 		if s.sky.cutOff.Load() {
 			continue
 		}
-		s.eachLine(func(ln *line) { ln.check(time.Now(), s.sky.backAt.Load()) })
+		now := time.Now()
+		notAhead(&s.sky.backAt, now)
+		s.eachLine(func(ln *line) { ln.check(now, s.sky.backAt.Load()) })
+	}
+}
+
+// notAhead corrects a time that was noted before the computer's clock was set back: silence would else begin an hour late.
+func notAhead(at *atomic.Int64, now time.Time) {
+	if noted := at.Load(); noted > now.UnixNano() {
+		at.CompareAndSwap(noted, now.UnixNano())
 	}
 }
 
@@ -60,6 +69,8 @@ func (s *session) eachLine(do func(*line)) {
 // with its farm.
 func (ln *line) check(t time.Time, backAt int64) {
 	moment := market.At(t)
+	notAhead(&ln.seen, t)
+	notAhead(&ln.began, t)
 	if ln.busy.Load() || !ln.trading(moment) {
 		return
 	}

@@ -20,6 +20,8 @@ type Options struct {
 	Pressure int
 	// Capacity (262,144) is how many market events may wait at all. Beyond it they are lost, which is an alarm.
 	Capacity int
+	// Wall is what the computer's clock shows at a moment; market.At when nil. Tests set it.
+	Wall func(time.Time) market.Time
 }
 
 // Inbox is a broker.Inbox and an engine.LiveSource. Make it with New.
@@ -28,6 +30,7 @@ type Inbox struct {
 	options Options
 	wake    chan struct{}
 	timer   *time.Timer
+	clock   *clock
 
 	mu     sync.Mutex // guards everything below
 	urgent urgentQueue
@@ -59,7 +62,8 @@ func New(ctx context.Context, instruments int, start market.Time, o Options) *In
 	if o.Capacity <= 0 {
 		o.Capacity = 1 << 18
 	}
-	b := &Inbox{ctx: ctx, options: o, wake: make(chan struct{}, 1), timer: time.NewTimer(time.Hour), newest: make([]int, instruments), last: start, start: start, cold: true}
+	b := &Inbox{ctx: ctx, options: o, wake: make(chan struct{}, 1), timer: time.NewTimer(time.Hour), clock: newClock(o.Wall),
+		newest: make([]int, instruments), last: start, start: start, cold: true}
 	b.timer.Stop()
 	for i := range b.newest {
 		b.newest[i] = -1
@@ -95,9 +99,13 @@ func (b *Inbox) overflow() {
 		return
 	}
 	b.losing = true
-	at := broker.Moment{Time: market.At(time.Now())}
-	b.urgent.push(engine.Input{Time: at.Time, Notice: broker.Alarm{Moment: at,
-		Text: fmt.Sprintf("market data is being lost: %d events wait for strategies that do not keep up", b.options.Capacity)}}, time.Now())
+	b.alarm(fmt.Sprintf("market data is being lost: %d events wait for strategies that do not keep up", b.options.Capacity))
+}
+
+// alarm tells the loop; the caller holds the lock.
+func (b *Inbox) alarm(text string) {
+	at := broker.Moment{Time: b.clock.now()}
+	b.urgent.push(engine.Input{Time: at.Time, Notice: broker.Alarm{Moment: at, Text: text}}, time.Now())
 }
 
 // Order takes what happened to an order of ours.
@@ -149,7 +157,7 @@ func (b *Inbox) Command(ctx context.Context, c engine.Command) error {
 
 func (b *Inbox) push(in engine.Input) bool {
 	now := time.Now()
-	in.Time = market.At(now)
+	in.Time = b.clock.now()
 	b.mu.Lock()
 	if b.closed {
 		b.mu.Unlock()
@@ -195,6 +203,9 @@ func (b *Inbox) away(since time.Time) {
 func (b *Inbox) poll(limit market.Time, ev *market.Event) (data.Status, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if set := b.clock.jumped(); set != "" && !b.closed {
+		b.alarm(set)
+	}
 	if b.urgent.len() > 0 {
 		return data.Interrupted, true
 	}
@@ -229,12 +240,12 @@ func (b *Inbox) poll(limit market.Time, ev *market.Event) (data.Status, bool) {
 	return 0, false
 }
 
-func (b *Inbox) reached(limit market.Time) bool { return market.At(time.Now()) >= limit }
+func (b *Inbox) reached(limit market.Time) bool { return b.clock.now() >= limit }
 
 // wait sleeps until something comes or the wall clock reaches limit.
 func (b *Inbox) wait(limit market.Time) {
 	if limit != market.Never {
-		b.timer.Reset(time.Until(limit.UTC()))
+		b.timer.Reset(b.clock.until(limit))
 		defer b.timer.Stop()
 	}
 	select {

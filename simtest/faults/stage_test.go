@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -57,7 +58,8 @@ type stage struct {
 	script   fault.Script
 	from     market.Time // when the market begins
 	clientID int
-	version  int // the newest server version that our side speaks, 0 for all
+	set      atomic.Int64 // by how many nanoseconds the computer's clock was set
+	version  int          // the newest server version that our side speaks, 0 for all
 	feed     engine.Feed
 	venueOf  func(*tws.Options)
 	liveOf   func(*engine.Live)
@@ -189,7 +191,9 @@ func (s *stage) tryStart(path string, clientID int) (err error) {
 	ctx, cut := context.WithCancel(context.Background())
 	now := market.At(time.Now())
 	logger := zerolog.New(zerolog.SyncWriter(&s.log))
-	s.box = inbox.New(ctx, len(list), now, inbox.Options{})
+	s.box = inbox.New(ctx, len(list), now, inbox.Options{
+		Wall: func(t time.Time) market.Time { return market.At(t).Add(time.Duration(s.set.Load())) },
+	})
 	o := tws.Options{Account: account, Cache: s.file.Answers(), Log: logger,
 		Client: client.Options{ClientID: clientID, Dialer: s.gateway, MaxVersion: s.version, Log: logger}}
 	if s.venueOf != nil {

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,7 +24,8 @@ const head = `# Failures and their tests
 
 Ninety failures that real systems have had in live trading, and the tests that play each. What goes wrong at the gateway is
 a script of [gateway/fault](../broker/tws/gateway/fault/FAULTS.md) under the same id. This page is made from the sources:
-` + "`go test ./simtest/faults -run TestTable -update`" + `; the test fails when a case has no test, or when a test that is named here is gone.
+` + "`go test ./simtest/faults -run TestTable -update`" + `. That test fails when a case has no test, or when a
+test that is named here is gone.
 All of them at once:
 
 ` + "```sh\ngo test -run '^Test([A-J][0-9]+[A-Z]|WholeStack)' ./...\n```" + `
@@ -44,17 +46,24 @@ end compare orders, positions, fills and cash of both sides. None of it has been
 | N8 | An intent is on the disk before it leaves, an execution before a strategy sees it. |
 `
 
-// TestTable compares the catalogue with the tests that there are.
+// TestTable compares the page with the catalogue and with the tests that there are. Tests that are newer than the page may
+// be missing in it.
 func TestTable(t *testing.T) {
-	want := table(t, testsByID(t))
+	tests := testsByID(t)
 	if *update {
-		if err := os.WriteFile(tablePath, []byte(want), 0o644); err != nil {
+		if err := os.WriteFile(tablePath, []byte(table(t, maps.Clone(tests))), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	have, err := os.ReadFile(tablePath)
-	if err != nil || string(have) != want {
-		t.Errorf("%s is not what the sources say (%v): go test ./simtest/faults -run TestTable -update", tablePath, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, names := range tests {
+		tests[id] = slices.DeleteFunc(names, func(name string) bool { return !strings.Contains(string(have), name) })
+	}
+	if string(have) != table(t, tests) {
+		t.Errorf("%s is not what the sources say: go test ./simtest/faults -run TestTable -update", tablePath)
 	}
 }
 
