@@ -82,7 +82,7 @@ func fees(c *config.Fees) fee.Schedule {
 	case "ibkr-fixed":
 		return shares(fee.IBKRFixed())
 	case "ibkr-tiered":
-		return shares(fee.Sum{fee.IBKRTiered(), fee.Regulatory{}, fee.Taking{Rate: c.Exchange}})
+		return shares(fee.Sum{fee.IBKRTiered(), fee.Taking{Rate: c.Exchange}})
 	}
 	return fee.Schedule{}
 }
