@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/sim/custody"
+	"github.com/tidemark/tidemark/broker/sim/fee"
 	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/market"
@@ -25,7 +26,7 @@ func (s *session) custodian(log zerolog.Logger) (*custody.Account, error) {
 		return nil, err
 	}
 	return custody.New(custody.Options{
-		Cash: c.Type == "cash", Rules: rules, Keep: c.Liquidation == "none",
+		Cash: c.Type == "cash", Rules: rules, Keep: c.Liquidation == "none", Fees: func() fee.Schedule { return fees(&s.run.Sim.Fees) },
 		Calendars: func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
 		Find: func(symbol string) *market.Instrument {
 			in, err := s.universe.Find(symbol)
@@ -36,7 +37,11 @@ func (s *session) custodian(log zerolog.Logger) (*custody.Account, error) {
 		},
 		Tell: func(e custody.Event) {
 			s.events = append(s.events, e)
-			log.Warn().Time("at", e.Time.UTC()).Stringer("event", e.Kind).Msg(e.String())
+			level := zerolog.WarnLevel
+			if e.Kind == custody.Restored {
+				level = zerolog.InfoLevel
+			}
+			log.WithLevel(level).Time("at", e.Time.UTC()).Stringer("event", e.Kind).Msg(e.String())
 		},
 	})
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/tidemark/tidemark/broker/sim/fee"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
@@ -29,10 +28,10 @@ type Prospect struct {
 	Strategy   string
 	Instrument *market.Instrument
 	Side       order.Side
-	// Open is the quantity, Fee what it would cost at Price. Known is false when there is no price yet.
-	Open, Price, Fee decimal.Decimal
-	Known            bool
-	OCA              string
+	// Open is the quantity, and Price what it would trade at; Known is false when there is no price yet.
+	Open, Price decimal.Decimal
+	Known       bool
+	OCA         string
 	// Exit is an order that waits for a parent and trades no more than that has filled, against it.
 	Exit bool
 }
@@ -95,11 +94,6 @@ func (v *Venue) exits(r *order.Request) bool {
 func (v *Venue) prospect(b *book, id order.ID, r *order.Request, open decimal.Decimal) Prospect {
 	p := Prospect{At: v.now, Order: id, Instrument: b.in, Side: r.Side, Open: open, OCA: r.OCA}
 	p.Price, p.Known = b.expects(r)
-	if b.fees != nil && p.Known {
-		p.Fee = b.fees.Charge(&fee.Tally{}, &order.Fill{
-			Order: id, Instrument: b.in, Side: r.Side, Quantity: open, Price: p.Price, Time: v.now, FeeCurrency: b.in.Currency,
-		})
-	}
 	return p
 }
 

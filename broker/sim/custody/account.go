@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/broker/sim/fee"
 	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
@@ -22,6 +23,8 @@ type Options struct {
 	Rules *margin.Rules
 	// Keep leaves positions alone when margin is missing; the account is only told.
 	Keep bool
+	// Fees makes a schedule for estimates, which must not count for the volume of a month; nil costs nothing.
+	Fees func() fee.Schedule
 	// Calendars are those of the instruments, for settlement.
 	Calendars func(*market.Instrument) (*calendar.Calendar, error)
 	// Find is an instrument of the run by its symbol, nil if there is none.
@@ -35,6 +38,8 @@ type Account struct {
 	opts  Options
 	books *portfolio.Account
 	book  margin.Book
+	// estimates are the fees of one review.
+	estimates fee.Schedule
 
 	// now is the time of the last fill or look.
 	now market.Time
@@ -58,6 +63,9 @@ type receipt struct {
 func New(o Options) (*Account, error) {
 	if o.Rules == nil || o.Calendars == nil || o.Find == nil {
 		return nil, errors.New("custody: rules, calendars and a way to find instruments are needed")
+	}
+	if o.Fees == nil {
+		o.Fees = func() fee.Schedule { return fee.Schedule{} }
 	}
 	if o.Tell == nil {
 		o.Tell = func(Event) {}
@@ -83,6 +91,7 @@ func (a *Account) Open(books *portfolio.Account) {
 // Review is why the account cannot carry an order beside others.
 func (a *Account) Review(p *sim.Prospect, others []sim.Prospect) *order.Reason {
 	a.now = max(a.now, p.At)
+	a.estimates = a.opts.Fees()
 	if !p.Known {
 		last, ok := a.books.Last(p.Instrument.ID)
 		if !ok {
@@ -161,6 +170,21 @@ func (a *Account) trades() []margin.Trade {
 		list = append(list, margin.Trade{Instrument: f.Instrument, Signed: f.Signed(), Price: f.Price, Commission: f.Fee})
 	}
 	return list
+}
+
+// commission is what a trade would cost.
+func (a *Account) commission(in *market.Instrument, signed, price decimal.Decimal) decimal.Decimal {
+	model := a.estimates.For(in)
+	if model == nil || signed.IsZero() {
+		return decimal.Zero
+	}
+	side := order.Buy
+	if signed.IsNegative() {
+		side = order.Sell
+	}
+	return model.Charge(&fee.Tally{}, &order.Fill{
+		Instrument: in, Side: side, Quantity: signed.Abs(), Price: price, Time: a.now, FeeCurrency: in.Currency,
+	})
 }
 
 // Figures are the account as margin sees it, at the last prices.

@@ -58,7 +58,7 @@ func (a *Account) selling(in *market.Instrument, all []sim.Prospect) decimal.Dec
 	var s side
 	for i := range all {
 		if p := &all[i]; p.Instrument == in && p.Side == order.Sell {
-			s.count(p, p.Price)
+			s.count(p, p.Price, decimal.Zero)
 		}
 	}
 	return s.signed.Neg()
@@ -124,7 +124,7 @@ func (a *Account) reserved(c market.Currency, all []sim.Prospect) decimal.Decima
 		if !p.Known {
 			price, _ = a.books.Last(p.Instrument.ID)
 		}
-		cost := a.cost(p.Instrument, p.Signed(), price, p.Fee)
+		cost := a.cost(p.Instrument, p.Signed(), price, a.commission(p.Instrument, p.Signed(), price))
 		if p.OCA != "" {
 			key := p.Strategy + "\x00" + p.OCA
 			cost = decimal.Max(decimal.Zero, cost.Sub(groups[key]))

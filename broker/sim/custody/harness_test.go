@@ -65,7 +65,7 @@ func newBench(t fataler, s settings, list ...market.Instrument) *bench {
 	calendars := func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) }
 	var err error
 	b.custody, err = custody.New(custody.Options{
-		Cash: s.cash, Rules: s.rules, Keep: s.keep, Calendars: calendars,
+		Cash: s.cash, Rules: s.rules, Keep: s.keep, Fees: func() fee.Schedule { return s.fees }, Calendars: calendars,
 		Find: func(symbol string) *market.Instrument {
 			for _, in := range b.list {
 				if in.Symbol == symbol {

@@ -21,6 +21,7 @@ func (a *Account) Inspect(now market.Time, closing []*order.Order) []order.Order
 	if !a.exposed() {
 		return a.calm(nil)
 	}
+	a.estimates = a.opts.Fees()
 	trades := a.trades()
 	for _, o := range closing {
 		price, _ := a.books.Last(o.Instrument.ID)
@@ -28,7 +29,9 @@ func (a *Account) Inspect(now market.Time, closing []*order.Order) []order.Order
 		if o.Side == order.Sell {
 			signed = signed.Neg()
 		}
-		trades = append(trades, margin.Trade{Instrument: o.Instrument, Signed: signed, Price: price})
+		trades = append(trades, margin.Trade{
+			Instrument: o.Instrument, Signed: signed, Price: price, Commission: a.commission(o.Instrument, signed, price),
+		})
 	}
 	f := a.book.Figures(trades...)
 	if !a.excess(&f).IsNegative() {
@@ -136,12 +139,11 @@ func (a *Account) liquidate(f margin.Figures, trades []margin.Trade, closing []*
 		whole := margin.Trade{Instrument: t.in, Signed: t.held.Neg(), Price: price}
 		after := a.book.Figures(append(trades[:len(trades):len(trades)], whole)...)
 		relief := a.excess(&after).Sub(a.excess(&f))
-		quantity := t.held.Abs()
-		if relief.GreaterThan(missing) {
-			quantity = ceilSize(t.in, quantity.Mul(missing).DivRound(relief, 16), quantity)
-		}
 		part := whole
-		part.Signed = quantity.Mul(decimal.NewFromInt(int64(-t.held.Sign())))
+		if relief.GreaterThan(missing) {
+			part.Signed = a.enough(&t, price, missing, relief)
+		}
+		part.Commission = a.commission(t.in, part.Signed, price)
 		trades = append(trades, part)
 		for _, o := range a.divide(t.in, part.Signed, closing) {
 			a.tell(Liquidation, &f, &o)
@@ -150,6 +152,22 @@ func (a *Account) liquidate(f margin.Figures, trades []margin.Trade, closing []*
 		f = a.book.Figures(trades...)
 	}
 	return orders
+}
+
+// enough is how much of a position heals the account when all of it would bring relief: what is missing, and the commission
+// of closing that much.
+func (a *Account) enough(t *target, price, missing, relief decimal.Decimal) decimal.Decimal {
+	part := margin.Trade{Instrument: t.in, Price: price}
+	rate, err := a.books.Rate(t.in.Currency)
+	if err != nil {
+		return t.held.Neg()
+	}
+	for range 3 { // a larger part may cost a little more
+		want := missing.Add(a.commission(t.in, part.Signed, price).Mul(rate))
+		quantity := ceilSize(t.in, t.held.Abs().Mul(want).DivRound(relief, 16), t.held.Abs())
+		part.Signed = quantity.Mul(decimal.NewFromInt(int64(-t.held.Sign())))
+	}
+	return part.Signed
 }
 
 // ceilSize moves a quantity up onto the size grid, and not beyond what is held.

@@ -102,6 +102,21 @@ func TestLiquidationOfLong(t *testing.T) {
 	}
 }
 
+// The commission is missing too: with a dollar each, 200 at 100 is one too many. 199 shares and a dollar owe 9,901; at 60,
+// 11,940 − 9,901 = 2,039 against 2,985. Selling q leaves 2,038 ≥ 15 × (199 − q): 64 (135 ask for 2,025), not 63.07 rounded.
+func TestLiquidationPaysCommission(t *testing.T) {
+	b := newBench(t, settings{fees: dollar}, market.NewEquity("A"))
+	b.trade("A", 100)
+	b.send("buy 199 A")
+	b.trade("A", 100)
+	b.trade("A", 60)
+	b.trade("A", 60)
+	b.holds("A", "135")
+	if f := b.custody.Figures(); !f.Excess().Equal(dec("13")) || len(b.fills) != 2 {
+		t.Errorf("excess %s, %d fills, want 13 and 2", f.Excess(), len(b.fills))
+	}
+}
+
 // Cash 20,000 and 100 short at 100. At 155 they cost 15,500, 4,500 of equity stand against 30 %, 4,650. Buying q back leaves
 // 4,500 ≥ 46.5 × (100 − q): 4 of them (96 ask for 4,464).
 func TestLiquidationOfShort(t *testing.T) {

@@ -20,8 +20,8 @@ type side struct {
 }
 
 // count adds an order. Of a group only the largest counts.
-func (s *side) count(p *sim.Prospect, price decimal.Decimal) {
-	t := margin.Trade{Instrument: p.Instrument, Signed: p.Signed(), Price: price, Commission: p.Fee}
+func (s *side) count(p *sim.Prospect, price, commission decimal.Decimal) {
+	t := margin.Trade{Instrument: p.Instrument, Signed: p.Signed(), Price: price, Commission: commission}
 	if p.OCA == "" {
 		s.trades, s.signed = append(s.trades, t), s.signed.Add(t.Signed)
 		return
@@ -93,11 +93,11 @@ func (a *Account) worst(prospects []sim.Prospect) margin.Figures {
 			at[p.Instrument] = k
 			sides = append(sides, both{side{in: p.Instrument}, side{in: p.Instrument}})
 		}
+		s, price := &sides[k].sells, a.cautious(p)
 		if p.Side == order.Buy {
-			sides[k].buys.count(p, a.cautious(p))
-		} else {
-			sides[k].sells.count(p, a.cautious(p))
+			s = &sides[k].buys
 		}
+		s.count(p, price, a.commission(p.Instrument, p.Signed(), price))
 	}
 	trades := a.trades()
 	for i := range sides {
