@@ -36,7 +36,10 @@ func (s *session) custodian(log zerolog.Logger) (*custody.Account, error) {
 			return in
 		},
 		Tell: func(e custody.Event) {
-			s.events = append(s.events, e)
+			s.recorder.events = append(s.recorder.events, report.AccountEvent{
+				Time: e.Time, Kind: e.Kind.String(), Equity: e.Equity, Maintenance: e.Maintenance,
+				Strategy: e.Strategy, Symbol: e.Symbol, Quantity: e.Quantity,
+			})
 			level := zerolog.WarnLevel
 			if e.Kind == custody.Restored {
 				level = zerolog.InfoLevel
@@ -88,23 +91,31 @@ func rules(c *config.Account) (*margin.Rules, error) {
 	return r, nil
 }
 
-// accountFindings are what became of the account, in a sentence each.
+// marginOf is the account as its broker sees it.
+func marginOf(a *custody.Account) *report.Margin {
+	f := a.Figures()
+	return &report.Margin{
+		Initial: f.Initial(), Maintenance: f.Maintenance(), Available: f.Available(), Excess: f.Excess(), BuyingPower: a.BuyingPower(&f),
+	}
+}
+
+// accountFindings are what became of the account, in a sentence.
 func (s *session) accountFindings() []report.Finding {
 	calls, closed := 0, 0
-	var first *custody.Event
-	for i := range s.events {
-		switch s.events[i].Kind {
-		case custody.Call:
-			if calls++; first == nil {
-				first = &s.events[i]
+	var first market.Time
+	for i := range s.recorder.events {
+		switch e := &s.recorder.events[i]; e.Kind {
+		case custody.Call.String():
+			if calls++; calls == 1 {
+				first = e.Time
 			}
-		case custody.Liquidation:
+		case custody.Liquidation.String():
 			closed++
 		}
 	}
 	if calls == 0 {
 		return nil
 	}
-	text := fmt.Sprintf("margin was missing %d times, first at %s; the broker closed positions with %d orders", calls, first.Time, closed)
+	text := fmt.Sprintf("Margin was missing %d times, first at %s; the broker closed positions with %d orders.", calls, first, closed)
 	return []report.Finding{{Severity: report.Warning, Text: text}}
 }

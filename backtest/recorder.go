@@ -25,6 +25,7 @@ type recorder struct {
 	calendar *calendar.Calendar
 	// custodian is nil in a simple account.
 	custodian *custody.Account
+	events    []report.AccountEvent
 	benchmark market.ID
 	orders    map[order.ID]*order.Order
 	created   []*order.Order
@@ -89,6 +90,9 @@ func (r *recorder) Sample(at market.Time, account *portfolio.Account) {
 	for _, l := range account.Ledgers() {
 		s.Strategies = append(s.Strategies, report.Share{Equity: l.Snapshot().Equity})
 	}
+	if r.custodian != nil {
+		s.Margin = marginOf(r.custodian)
+	}
 	r.report.Sample(s)
 }
 
@@ -115,6 +119,7 @@ func (r *recorder) finish(m report.Manifest) *report.Run {
 			run.Postings = append(run.Postings, report.Posting{Strategy: l.Strategy(), Posting: p})
 		}
 	}
+	run.AccountEvents = r.events
 	run.SessionTime = func(from, to market.Time) time.Duration { return openTime(r.calendar, from, to) }
 	return run
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/tidemark/tidemark/broker/sim"
-	"github.com/tidemark/tidemark/broker/sim/custody"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/engine"
@@ -100,9 +99,6 @@ type session struct {
 	engine   *engine.Engine
 	recorder *recorder
 	members  []engine.Member
-	// events are what happened to the account.
-	events []custody.Event
-
 	printed   map[market.ID]map[market.Date]sim.Print
 	printsErr error
 }

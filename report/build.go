@@ -48,6 +48,7 @@ func Build(run *Run) (*Result, error) {
 	r.Splits = splitsOf(run)
 	r.Costs = costsOf(run, sheet)
 	r.Orders = countOrders(run.Orders)
+	r.Account = accountOf(run)
 	r.Findings = append(findings(r), run.Diagnostics...)
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(a.Severity.rank(), b.Severity.rank()) })
 	return r, nil

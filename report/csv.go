@@ -142,6 +142,10 @@ func (r *Result) writeEquity(w io.Writer) error {
 	for _, info := range r.Manifest.Strategies {
 		heading = append(heading, "equity:"+info.Name)
 	}
+	margins := slices.ContainsFunc(r.run.Samples, func(s Sample) bool { return s.Margin != nil })
+	if margins {
+		heading = append(heading, marginHeading...)
+	}
 	s := newTable(w, heading...)
 	for i := range r.run.Samples {
 		p := &r.run.Samples[i]
@@ -151,6 +155,9 @@ func (r *Result) writeEquity(w io.Writer) error {
 		}
 		for k := range r.Manifest.Strategies {
 			cells = append(cells, strategyCell(p, k))
+		}
+		if margins {
+			cells = append(cells, marginCells(p.Margin)...)
 		}
 		s.row(cells...)
 	}

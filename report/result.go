@@ -28,9 +28,11 @@ type Result struct {
 	// Drawdowns are the ten deepest, deepest first.
 	Drawdowns []stats.Drawdown `json:"drawdowns"`
 	// Splits are the closed trades grouped in several ways.
-	Splits      []Split            `json:"splits"`
-	Costs       Costs              `json:"costs"`
-	Orders      OrderCounts        `json:"orders"`
+	Splits []Split     `json:"splits"`
+	Costs  Costs       `json:"costs"`
+	Orders OrderCounts `json:"orders"`
+	// Account is nil where the broker asks for no margin.
+	Account     *AccountSummary    `json:"account,omitempty"`
 	Findings    []Finding          `json:"findings"`
 	Definitions []stats.Definition `json:"definitions"`
 

@@ -27,6 +27,8 @@ type Run struct {
 	RoundTrips []portfolio.RoundTrip
 	// Postings are dividends, interest and borrow fees, by strategy, each strategy's in the order of booking.
 	Postings []Posting
+	// AccountEvents are what the broker did to the account, in the order it happened.
+	AccountEvents []AccountEvent
 	Charts   []Chart
 	Plots    []Plot
 	// Benchmark is nil when the run has none.
@@ -57,6 +59,8 @@ type Sample struct {
 	Gross, Net decimal.Decimal
 	// Flow was deposited (negative: withdrawn) since the sample before.
 	Flow decimal.Decimal
+	// Margin is nil where nothing is asked for.
+	Margin *Margin
 	// Strategies are the shares of the strategies, in the order of Manifest.Strategies; nil when they were
 	// not recorded.
 	Strategies []Share

@@ -21,6 +21,8 @@ const (
 	PageFile   = "report.html"
 	// PostingsFile is there only if the run has postings.
 	PostingsFile = "postings.csv"
+	// AccountFile is there only if the broker did something to the account.
+	AccountFile = "account.csv"
 )
 
 // Write makes the files of the result in dir, which it creates when needed, and replaces those of an
@@ -47,6 +49,9 @@ func (r *Result) files() []output {
 	}
 	if len(r.run.Postings) > 0 {
 		list = append(list, output{PostingsFile, r.writePostings})
+	}
+	if len(r.run.AccountEvents) > 0 {
+		list = append(list, output{AccountFile, r.writeAccount})
 	}
 	return append(list, output{ResultFile, r.WriteJSON}) // last: who finds it finds the others of the same run
 }

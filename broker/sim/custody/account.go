@@ -172,6 +172,19 @@ func (a *Account) trades() []margin.Trade {
 	return list
 }
 
+// BuyingPower is the value of shares that could be bought: what is available over what a dollar of them asks for; in a cash
+// account, the settled cash of the base currency that is free.
+func (a *Account) BuyingPower(f *margin.Figures) decimal.Decimal {
+	if a.opts.Cash {
+		return decimal.Max(decimal.Zero, a.free(a.books.Base()))
+	}
+	rate := a.opts.Rules.Shares().Long.Initial
+	if !rate.IsPositive() {
+		return decimal.Zero
+	}
+	return decimal.Max(decimal.Zero, f.Available().DivRound(rate, 2))
+}
+
 // commission is what a trade would cost.
 func (a *Account) commission(in *market.Instrument, signed, price decimal.Decimal) decimal.Decimal {
 	model := a.estimates.For(in)

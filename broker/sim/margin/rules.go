@@ -112,6 +112,14 @@ func Portfolio() *Rules {
 	return r
 }
 
+// Shares is what shares without rates of their own ask for.
+func (r *Rules) Shares() Class {
+	if c, ok := r.Kinds[market.Equity]; ok {
+		return c
+	}
+	return same(whole)
+}
+
 // class is the rates of an instrument.
 func (r *Rules) class(in *market.Instrument) Class {
 	if c, ok := r.Symbols[in.Symbol]; ok {
