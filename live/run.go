@@ -164,7 +164,7 @@ func (r *running) connectable() (err error) {
 		},
 	}
 	if r.gateway != nil {
-		o.Client.Addr, o.Client.Dialer = "", r.gateway
+		o.Client.Addr, o.Client.Dialer = "simulated:4002", r.gateway
 		if o.Account == "" {
 			o.Account = gateway.DemoAccount
 		}

@@ -37,6 +37,9 @@ func (f *stateFlags) register(cmd *cobra.Command) {
 // path is the state file: that of the configuration when one is given after the first n arguments.
 func (f *stateFlags) path(cmd *cobra.Command, args []string, n int) (string, error) {
 	if len(args) == n {
+		if !cmd.Flags().Changed("state") {
+			return onlyState(f.state), nil
+		}
 		return f.state, nil
 	}
 	if cmd.Flags().Changed("state") {
@@ -50,6 +53,18 @@ func (f *stateFlags) path(cmd *cobra.Command, args []string, n int) (string, err
 		return "", usageError{fmt.Errorf("%s names no state file: set store, or give --state", args[n])}
 	}
 	return run.Store, nil
+}
+
+// onlyState is the path or, when nothing is there, the only state file of its folder.
+func onlyState(path string) string {
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		return path
+	}
+	others, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*.db"))
+	if err != nil || len(others) != 1 {
+		return path
+	}
+	return others[0]
 }
 
 // thenConfig counts arguments: n of them, and a configuration at will.

@@ -339,6 +339,26 @@ func TestState(t *testing.T) {
 	}
 }
 
+// Without a name the state file is .trader/state.db, or the only one that there is.
+func TestTheOnlyStateFile(t *testing.T) {
+	path := stateFile(t)
+	t.Chdir(t.TempDir())
+	fails(t, []string{"status"}, command.ExitFailed, ".trader/state.db: no such file", "--state")
+	if err := os.CopyFS(".trader", os.DirFS(filepath.Dir(path))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(".trader/state.db", ".trader/paper.db"); err != nil {
+		t.Fatal(err)
+	}
+	if out := done(t, "status"); !strings.Contains(out, ".trader/paper.db") {
+		t.Errorf("status says\n%s", out)
+	}
+	if err := os.WriteFile(".trader/other.db", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	fails(t, []string{"status"}, command.ExitFailed, ".trader/state.db: no such file", "--state")
+}
+
 // The state of a running engine is the engine's.
 func TestStateInUse(t *testing.T) {
 	path := stateFile(t)
