@@ -43,17 +43,18 @@ func (b *barSource) catchUp(ctx context.Context, s *session, l *listing, ln *lin
 		return nil, err
 	}
 	if b.tradedBetween(b.reached, p.Start, 0) {
-		return &p, b.fill(ctx, s, l, ln, &p)
+		return &p, b.fill(ctx, s, l, ln, b.hole(&p))
 	}
 	return &p, nil
 }
 
-// fillTries is how often history is asked for what it does not have yet.
-const fillTries = 5
+// fillTries is how often history is asked for what it does not have yet, and sureTries how often it must say that there is
+// nothing.
+const fillTries, sureTries = 5, 3
 
-// fill fetches what lies between the last piece and one of the stream. History knows only whole bars, so it is asked
-// when the one in which the stream sets in has ended; the stream's pieces that it covers are dropped.
-func (b *barSource) fill(ctx context.Context, s *session, l *listing, ln *line, p *market.Bar) error {
+// fill fetches what lies between the last piece and a time at which the stream goes on. History knows only whole bars, so
+// it is asked when the one in which the stream sets in has ended; the stream's pieces that it covers are dropped.
+func (b *barSource) fill(ctx context.Context, s *session, l *listing, ln *line, until market.Time) error {
 	ln.busy.Store(true)
 	defer ln.busy.Store(false)
 	if err := b.rewind(); err != nil {
@@ -63,7 +64,7 @@ func (b *barSource) fill(ctx context.Context, s *session, l *listing, ln *line, 
 		return err
 	}
 	whole := market.Time(b.fine.span)
-	covered := (p.Start + whole - 1) / whole * whole
+	covered := (until + whole - 1) / whole * whole
 	for try := range fillTries {
 		if wait := covered.Add(tardiness).UTC(); !sleep(ctx, time.Until(wait)) {
 			return context.Cause(ctx)
@@ -71,7 +72,7 @@ func (b *barSource) fill(ctx context.Context, s *session, l *listing, ln *line, 
 		if err := b.fetch(ctx, s, l, b.fine, now()); err != nil {
 			return err
 		}
-		if !b.tradedBetween(b.reached, p.Start, 0) {
+		if !b.tradedBetween(b.reached, until, 0) {
 			return nil
 		}
 		if !sleep(ctx, time.Duration(try+1)*tardiness) {
@@ -79,7 +80,7 @@ func (b *barSource) fill(ctx context.Context, s *session, l *listing, ln *line, 
 		}
 	}
 	b.sparse = true
-	ln.alarm("bars of %s from %v to %v are missing: IB's history does not have them", b.instrument.Symbol, b.reached, p.Start)
+	ln.alarm("bars of %s from %v to %v are missing: IB's history does not have them", b.instrument.Symbol, b.reached, until)
 	return nil
 }
 
@@ -148,11 +149,12 @@ func (b *barSource) ask(ctx context.Context, s *session, l *listing, h history, 
 		cancel()
 		var refused *client.RequestError
 		switch {
-		case err == nil:
+		case err == nil && (len(bars) > 0 || try >= sureTries):
 			return bars, nil
+		case err == nil: // the end of an answer without an answer
 		case ctx.Err() != nil:
 			return nil, context.Cause(ctx)
-		case errors.As(err, &refused) && refused.Code.Number == 162 && try >= 3 && !refused.Code.Retriable:
+		case errors.As(err, &refused) && refused.Code.Number == 162 && try >= sureTries && !refused.Code.Retriable:
 			b.alarmOnce("history "+b.instrument.Symbol, "IB has no history of %s in the %v up to %v: %s", b.instrument.Symbol, span, end, refused.Text)
 			return nil, nil
 		case try >= fillTries:

@@ -190,7 +190,7 @@ func (b *barSource) follow(ctx context.Context, s *session, l *listing, ln *line
 		b.refusals = 0
 		if b.missed(&p, ln) {
 			ln.lose(ln, b.reached, "bars were missed and are being fetched")
-			if err := b.fill(ctx, s, l, ln, &p); err != nil {
+			if err := b.fill(ctx, s, l, ln, b.hole(&p)); err != nil {
 				return err
 			}
 			b.caught = now()
@@ -265,19 +265,28 @@ func (b *barSource) noteRefusal(err error, ln *line) {
 	}
 }
 
-// missed tells whether something should have come before a piece: the market traded in between. Real-time bars come every
-// five seconds, with or without trades, so that one that is missing was missed; a line of which history has no more, and
-// that is not in doubt, may be silent now and then. A bar that is kept up to date is whole only when nothing was missed since
-// it began.
+// missed tells whether something should have come before a piece: the market traded in between. History and real-time bars
+// have one for every five seconds, with or without trades, so that one that does not come was missed; a line of which
+// history has no more, and that is not in doubt, may be silent now and then. A bar that is kept up to date is whole only
+// when nothing was missed since it began.
 func (b *barSource) missed(p *market.Bar, ln *line) bool {
-	tolerance := ln.opts.Grace
-	switch {
-	case ln.doubted.Load() && b.updating:
+	doubted := ln.doubted.Load()
+	if doubted && b.updating {
 		return true
-	case ln.doubted.Load(), !b.updating && !b.sparse:
+	}
+	tolerance := ln.opts.Grace
+	if doubted || !b.sparse {
 		tolerance = 0
 	}
 	return b.tradedBetween(b.reached, p.Start, tolerance)
+}
+
+// hole is the end of what was missed before a piece. One that is kept up to date may lack as much itself.
+func (b *barSource) hole(p *market.Bar) market.Time {
+	if b.updating {
+		return p.End
+	}
+	return p.Start
 }
 
 // piece feeds one piece, unless it has been used.

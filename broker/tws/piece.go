@@ -47,7 +47,8 @@ func volume(v wire.Opt[float64]) float64 {
 	return v.Value
 }
 
-// updating is bars that IB keeps up to date: the forming one many times over. A bar is closed when the next one begins.
+// updating is bars that IB keeps up to date: the forming one many times over. A bar is closed when the next one begins,
+// or by the clock.
 type updating struct {
 	*client.Stream[client.BarUpdate]
 	line    *line
@@ -55,13 +56,25 @@ type updating struct {
 	zone    *time.Location
 	forming market.Bar
 	open    bool
+	closed  market.Time // what begins earlier is a revision of what has been delivered
+	heard   time.Time
+	clock   closing
 }
+
+// quietAtMost is how long no update may have come when a bar is closed, for the bar to be believed: IB tells of each
+// trade or so, and does not say when it does not.
+const quietAtMost = 6 * time.Second
 
 func (u *updating) next(ctx context.Context) (market.Bar, error) {
 	for {
-		m, err := u.Next(ctx)
+		due := market.Never
+		if u.open {
+			due = u.forming.End
+		}
+		wait := u.clock.at(ctx, due)
+		m, err := u.Next(wait)
 		if err != nil {
-			return u.last(ctx, err)
+			return u.last(wait, err)
 		}
 		if !m.Past {
 			u.line.arrived()
@@ -70,23 +83,41 @@ func (u *updating) next(ctx context.Context) (market.Bar, error) {
 		if err != nil {
 			return market.Bar{}, err
 		}
-		closed, done := u.forming, u.open && b.Start > u.forming.Start
-		if !u.open || b.Start >= u.forming.Start { // earlier ones are revisions of what has been delivered
-			u.forming, u.open = b, true
+		if b.Start < u.closed {
+			continue
 		}
+		closed, done := u.forming, u.open && b.Start > u.forming.Start
+		if done {
+			u.finish()
+		}
+		u.forming, u.open, u.heard = b, true, time.Now()
 		if done {
 			return closed, nil
 		}
 	}
 }
 
-// last closes the forming bar by the clock when nothing follows it, as at the end of a session.
+// finish ends the forming bar, and doubts that it is whole when its last update is old.
+func (u *updating) finish() {
+	u.open, u.closed = false, u.forming.End
+	if time.Since(u.heard) > quietAtMost {
+		u.line.doubted.Store(true)
+	}
+}
+
+// last closes the forming bar by the clock when nothing follows it, as in a quiet market and at the end of a session.
 func (u *updating) last(ctx context.Context, err error) (market.Bar, error) {
 	if ctx.Err() == nil || !u.open || now() < u.forming.End {
 		return market.Bar{}, err
 	}
-	u.open = false
+	u.finish()
 	return u.forming, nil
+}
+
+// Close ends the stream.
+func (u *updating) Close() {
+	u.clock.stop()
+	u.Stream.Close()
 }
 
 // pieceOf reads a bar of the past.

@@ -1,0 +1,125 @@
+package tws
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/market"
+)
+
+// keptUpToDate is a scene at 10:00:40 whose real-time bars are refused, so that bars which are kept up to date take their
+// place; update tells of one.
+func keptUpToDate(t *testing.T, spec market.BarSpec) (s *scene, update func(start time.Time, length time.Duration)) {
+	s = watching(t, Want{Bars: spec, From: newYork("09:55:00")}, func(s *scene) {
+		s.take = func(p *peer, m wire.Message) bool {
+			r, ok := m.(*wire.RequestRealTimeBars)
+			if ok {
+				p.send(&wire.Error{RequestID: r.RequestID, Code: 420, Message: "Invalid Real-time Query"})
+			}
+			return ok
+		}
+	})
+	elapse(40 * time.Second)
+	id := 0
+	for _, m := range sent[*wire.RequestHistoricalData](s) {
+		if m.KeepUpToDate {
+			id = m.RequestID
+		}
+	}
+	return s, func(start time.Time, length time.Duration) {
+		b, _ := barAt(start, length)
+		s.push(&wire.HistoricalDataUpdate{RequestID: id, Bar: b})
+	}
+}
+
+// A bar that is kept up to date ends with what has come of it: of one in which the link was lost that is not all.
+func TestF5ABarThatWasNotKeptUpToDateIsFetched(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, update := keptUpToDate(t, market.Minutes(1))
+		minute := newYork("10:00:00").UTC()
+		for i := 9; i <= 40; i++ {
+			at := minute.Add(time.Duration(i) * pieceSpan)
+			elapse(time.Until(at))
+			switch {
+			case i == 16:
+				s.notice(1100, "Connectivity between IBKR and Trader Workstation has been lost.")
+			case i == 28:
+				s.notice(1102, "Connectivity between IBKR and Trader Workstation has been restored - data maintained.")
+			}
+			if i < 16 || i > 28 {
+				from := minute.Add(time.Duration((i-1)/12) * time.Minute)
+				update(from, at.Sub(from))
+			}
+		}
+		elapse(time.Minute)
+		if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to < newYork("10:03:00") {
+			t.Errorf("%v to %v", from, to)
+		}
+	})
+}
+
+// A bar that nobody has told of for long before its end may lack something, though nobody says that anything was lost: it
+// is fetched, when another begins or, in a quiet market, by the clock.
+func TestF5ABarThatEndsInSilenceIsFetched(t *testing.T) {
+	for name, follows := range map[string]bool{"another begins": true, "by the clock": false} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s, update := keptUpToDate(t, market.Minutes(1))
+				minute := newYork("10:00:00").UTC()
+				elapse(5 * time.Second)
+				update(minute, 45*time.Second)
+				elapse(time.Until(minute.Add(62 * time.Second)))
+				if follows {
+					update(minute.Add(time.Minute), 2*time.Second)
+				}
+				elapse(8 * time.Second)
+				if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to != newYork("10:01:00") {
+					t.Errorf("%v to %v", from, to)
+				}
+			})
+		})
+	}
+}
+
+// Bars that are kept up to date leave out the times without trades, which history does not.
+func TestF5ABarOfWhichNothingIsToldIsFetched(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, update := keptUpToDate(t, market.Seconds(5))
+		minute := newYork("10:00:00").UTC()
+		for i := 9; i <= 24; i++ {
+			at := minute.Add(time.Duration(i) * pieceSpan)
+			elapse(time.Until(at))
+			if i != 12 && i != 17 && i != 18 {
+				update(at.Add(-pieceSpan), pieceSpan)
+			}
+		}
+		elapse(10 * time.Second)
+		if from, to, _ := s.bars(pieceSpan); from != newYork("09:55:00") || to < newYork("10:02:00") {
+			t.Errorf("%v to %v", from, to)
+		}
+	})
+}
+
+// N1: the end of an answer without a bar before it says nothing about the past. It is asked for again.
+func TestN1AnEndWithoutBarsIsNoAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		empty := 7
+		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:55:00")}, func(s *scene) {
+			s.take = func(p *peer, m wire.Message) bool {
+				r, ok := m.(*wire.RequestHistoricalData)
+				if !ok || empty == 0 {
+					return false
+				}
+				empty--
+				p.send(&wire.HistoricalDataEnd{RequestID: r.RequestID})
+				return true
+			}
+		})
+		elapse(4 * time.Minute)
+		if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to < newYork("10:03:00") {
+			t.Errorf("%v to %v", from, to)
+		}
+	})
+}
