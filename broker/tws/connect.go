@@ -21,7 +21,7 @@ func (k *keeper) first(ctx context.Context) (*client.Conn, error) {
 		switch {
 		case err == nil:
 			return conn, nil
-		case errors.As(err, &failed) && failed.Reason == client.ErrClientIDInUse && time.Now().Before(patient):
+		case errors.As(err, &failed) && passing(failed) && time.Now().Before(patient):
 			if !sleep(ctx, min(k.retry.wait(), time.Until(patient))) {
 				return nil, err
 			}
@@ -33,6 +33,12 @@ func (k *keeper) first(ctx context.Context) (*client.Conn, error) {
 			return nil, err
 		}
 	}
+}
+
+// passing tells whether a refusal may be over in a moment: the client id of a run that has just ended, or noise in place
+// of a version, which what is no gateway sends for ever.
+func passing(e *client.DialError) bool {
+	return e.Reason == client.ErrClientIDInUse || e.Stage == client.Greeting && e.Reason == nil
 }
 
 // dial makes one attempt, which fails on a wrong account too.

@@ -140,6 +140,31 @@ func TestA5TheHandshakeMayFailInManyWays(t *testing.T) {
 	}
 }
 
+// H1: noise in place of the version is tried again at the start too, until it is clear that this is no gateway.
+func TestH1NoiseInPlaceOfAVersion(t *testing.T) {
+	noise := func(p *peer) bool {
+		p.in.Prefix()
+		p.in.Next()
+		_, _ = p.conn.Write([]byte("HTTP/1.1 400 Bad Request\r\n\r\n"))
+		return true
+	}
+	play(t, "twice", func(t *testing.T) {
+		s := begin(t, func(s *scene) { s.greet = func(p *peer) bool { return len(s.dials) <= 2 && noise(p) } })
+		if got := link(s); got != "up" {
+			t.Error(got)
+		}
+	})
+	play(t, "always", func(t *testing.T) {
+		s := stage(t, func(s *scene) { s.greet = noise })
+		start := time.Now()
+		err := s.Venue.Start(t.Context(), nil)
+		var frame *wire.FrameError
+		if took := time.Since(start); !errors.As(err, &frame) || took < 10*time.Second || took > 11*time.Second {
+			t.Errorf("after %v: %v", took, err)
+		}
+	})
+}
+
 func TestA7OneAttemptAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := begin(t, func(s *scene) {

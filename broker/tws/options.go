@@ -31,7 +31,8 @@ type Options struct {
 	// the random part.
 	FirstRetry, MaxRetry time.Duration
 	Seed                 uint64
-	// Patience is how long Start takes a client id in use for the rest of an earlier run of ours: 10 s.
+	// Patience is how long Start takes a client id in use for the rest of an earlier run of ours, and noise in place of
+	// a version for a gateway's: 10 s.
 	Patience time.Duration
 	// Alarms are the ages of an outage at which to raise one; later again each time the last age has passed. 1 min,
 	// 5 min, 15 min, 1 h, 4 h, 12 h and 24 h when empty.

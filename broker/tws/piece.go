@@ -61,7 +61,7 @@ type updating struct {
 	clock   closing
 }
 
-// quietAtMost is how long no update may have come when a bar is closed, for the bar to be believed: IB tells of each
+// quietAtMost is how long no update may have come when the next bar begins, for a bar to be believed: IB tells of each
 // trade or so, and does not say when it does not.
 const quietAtMost = 6 * time.Second
 
@@ -88,7 +88,7 @@ func (u *updating) next(ctx context.Context) (market.Bar, error) {
 		}
 		closed, done := u.forming, u.open && b.Start > u.forming.Start
 		if done {
-			u.finish()
+			u.finish(time.Since(u.heard) <= quietAtMost)
 		}
 		u.forming, u.open, u.heard = b, true, time.Now()
 		if done {
@@ -97,10 +97,10 @@ func (u *updating) next(ctx context.Context) (market.Bar, error) {
 	}
 }
 
-// finish ends the forming bar, and doubts that it is whole when its last update is old.
-func (u *updating) finish() {
+// finish ends the forming bar, and doubts that it is whole when nobody knows.
+func (u *updating) finish(sure bool) {
 	u.open, u.closed = false, u.forming.End
-	if time.Since(u.heard) > quietAtMost {
+	if !sure {
 		u.line.doubted.Store(true)
 	}
 }
@@ -110,7 +110,7 @@ func (u *updating) last(ctx context.Context, err error) (market.Bar, error) {
 	if ctx.Err() == nil || !u.open || now() < u.forming.End {
 		return market.Bar{}, err
 	}
-	u.finish()
+	u.finish(market.At(u.heard) >= u.forming.End)
 	return u.forming, nil
 }
 
