@@ -161,6 +161,8 @@ func (b *barSource) ask(ctx context.Context, s *session, l *listing, h history, 
 			b.alarmOnce("no history "+b.instrument.Symbol, "history of %s does not come, and will be asked for again: %v", b.instrument.Symbol, err)
 			return nil, fmt.Errorf("history of %s up to %v: %w", b.instrument.Symbol, end, err)
 		}
+		// What waits for it is not there, although nobody has said that anything was lost.
+		b.line.lose(b.line, b.reached, "history does not come")
 		if !sleep(ctx, retry.wait()) {
 			return nil, context.Cause(ctx)
 		}

@@ -16,6 +16,7 @@ import (
 // builder in order of time, so that each bar is delivered closed and once, however its pieces came.
 type barSource struct {
 	*feed
+	line    *line
 	spec    market.BarSpec
 	what    string
 	regular bool // regular hours only
@@ -115,6 +116,7 @@ func (b *barSource) rewind() error {
 }
 
 func (b *barSource) flow(ctx context.Context, s *session, l *listing, ln *line) error {
+	b.line = ln
 	err := b.stream(ctx, s, l, ln)
 	if !s.sky.cutOff.Load() { // else it was refused for another reason
 		b.noteRefusal(err, ln)

@@ -5,6 +5,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/market"
 )
@@ -119,6 +120,39 @@ func TestN1AnEndWithoutBarsIsNoAnswer(t *testing.T) {
 		})
 		elapse(4 * time.Minute)
 		if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to < newYork("10:03:00") {
+			t.Errorf("%v to %v", from, to)
+		}
+	})
+}
+
+// F5: the last piece of a bar does not come, and history does not either. The instrument counts as lost before anybody
+// completes bars by the clock that are made of this one.
+func TestF5ABarThatCannotBeFetchedIsLostData(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		unknown := false
+		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:55:00")}, func(s *scene) {
+			s.take = func(p *peer, m wire.Message) bool {
+				r, ok := m.(*wire.RequestHistoricalData)
+				if !ok || !unknown {
+					return false
+				}
+				p.send(&wire.Error{RequestID: r.RequestID, Code: 200, Message: "No security definition has been found for the request"})
+				return true
+			}
+		})
+		minute := newYork("10:02:00")
+		elapse(time.Until(minute.Add(-2 * time.Second).UTC()))
+		s.hush(true)
+		unknown = true
+		elapse(10 * time.Second)
+		lost := events[broker.DataLost](s)
+		if n := len(lost); n == 0 || lost[n-1].Time < minute || lost[n-1].Since > minute.Add(-5*time.Second) {
+			t.Errorf("data was lost %+v, want after %v", lost, minute)
+		}
+		s.hush(false)
+		unknown = false
+		elapse(3 * time.Minute)
+		if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to < newYork("10:04:00") {
 			t.Errorf("%v to %v", from, to)
 		}
 	})
