@@ -36,21 +36,8 @@ import (
 
 // These tests kill real processes: the test's own program, started again as an engine or as a gateway.
 
-// roleVariable says what a started program is to be.
-const roleVariable = "TIDEMARK_KILL_ROLE"
-
-func TestMain(m *testing.M) {
-	role := map[string]func([]string) error{"engine": engineRole, "gateway": gatewayRole}[os.Getenv(roleVariable)]
-	if role == nil {
-		os.Exit(m.Run())
-	}
-	if err := role(os.Args[1:]); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
 func init() {
+	roles["engine"], roles["gateway"] = engineRole, gatewayRole
 	strategy.Register("restless", "trades all the time", func(p *strategy.Params) strategy.Strategy {
 		x := &restless{}
 		p.Int(&x.quiet, "quiet", 0, "1 only looks on").Bounds(0, 1)

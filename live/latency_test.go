@@ -4,6 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -23,10 +27,8 @@ import (
 	"github.com/tidemark/tidemark/strategy"
 )
 
-// digested gets an element when everything that came of an order has been handled and stored.
-var digested = make(chan struct{}, 1)
-
 func init() {
+	roles["trader"] = trader
 	strategy.Register("answer-quotes", "sends an order for every quote", func(*strategy.Params) strategy.Strategy { return &answerer{} })
 }
 
@@ -46,35 +48,59 @@ func (a *answerer) Start(s *strategy.Session) error {
 	})
 	s.Orders(func(u strategy.OrderUpdate) {
 		if u.Order.State.Done() {
-			s.After(time.Nanosecond, func() { digested <- struct{}{} }) // in a later step, when this one has been stored
+			s.After(time.Nanosecond, tell) // in a later step, when this one has been stored
 		}
 	})
 	return nil
 }
 
+// tell says on stdout that the engine is ready, or that everything that came of an order has been handled and stored.
+func tell() { _, _ = os.Stdout.Write([]byte{'.'}) } // a reader that is gone has ended the test
+
+// trader is the process that is measured: a run of a configuration until stdin ends, beside the near end of a pong.
+func trader(args []string) error {
+	run, err := config.Load(config.Layers{Path: args[0]})
+	if err != nil {
+		return err
+	}
+	near, err := net.Dial("tcp", args[1])
+	if err != nil {
+		return err
+	}
+	go pong(near)
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		cancel()
+	}()
+	_, err = Run(ctx, run, Options{Log: zerolog.New(os.Stderr).Level(zerolog.ErrorLevel), Ready: func(_ string, status func() *engine.Status) {
+		go func() {
+			for s := status(); s == nil || s.State != engine.Ready; s = status() {
+				<-time.After(time.Millisecond)
+			}
+			tell()
+		}()
+	}})
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
 // BenchmarkTickToOrder measures from a quote's write to the gateway's socket until the order that it causes has been
-// read from there: loopback TCP, client, adapter, inbox, engine, strategy, risk, adapter, client. An order is stored
-// shortly after it is sent (batch) or before (always), which costs an fsync. The next quote comes when the order before
-// has ended.
+// read from there: loopback TCP, client, adapter, inbox, engine, strategy, risk, adapter, client. The trader is a process
+// of its own, as it is beside a real gateway. An order is stored shortly after it is sent (batch) or before (always),
+// which costs an fsync. The next quote comes when the order before has ended.
 //
-// The floor is the same way through the kernel without the program: see pong. One is run before each quote, so that
-// both have met the same machine.
+// The floor is the same way between the same processes without the program: see pong. Some are measured before each
+// quote, so that both have met the same machine.
 func BenchmarkTickToOrder(b *testing.B) {
-	b.Run("floor", func(b *testing.B) {
-		bare := newPong(b)
-		took := durations{}
-		for b.Loop() {
-			took = append(took, bare.ping())
-		}
-		took.report(b, "")
-	})
 	for _, sync := range []string{"batch", "always"} {
 		b.Run(sync, func(b *testing.B) { tickToOrder(b, sync) })
 	}
 }
 
 func tickToOrder(b *testing.B, sync string) {
-	path := filepath.Join(b.TempDir(), "state.db")
 	now := market.At(time.Now())
 	f, err := floor.New(floor.Options{
 		Listings: []floor.Spec{{Symbol: "DEMO", Kind: market.Equity, Primary: "NYSE", Calendar: "24/7"}},
@@ -90,44 +116,47 @@ func tickToOrder(b *testing.B, sync string) {
 		b.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	gateEnd, runEnd := serve(ctx, g), make(chan error, 1)
-	bridge := newBridge(b, g)
+	gateEnd := serve(ctx, g)
+	bridge, bare := newBridge(b, g), newFloor(b)
+	path := filepath.Join(b.TempDir(), "latency.yaml")
 	text := fmt.Sprintf(`
 name: latency
 store: %s
-broker: {kind: tws, port: %d, account: %s, client_id: 7, sync: %s, rate: 5000}
+broker: {kind: tws, port: %d, account: %s, client_id: 7, sync: %s, rate: 10000}
 monitor: {listen: ""}
 instruments: [{symbol: DEMO, kind: equity, calendar: 24/7, source: {quotes: true}}]
 strategies: [{use: answer-quotes}]
 risk: {max_order_notional: 1000000, max_position: 100000, buying_power: true}
-`, path, bridge.port(), gateway.DemoAccount, sync)
-	run, err := config.Load(config.Layers{Path: "latency.yaml", Text: []byte(text)})
-	if err != nil {
+`, path+".db", bridge.port(), gateway.DemoAccount, sync)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		b.Fatal(err)
 	}
-	started := make(chan func() *engine.Status, 1)
-	go func() {
-		_, err := Run(ctx, run, Options{Log: zerolog.Nop(), Ready: func(_ string, s func() *engine.Status) { started <- s }})
-		runEnd <- err
-	}()
-	var status func() *engine.Status
-	select {
-	case status = <-started:
-	case err := <-runEnd:
+	cmd := exec.Command(os.Args[0], path, bare.address())
+	cmd.Env = append(os.Environ(), roleVariable+"=trader")
+	cmd.Stderr = os.Stderr
+	stdin, errIn := cmd.StdinPipe()
+	stdout, errOut := cmd.StdoutPipe()
+	if err := errors.Join(errIn, errOut, cmd.Start()); err != nil {
 		b.Fatal(err)
 	}
-	for s := status(); s == nil || s.State != engine.Ready; s = status() {
-		<-time.After(time.Millisecond)
+	told := func() {
+		if _, err := io.ReadFull(stdout, make([]byte, 1)); err != nil {
+			b.Fatal(err)
+		}
 	}
-	measure(b, bridge)
+	bare.accept()
+	told() // ready
+	measure(b, bridge, bare, told)
 	close(bridge.back)
+	stdin.Close()
+	err = cmd.Wait()
 	cancel()
-	if err := errors.Join(<-runEnd, <-gateEnd); err != nil && !errors.Is(err, context.Canceled) {
+	if err := errors.Join(err, <-gateEnd); err != nil && !errors.Is(err, context.Canceled) {
 		b.Fatal(err)
 	}
 }
 
-func measure(b *testing.B, bridge *bridge) {
+func measure(b *testing.B, bridge *bridge, bare *bareFloor, digested func()) {
 	p := <-bridge.quotes
 	enc := wire.NewEncoder(false, wire.MaxVersion)
 	encode := func(m wire.Message) []byte {
@@ -153,7 +182,7 @@ func measure(b *testing.B, bridge *bridge) {
 		if err := p.write(encode(ended)); err != nil {
 			b.Fatal(err)
 		}
-		<-digested
+		digested()
 	}
 	once := func() time.Duration {
 		n++
@@ -165,14 +194,15 @@ func measure(b *testing.B, bridge *bridge) {
 		b.Fatal(err)
 	}
 	end(<-bridge.first)
-	bare := newPong(b)
 	for range 500 { // warm
 		bare.ping()
 		once()
 	}
 	var took, idle durations
 	for b.Loop() {
-		idle = append(idle, bare.ping())
+		for range 5 { // which also keeps the orders below the rate
+			idle = append(idle, bare.ping())
+		}
 		took = append(took, once())
 	}
 	took.report(b, "")

@@ -18,7 +18,8 @@ type source interface {
 	flow(ctx context.Context, s *session, l *listing, ln *line) error
 }
 
-// A line keeps one source flowing. Its goroutine, one for each connection, is the only one to touch the source.
+// A line keeps one source flowing. Its goroutine, one for each connection, is the only one to touch the source, except
+// that it leaves ticks to the connection's reader for as long as it is subscribed.
 type line struct {
 	*feed
 	name   string
@@ -143,6 +144,14 @@ const (
 	whileCompeting = 30 * time.Second
 	withoutRights  = 10 * time.Minute
 )
+
+// contain ends the subscription when a fault in dealing with one tick has been met: it must not end the program. It is
+// deferred by what the connection's reader calls.
+func (ln *line) contain() {
+	if r := recover(); r != nil {
+		ln.cut(faulty(r))
+	}
+}
 
 // pause is how long to wait before the next attempt. What a person must see to is said once.
 func (ln *line) pause(err error, retry *backoff) time.Duration {

@@ -9,7 +9,8 @@ import (
 	"github.com/tidemark/tidemark/market"
 )
 
-// A quoteSource delivers the best bid and offer at each change.
+// A quoteSource delivers the best bid and offer at each change. While it is subscribed the connection's reader is the
+// one to touch it, so that a tick is in the inbox when its bytes have been read.
 type quoteSource struct {
 	*feed
 	event market.Event
@@ -21,25 +22,26 @@ func newQuoteSource(f *feed) *quoteSource {
 }
 
 func (q *quoteSource) flow(ctx context.Context, s *session, l *listing, ln *line) error {
-	stream, err := s.conn.MarketData(ctx, wire.RequestMarketData{Contract: l.contract})
+	q.event.Quote = market.Quote{Instrument: q.instrument.ID}
+	q.stale = false
+	stream, err := s.conn.MarketDataTo(ctx, wire.RequestMarketData{Contract: l.contract}, func(t client.Tick) {
+		defer ln.contain()
+		q.hear(&t, ln)
+	})
 	if err != nil {
 		return err
 	}
 	defer stream.Close()
-	q.event.Quote = market.Quote{Instrument: q.instrument.ID}
-	q.stale = false
-	for {
-		tick, err := stream.Next(ctx)
-		if err != nil {
-			return err
-		}
-		if tick.Other != nil {
-			q.remark(tick.Other, ln)
-			continue
-		}
-		if q.take(&tick) {
-			q.emit(ln)
-		}
+	_, err = stream.Next(ctx)
+	return err
+}
+
+func (q *quoteSource) hear(t *client.Tick, ln *line) {
+	switch {
+	case t.Other != nil:
+		q.remark(t.Other, ln)
+	case q.take(t):
+		q.emit(ln)
 	}
 }
 

@@ -92,11 +92,14 @@ func (s *session) readOrders() {
 func contained(do func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("tws: a fault in this program: %v\n%s", r, debug.Stack())
+			err = faulty(r)
 		}
 	}()
 	return do()
 }
+
+// faulty is the error of a panic.
+func faulty(r any) error { return fmt.Errorf("tws: a fault in this program: %v\n%s", r, debug.Stack()) }
 
 // readNotices passes notices on to the keeper, until the connection has ended and nothing is left.
 func (s *session) readNotices() {

@@ -78,7 +78,9 @@ func (b *blotter) post(e *entry, m *wire.PlaceOrder) {
 		b.unsent(e, err)
 		return
 	}
-	e.bill = bill
+	if e.bill = bill; bill == nil {
+		b.left(e, nil)
+	}
 }
 
 // posted is told what became of an order's message.
@@ -93,13 +95,18 @@ func (b *blotter) posted(e *entry, attempt int, err error) {
 		b.unsent(e, err)
 		return
 	}
+	b.left(e, err)
+}
+
+// left notes that an order's message has left, or a part of it when there was an error.
+func (b *blotter) left(e *entry, err error) {
 	e.sent = time.Now()
 	switch {
 	case e.over:
 		return
 	case err != nil:
 		b.doubt(e, err.Error())
-	case attempt == 1:
+	case e.attempt == 1:
 		b.emit(order.WasSubmitted{Header: about(e.id)})
 	}
 	if e.cancel && !e.cancelSent {

@@ -13,7 +13,8 @@ import (
 )
 
 // A tradeSource delivers trades: each one where a tick-by-tick line is to be had, else those that the market data
-// reports several times a second. They are stamped with the time of their arrival: IB states only the second.
+// reports several times a second. While it is subscribed the
+// connection's reader is the one to touch it. They are stamped with the time of their arrival: IB states only the second.
 type tradeSource struct {
 	*feed
 	event   market.Event
@@ -51,42 +52,40 @@ func lacksLine(err error) bool {
 
 func (t *tradeSource) every(ctx context.Context, s *session, l *listing, ln *line) error {
 	opening, cancel := context.WithTimeout(ctx, lineWait)
-	stream, err := s.conn.TickByTick(opening, wire.RequestTickByTick{Contract: l.contract, Type: wire.TickLast})
+	request := wire.RequestTickByTick{Contract: l.contract, Type: wire.TickLast}
+	stream, err := s.conn.TickByTickTo(opening, request, func(m wire.TickByTick) {
+		defer ln.contain()
+		t.emit(m.Price, m.Size.Or(0), ln)
+	})
 	cancel()
 	if err != nil {
 		return err
 	}
 	defer stream.Close()
 	ln.subscribed()
-	for {
-		m, err := stream.Next(ctx)
-		if err != nil {
-			return err
-		}
-		t.emit(m.Price, m.Size.Or(0), ln)
-	}
+	_, err = stream.Next(ctx)
+	return err
 }
 
 // sample takes trades from the market data. Its ticks state the price, the size and the time of the last trade.
 func (t *tradeSource) sample(ctx context.Context, s *session, l *listing, ln *line) error {
 	const tradeVolume = "233" // IB's number of the ticks that tell of trades
-	stream, err := s.conn.MarketData(ctx, wire.RequestMarketData{Contract: l.contract, GenericTicks: tradeVolume})
-	if err != nil {
-		return err
-	}
-	defer stream.Close()
-	ln.subscribed()
-	for {
-		tick, err := stream.Next(ctx)
-		if err != nil {
-			return err
-		}
+	request := wire.RequestMarketData{Contract: l.contract, GenericTicks: tradeVolume}
+	stream, err := s.conn.MarketDataTo(ctx, request, func(tick client.Tick) {
+		defer ln.contain()
 		if tick.Other == nil && tick.Type == wire.TickRTVolume {
 			if price, size, ok := tradeOf(tick.Text); ok {
 				t.emit(price, size, ln)
 			}
 		}
+	})
+	if err != nil {
+		return err
 	}
+	defer stream.Close()
+	ln.subscribed()
+	_, err = stream.Next(ctx)
+	return err
 }
 
 // tradeOf reads "price;size;time;volume;vwap;single"; the price is empty when only the volume changed.

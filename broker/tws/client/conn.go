@@ -25,6 +25,7 @@ type Conn struct {
 
 	ids     *ids
 	queue   *queue
+	pen     pen
 	tooFast atomic.Bool // the gateway complained about the rate
 	table   *table
 	notices *Stream[Notice]
@@ -128,6 +129,8 @@ func (c *Conn) fail(reason error) {
 // start begins the two goroutines.
 func (c *Conn) start() {
 	c.encoder = wire.NewEncoder(true, c.welcome.Version)
+	c.pen.pace = newBucket(c.opts.Rate)
+	c.pen.hold(c.net, c.opts.Tap != nil)
 	if c.opts.Tap != nil {
 		c.opts.Tap.Session(c.welcome.Version, c.opts.ClientID)
 	}
@@ -139,12 +142,24 @@ func (c *Conn) start() {
 func (c *Conn) tearDown() {
 	c.writing.Wait()
 	reason := fmt.Errorf("client: the connection to %s has ended: %w", c.opts.Addr, c.cause)
+	c.unfinished(reason)
 	c.queue.close(reason)
 	c.table.close(reason)
 	c.orders.end(reason)
 	c.notices.end(reason)
 	c.log.Info().Err(c.cause).Str("addr", c.opts.Addr).Msg("connection ended")
 	close(c.done)
+}
+
+// unfinished tells what became of a message of which the socket took only a part.
+func (c *Conn) unfinished(reason error) {
+	c.pen.mu.Lock()
+	p := c.pen.begun
+	c.pen.begun = nil
+	c.pen.mu.Unlock()
+	if p != nil {
+		p.told(&SendError{Kind: p.kind, MaybeSent: true, Err: reason})
+	}
 }
 
 // A lifeline is the socket as a source of bytes, any of which is a sign of life.

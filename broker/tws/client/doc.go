@@ -30,8 +30,9 @@
 // # Goroutines
 //
 // A Conn has two. The reader owns the incoming bytes and the decoder, hands each message to the call or stream
-// it belongs to, never waits for a consumer, and tears everything down at the end. The writer owns the socket's
-// other direction and the token bucket. [Conn.Close] returns when both have ended.
+// it belongs to, never waits for a consumer, and tears everything down at the end. The writer writes
+// what waits for its turn. What is posted while nothing waits leaves on the caller's goroutine, see [Conn.Post]; the
+// socket's writing side and the token bucket have a lock. [Conn.Close] returns when both goroutines have ended.
 //
 // # Order
 //

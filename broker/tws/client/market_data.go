@@ -23,6 +23,17 @@ type Tick struct {
 // MarketData streams the ticks of a contract, or a snapshot of them that ends with [io.EOF]. The RequestID of r is
 // set. It waits for one of [MarketDataLines], and a regulatory snapshot for a second after the one before.
 func (c *Conn) MarketData(ctx context.Context, r wire.RequestMarketData) (*Stream[Tick], error) {
+	return c.marketData(ctx, r, nil)
+}
+
+// MarketDataTo is [Conn.MarketData] without a queue: take is given each tick as soon as it is decoded, by the
+// connection's reader and one at a time, which saves the tick the way over another goroutine. It must not wait, nor call
+// the connection. The stream's Next waits for the end alone. After Close take is not called any more.
+func (c *Conn) MarketDataTo(ctx context.Context, r wire.RequestMarketData, take func(Tick)) (*Stream[Tick], error) {
+	return c.marketData(ctx, r, take)
+}
+
+func (c *Conn) marketData(ctx context.Context, r wire.RequestMarketData, take func(Tick)) (*Stream[Tick], error) {
 	id, err := c.ids.next()
 	if err != nil {
 		return nil, err
@@ -39,7 +50,9 @@ func (c *Conn) MarketData(ctx context.Context, r wire.RequestMarketData) (*Strea
 			return nil, err
 		}
 	}
-	s, err := subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelMarketData{RequestID: id}, feedTick)
+	s := newStream[Tick](streamLimit, false)
+	s.take = take
+	s, err = open(ctx, c, s, free, request(id), &r, &wire.CancelMarketData{RequestID: id}, feedTick)
 	turn.end(err == nil)
 	return s, err
 }
@@ -64,6 +77,19 @@ func feedTick(s *Stream[Tick], m wire.Message) bool {
 // The RequestID of r is set. It waits for one of [TickByTickLines], and for 15 s after the last request for the same
 // instrument. Since server version 137.
 func (c *Conn) TickByTick(ctx context.Context, r wire.RequestTickByTick) (*Stream[wire.TickByTick], error) {
+	return c.tickByTick(ctx, r, nil)
+}
+
+// TickByTickTo is to [Conn.TickByTick] what [Conn.MarketDataTo] is to [Conn.MarketData].
+func (c *Conn) TickByTickTo(
+	ctx context.Context, r wire.RequestTickByTick, take func(wire.TickByTick),
+) (*Stream[wire.TickByTick], error) {
+	return c.tickByTick(ctx, r, take)
+}
+
+func (c *Conn) tickByTick(
+	ctx context.Context, r wire.RequestTickByTick, take func(wire.TickByTick),
+) (*Stream[wire.TickByTick], error) {
 	id, err := c.ids.next()
 	if err != nil {
 		return nil, err
@@ -79,7 +105,9 @@ func (c *Conn) TickByTick(ctx context.Context, r wire.RequestTickByTick) (*Strea
 		return nil, err
 	}
 	feed := func(s *Stream[wire.TickByTick], m wire.Message) bool { return feedTickByTick(s, r.Type, m) }
-	s, err := subscribeWithin(ctx, c, free, request(id), &r, &wire.CancelTickByTick{RequestID: id}, feed)
+	s := newStream[wire.TickByTick](streamLimit, false)
+	s.take = take
+	s, err = open(ctx, c, s, free, request(id), &r, &wire.CancelTickByTick{RequestID: id}, feed)
 	turn.end(err == nil)
 	return s, err
 }

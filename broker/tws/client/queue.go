@@ -17,6 +17,7 @@ type parcel struct {
 	frame []byte
 	put   time.Time
 	told  func(error) // called once with nil or a *SendError, when its fate is known, with no lock held
+	begun bool        // a part of it has left; frame is the rest
 }
 
 // queue holds the parcels that wait for a token.
@@ -44,11 +45,23 @@ func (q *queue) put(p *parcel) error {
 	}
 	q.lanes[p.lane] = append(q.lanes[p.lane], p)
 	q.size++
+	q.ring()
+	return nil
+}
+
+// ring wakes the writer.
+func (q *queue) ring() {
 	select {
 	case q.wake <- struct{}{}:
 	default:
 	}
-	return nil
+}
+
+// passed counts a parcel that left without waiting here.
+func (q *queue) passed(lane Lane) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.stats[lane].Sent++
 }
 
 // take removes the most urgent parcel, nil when there is none.

@@ -8,8 +8,9 @@ import (
 // A Stream is what keeps arriving, in the order it arrived, until it ends with a reason. One goroutine reads it.
 type Stream[T any] struct {
 	limit   int
-	lossy   bool   // drop the oldest at the limit, instead of ending
-	onClose func() // tells the gateway and the table, or nil
+	lossy   bool    // drop the oldest at the limit, instead of ending
+	onClose func()  // tells the gateway and the table, or nil
+	take    func(T) // is given each value instead of Next, or nil
 
 	wake chan struct{} // has an element when there may be something new
 	done chan struct{} // closed at the end
@@ -32,7 +33,7 @@ func newStream[T any](limit int, lossy bool) *Stream[T] {
 	}
 }
 
-// Next waits for the next value. What arrived before the end is still delivered; then Next returns the reason
+// Next waits for the next value, or for the end of a stream whose values go elsewhere. What arrived before the end is still delivered; then Next returns the reason
 // of the end, a [*RequestError], [ErrOverflow], [ErrClosed] or that of the connection. When ctx ends first,
 // nothing is lost and Next can be called again.
 func (s *Stream[T]) Next(ctx context.Context) (T, error) {
@@ -50,7 +51,7 @@ func (s *Stream[T]) Next(ctx context.Context) (T, error) {
 	}
 }
 
-// Close ends the stream, at the gateway too. What was not read is discarded.
+// Close ends the stream, at the gateway too. What was not read is discarded, and nobody is given anything after it.
 func (s *Stream[T]) Close() {
 	if s.end(ErrClosed) && s.onClose != nil {
 		s.onClose()
@@ -82,6 +83,10 @@ func (s *Stream[T]) pop() (v T, ok bool, err error) {
 
 // push adds a value. It never waits; false says that the stream has ended, possibly by this value.
 func (s *Stream[T]) push(v T) bool {
+	if s.take != nil {
+		s.take(v)
+		return s.Err() == nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err != nil {

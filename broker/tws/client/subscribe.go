@@ -21,7 +21,14 @@ func subscribe[T any](
 func subscribeWithin[T any](
 	ctx context.Context, c *Conn, free func(), k key, r, cancel wire.Message, feed func(*Stream[T], wire.Message) bool,
 ) (*Stream[T], error) {
-	s := newStream[T](streamLimit, false)
+	return open(ctx, c, newStream[T](streamLimit, false), free, k, r, cancel, feed)
+}
+
+// open is subscribeWithin for a stream that is there.
+func open[T any](
+	ctx context.Context, c *Conn, s *Stream[T], free func(), k key, r, cancel wire.Message,
+	feed func(*Stream[T], wire.Message) bool,
+) (*Stream[T], error) {
 	waiting := &call{
 		request: r.Kind(), keys: []key{k}, stream: true,
 		take: func(m wire.Message) bool {

@@ -44,48 +44,76 @@ func (c *Conn) post(m wire.Message) {
 }
 
 func (c *Conn) enqueue(m wire.Message, told func(error)) (*parcel, error) {
+	p, err := c.parcel(m, told)
+	if err != nil {
+		return nil, err
+	}
+	return p, c.queue.put(p)
+}
+
+func (c *Conn) parcel(m wire.Message, told func(error)) (*parcel, error) {
 	c.encoding.Lock()
 	frame, err := c.encoder.Append(nil, m)
 	c.encoding.Unlock()
 	if err != nil {
 		return nil, err
 	}
-	p := &parcel{kind: m.Kind(), lane: laneOf(m), frame: frame, put: time.Now(), told: told}
-	return p, c.queue.put(p)
+	return &parcel{kind: m.Kind(), lane: laneOf(m), frame: frame, put: time.Now(), told: told}, nil
 }
 
-// write is the writer goroutine: it owns the outgoing bytes and the pace.
+// write is the writer goroutine.
 func (c *Conn) write() {
-	pace := newBucket(c.opts.Rate)
 	for {
 		select {
 		case <-c.queue.wake:
 		case <-c.stop:
 			return
 		}
-		for !c.queue.empty() {
-			if c.tooFast.Swap(false) {
-				pace.punish(time.Now())
-			}
+		for {
 			// Wait first and choose then, so that a cancel overtakes what came before it.
-			if !c.pause(pace.wait(time.Now())) {
-				return
+			p, wait, err := c.writeNext()
+			if p == nil && wait == 0 {
+				break
 			}
-			now := time.Now()
-			p := c.queue.take(now)
-			if p == nil {
-				break // dropped meanwhile
-			}
-			pace.spend(now)
-			n, err := c.writeFrame(p)
 			if err != nil {
 				c.fail(hungUp(err))
-				p.told(&SendError{Kind: p.kind, MaybeSent: n > 0, Err: c.Err()})
+				p.told(&SendError{Kind: p.kind, MaybeSent: p.begun, Err: c.Err()})
 				return
 			}
-			p.told(nil)
+			if p != nil {
+				p.told(nil)
+			}
+			if !c.pause(wait) {
+				return
+			}
 		}
 	}
+}
+
+// writeNext writes the most urgent parcel, unless the pace wants a wait before the next one. No parcel and no wait say
+// that there is none.
+func (c *Conn) writeNext() (p *parcel, wait time.Duration, err error) {
+	c.pen.mu.Lock()
+	defer c.pen.mu.Unlock()
+	if p = c.pen.begun; p != nil {
+		c.pen.begun = nil
+		return p, 0, c.writeFrame(p)
+	}
+	if c.queue.empty() {
+		return nil, 0, nil
+	}
+	now := time.Now()
+	if c.tooFast.Swap(false) {
+		c.pen.pace.punish(now)
+	}
+	if wait = c.pen.pace.wait(now); wait > 0 {
+		return nil, wait, nil
+	}
+	if p = c.queue.take(now); p == nil {
+		return nil, 0, nil // dropped meanwhile
+	}
+	c.pen.pace.spend(now)
+	return p, 0, c.writeFrame(p)
 }
 
 // pause waits; false says that the connection is to end.
@@ -108,17 +136,22 @@ func (c *Conn) pause(d time.Duration) bool {
 	}
 }
 
-// writeFrame returns how many bytes the socket took.
-func (c *Conn) writeFrame(p *parcel) (int, error) {
+// writeFrame writes a parcel. The pen has no deadline between two of them.
+func (c *Conn) writeFrame(p *parcel) error {
 	if err := c.net.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
-		return 0, err
+		return err
 	}
 	if c.opts.Tap != nil {
 		c.opts.Tap.Frame(true, p.frame[frameLength:])
 	}
 	n, err := c.net.Write(p.frame)
 	c.bytesOut.Add(uint64(n))
-	return n, err
+	p.begun = p.begun || n > 0
+	if err != nil {
+		return err
+	}
+	_ = c.net.SetWriteDeadline(time.Time{}) // fails on a closed socket alone, which the next write finds
+	return nil
 }
 
 // writeTimeout is how long the socket may refuse bytes.
