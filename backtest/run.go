@@ -30,6 +30,7 @@ type Options struct {
 
 	tamper    func(market.BarStream) market.BarStream
 	until     market.Time
+	unread    bool // no data is read
 	decisions func(*order.Order)
 }
 
@@ -106,7 +107,7 @@ type session struct {
 // Check returns the faults of a configuration that show before any data is read: instruments, strategies
 // and their parameters.
 func Check(run *config.Run) error {
-	_, err := prepare(run, Options{})
+	_, err := prepare(run, Options{unread: true})
 	return err
 }
 
@@ -124,6 +125,9 @@ func prepare(run *config.Run, o Options) (*session, error) {
 		return nil, err
 	}
 	if s.calendar, err = setup.Calendar(run, s.universe); err != nil {
+		return nil, err
+	}
+	if err := s.library.plan(s.universe, s.dayEnd(run.Period.To), o.unread); err != nil {
 		return nil, err
 	}
 	benchmark, err := s.benchmark()
@@ -155,7 +159,7 @@ func prepare(run *config.Run, o Options) (*session, error) {
 	options := engine.Options{
 		Universe: s.universe, Start: s.dayStart(run.Period.From), Venue: simulated, Gate: gate, Base: run.Account.Base,
 		Strategies: s.members, Recorder: s.recorder, Calendar: s.calendar.Name(), Log: o.Log,
-		Feeds: setup.Feeds(run),
+		Feeds: setup.Feeds(run), Rolls: s.library.rolls(),
 	}
 	books, err := s.books(simulated)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/market/roll"
 	"github.com/tidemark/tidemark/setup"
 )
 
@@ -24,6 +25,9 @@ type library struct {
 	tree    *lean.Tree    // nil when the run uses none
 	files   []string
 	series  []heldSeries
+	// chains are the continuous series by symbol, and universe the run's instruments.
+	chains   map[string]*roll.Chain
+	universe *market.Universe
 	// tamper wraps bar streams, and until, unless 0, cuts all data off, for the look-ahead check.
 	tamper func(market.BarStream) market.BarStream
 	until  market.Time
@@ -164,6 +168,8 @@ func (lib *library) rawBars(w *wanted) (market.BarStream, error) {
 			return nil, err
 		}
 		return lib.tree.Bars(selection)
+	case config.ContractsSource:
+		return lib.continuous(w), nil
 	case "yahoo":
 		lib.files = append(lib.files, w.Source.Path)
 		return yahoo.Open(w.Source.Path, yahoo.Options{Calendar: w.calendar.Name(), Instrument: w.instrument.Kind})

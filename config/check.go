@@ -46,6 +46,7 @@ func check(r *Run, o *origins) Faults {
 	for i := range r.Instruments {
 		c.instrument(&r.Instruments[i], join("instruments", strconv.Itoa(i)))
 	}
+	c.continuous(r)
 	c.account(&r.Account, r.Instruments)
 	c.strategies(r)
 	c.sim(&r.Sim, r.Instruments)
@@ -93,7 +94,7 @@ func (c *checker) instrument(in *Instrument, path string) {
 		*s = defaultSource()
 	}
 	source := join(path, "source")
-	c.word(join(source, "from"), s.From, "synth", "catalog", "lean", "yahoo", "csv")
+	c.word(join(source, "from"), s.From, "synth", "catalog", "lean", "yahoo", "csv", ContractsSource)
 	c.word(join(source, "adjust"), s.Adjust, "raw", "splits", "all")
 	if (s.From == "yahoo" || s.From == "csv") && s.Path == "" {
 		c.fault(join(source, "path"), "is missing: name the file")

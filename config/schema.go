@@ -45,7 +45,7 @@ type Data struct {
 // definition of the symbol.
 type Instrument struct {
 	Symbol        string           `koanf:"symbol" doc:"name in this run, unique"`
-	Kind          market.Kind      `koanf:"kind" doc:"equity, etf, future, option, forex, index, crypto, cfd, bond or combo"`
+	Kind          market.Kind      `koanf:"kind" doc:"equity, etf, future, option, forex, index, crypto, cfd, bond, combo or continuous"`
 	Exchange      string           `koanf:"exchange" doc:"exchange or routing destination"`
 	Currency      market.Currency  `koanf:"currency" doc:"currency of the price"`
 	Base          market.Currency  `koanf:"base" doc:"currency that a forex or crypto unit buys"`
@@ -58,13 +58,15 @@ type Instrument struct {
 	Expiry        market.Date      `koanf:"expiry" doc:"last trading day of a derivative"`
 	Strike        *decimal.Decimal `koanf:"strike" doc:"strike price of an option"`
 	Right         market.Right     `koanf:"right" doc:"call or put"`
+	FirstNotice   market.Date      `koanf:"first_notice" doc:"first notice day of a future that is delivered; a continuous series leaves it as if it were the last day"`
+	Roll          *Roll            `koanf:"roll" doc:"the contracts of a continuous series, and when one follows another"`
 	Source        Source           `koanf:"source" doc:"where its data comes from"`
 	Risk          *Risk            `koanf:"risk" doc:"limits of this instrument alone"`
 }
 
 // Source says where an instrument's data comes from and which of it is used.
 type Source struct {
-	From          string         `koanf:"from" doc:"synth, catalog, lean, yahoo or csv"`
+	From          string         `koanf:"from" doc:"synth, catalog, lean, yahoo, csv, or contracts (of a continuous series)"`
 	Bars          market.BarSpec `koanf:"bars" doc:"specification of the recorded bars, such as 1m or 1d"`
 	Quotes        bool           `koanf:"quotes" doc:"use recorded quotes"`
 	Trades        bool           `koanf:"trades" doc:"use recorded trades"`

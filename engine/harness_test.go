@@ -47,6 +47,7 @@ type run struct {
 	// define makes an instrument of a symbol; nil makes shares.
 	define func(symbol string) market.Instrument
 	feed   engine.Feed
+	rolls  []strategy.Roll
 	// wrap changes the venue.
 	wrap func(broker.Venue) broker.Venue
 	log  []string
@@ -108,7 +109,7 @@ func (r *run) prepare(t testing.TB) (*engine.Engine, engine.Source, *records) {
 	kept := &records{}
 	o := engine.Options{
 		Universe: universe, Start: r.start, Venue: venue, Gate: gate(t, r.limits), Base: market.USD, Recorder: kept,
-		OnFault: r.onFault, Durable: r.durable, OrderPrefix: "T", Log: zerolog.Nop(),
+		OnFault: r.onFault, Durable: r.durable, OrderPrefix: "T", Log: zerolog.Nop(), Rolls: r.rolls,
 	}
 	if o.Start == 0 {
 		o.Start = monday

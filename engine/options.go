@@ -21,6 +21,8 @@ type Options struct {
 	Universe *market.Universe
 	// Feeds says, by instrument, which data there is.
 	Feeds []Feed
+	// Rolls are the continuous series among the instruments, which strategies' positions follow.
+	Rolls []strategy.Roll
 	// Start is when trading begins; what comes before is warm-up.
 	Start market.Time
 	Venue broker.Venue

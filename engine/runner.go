@@ -48,6 +48,9 @@ func newRunner(e *Engine, m Member) *runner {
 	r := &runner{engine: e, name: m.Name, strategy: m.Strategy, tradesLate: m.TradeLate}
 	r.ledger = e.account.Open(m.Name, m.Cash, e.Base)
 	r.session = strategy.NewSession(m.Name, &host{engine: e, runner: r}, e.Log)
+	for _, series := range e.Rolls {
+		r.session.Follow(series)
+	}
 	return r
 }
 

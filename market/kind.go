@@ -20,15 +20,17 @@ const (
 	CFD
 	Bond
 	Combo
+	// Continuous is a series of futures contracts under one symbol; what is traded is the contract whose turn it is.
+	Continuous
 )
 
-var kindNames = [...]string{"equity", "etf", "future", "option", "forex", "index", "crypto", "cfd", "bond", "combo"}
+var kindNames = [...]string{"equity", "etf", "future", "option", "forex", "index", "crypto", "cfd", "bond", "combo", "continuous"}
 
 // String is the lower-case name used in configuration.
 func (k Kind) String() string { return name(kindNames[:], int(k)) }
 
-// Tradable is false for an index, which has a price but no market of its own.
-func (k Kind) Tradable() bool { return k != Index }
+// Tradable is false for an index and a continuous series, which have a price but no market of their own.
+func (k Kind) Tradable() bool { return k != Index && k != Continuous }
 
 // MarshalText writes the form of String.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }

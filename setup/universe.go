@@ -3,6 +3,7 @@ package setup
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -24,6 +25,9 @@ func Universe(run *config.Run, known Known) (*market.Universe, error) {
 		if err != nil {
 			faults = append(faults, fmt.Errorf("instrument %s: %w", c.Symbol, err))
 			continue
+		}
+		if c.Kind == market.Continuous {
+			in = series(c, list[:i])
 		}
 		override(&in, c)
 		list[i] = in
@@ -73,6 +77,18 @@ func usualOfKind(c *config.Instrument) (market.Instrument, error) {
 		in.Multiplier = decimal.NewFromInt(100)
 	}
 	return in, nil
+}
+
+// series is a continuous series: like its last contract, but for what a contract alone has.
+func series(c *config.Instrument, contracts []market.Instrument) market.Instrument {
+	last := c.Roll.Contracts[len(c.Roll.Contracts)-1]
+	i := slices.IndexFunc(contracts, func(in market.Instrument) bool { return in.Symbol == last })
+	if i < 0 {
+		return market.Instrument{Symbol: c.Symbol} // the contract has a fault of its own
+	}
+	in := contracts[i]
+	in.Symbol, in.Kind, in.Expiry = c.Symbol, market.Continuous, 0
+	return in
 }
 
 // override applies what the configuration says.

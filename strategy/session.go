@@ -24,6 +24,9 @@ type Session struct {
 	log     zerolog.Logger
 	primary *market.Instrument
 	faults  []error
+	// series are the continuous ones by symbol, followers the same in the order in which they were given.
+	series    map[string]*follower
+	followers []*follower
 }
 
 // NewSession is for the engine.
@@ -127,9 +130,10 @@ func (s *Session) History(symbol string, spec market.BarSpec) ([]market.Bar, err
 	return s.host.History(in.ID, spec)
 }
 
-// Position is this strategy's position in an instrument; the zero Position when it has none.
+// Position is this strategy's position in an instrument; the zero Position when it has none. That in a continuous
+// series is the one in the contract whose turn it is.
 func (s *Session) Position(symbol string) portfolio.Position {
-	in, err := s.Instrument(symbol)
+	in, err := s.Instrument(s.traded(symbol))
 	if err != nil {
 		return portfolio.Position{}
 	}

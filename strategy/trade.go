@@ -14,7 +14,11 @@ import (
 // the rule, the limit and the value, and the Orders handler gets the same as an event. The id names the
 // order either way.
 func (s *Session) Submit(r order.Request) (order.ID, error) {
-	return s.host.SubmitOne(r)
+	if s.series == nil {
+		return s.host.SubmitOne(r)
+	}
+	ids := s.host.NewIDs(1)
+	return ids[0], s.submit(ids, []order.Request{r})
 }
 
 // Buy sends a market order for the day.
@@ -28,7 +32,9 @@ func (s *Session) Sell(symbol string, quantity decimal.Decimal) (order.ID, error
 }
 
 // Modify asks to change a working order; the outcome arrives as an event.
-func (s *Session) Modify(id order.ID, change order.Change) error { return s.host.Modify(id, change) }
+func (s *Session) Modify(id order.ID, change order.Change) error {
+	return s.host.Modify(id, s.change(id, change))
+}
 
 // Cancel asks to end a working order; the outcome arrives as an event.
 func (s *Session) Cancel(id order.ID) error { return s.host.Cancel(id) }
@@ -37,7 +43,7 @@ func (s *Session) Cancel(id order.ID) error { return s.host.Cancel(id) }
 // returns the first error and goes on after it.
 func (s *Session) CancelAll(symbol string) error {
 	var first error
-	for _, o := range s.host.Working(symbol) {
+	for _, o := range s.host.Working(s.traded(symbol)) {
 		if o.State == order.PendingCancel {
 			continue
 		}
@@ -52,7 +58,7 @@ func (s *Session) CancelAll(symbol string) error {
 func (s *Session) Order(id order.ID) (order.Order, bool) { return s.host.Order(id) }
 
 // OpenOrders lists this strategy's working orders, oldest first, of one symbol or, with "", all of them.
-func (s *Session) OpenOrders(symbol string) []order.Order { return s.host.Working(symbol) }
+func (s *Session) OpenOrders(symbol string) []order.Order { return s.host.Working(s.traded(symbol)) }
 
 // Bracket names the three orders of a bracket.
 type Bracket struct{ Entry, Target, Stop order.ID }
@@ -69,7 +75,7 @@ func (s *Session) Bracket(entry order.Request, target, stop decimal.Decimal) (Br
 		child.Parent, child.OCA, child.OCAType = ids[0], string(ids[0]), order.ReduceWithBlock
 		child.OutsideRTH, child.Tag = entry.OutsideRTH, entry.Tag
 	}
-	err := s.host.Submit(ids, []order.Request{entry, takeProfit, stopLoss})
+	err := s.submit(ids, []order.Request{entry, takeProfit, stopLoss})
 	return Bracket{Entry: ids[0], Target: ids[1], Stop: ids[2]}, err
 }
 
@@ -81,7 +87,7 @@ func (s *Session) OCA(requests ...order.Request) ([]order.ID, error) {
 		r.OCA = string(ids[0])
 		group[i] = r
 	}
-	return ids, s.host.Submit(ids, group)
+	return ids, s.submit(ids, group)
 }
 
 // ClosePosition cancels this strategy's working orders in an instrument and sends a market order that
@@ -99,7 +105,7 @@ func (s *Session) ClosePosition(symbol string) (order.ID, error) {
 // them first (CancelAll) where they would take the position further. It returns no id when nothing is missing.
 func (s *Session) Target(symbol string, quantity decimal.Decimal) (order.ID, error) {
 	have := s.Position(symbol).Quantity
-	for _, o := range s.host.Working(symbol) {
+	for _, o := range s.host.Working(s.traded(symbol)) {
 		if o.Type == order.Market && o.Parent == "" && o.State != order.PendingCancel {
 			have = have.Add(o.SignedOpen())
 		}
@@ -110,7 +116,7 @@ func (s *Session) Target(symbol string, quantity decimal.Decimal) (order.ID, err
 // TargetWeight is Target for a position worth a share of this strategy's equity: 0.5 is half of it, -1 is
 // all of it sold short. The quantity is rounded towards zero on the size grid.
 func (s *Session) TargetWeight(symbol string, weight float64) (order.ID, error) {
-	in, err := s.Instrument(symbol)
+	in, err := s.Instrument(s.traded(symbol))
 	if err != nil {
 		return "", unknownInstrument(err)
 	}
@@ -136,7 +142,7 @@ func (s *Session) TargetWeight(symbol string, weight float64) (order.ID, error) 
 
 // trade sends a market order for a signed quantity, or nothing when it is less than one size increment.
 func (s *Session) trade(symbol string, signed decimal.Decimal) (order.ID, error) {
-	in, err := s.Instrument(symbol)
+	in, err := s.Instrument(s.traded(symbol))
 	if err != nil {
 		return "", unknownInstrument(err)
 	}
