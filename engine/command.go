@@ -154,26 +154,6 @@ func (l *live) cancelWhere(strategy, symbol string) {
 	}
 }
 
-// flatten cancels and closes. It waits for no confirmation of the cancels: risk and the exits' own bounds hold.
-func (l *live) flatten(strategy, symbol string) error {
-	if err := l.known(strategy, symbol); err != nil {
-		return fmt.Errorf("flatten: %w", err)
-	}
-	if !l.session.linked || !l.session.known {
-		return fmt.Errorf("flatten: %w", ErrNotReady)
-	}
-	l.cancelWhere(strategy, symbol)
-	l.operator = true
-	defer func() { l.operator = false }()
-	var refused []error
-	for _, r := range l.engine.runners {
-		if strategy == "" || r.name == strategy {
-			refused = append(refused, l.engine.flattenOnly(r, symbol, "flatten by command"))
-		}
-	}
-	return errors.Join(refused...)
-}
-
 // known refuses names that mean nothing, so that a slip is not taken for work done. Empty means all.
 func (l *live) known(strategy, symbol string) error {
 	if strategy != "" && l.engine.owner(strategy) == nil {

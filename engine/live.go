@@ -128,6 +128,7 @@ type live struct {
 
 	outbox   []outgoing
 	operator bool // what is being sent now was ordered by a person
+	closings []closing
 	acks     []deadline
 	exits    map[exitKey]int
 	breakers map[rejectionKey]*breaker
@@ -251,6 +252,9 @@ func (l *live) due() market.Time {
 	if len(l.acks) > 0 {
 		at = min(at, l.acks[0].at)
 	}
+	if len(l.closings) > 0 {
+		at = min(at, l.closingDue())
+	}
 	if l.gathering { // the source waits a little for what else belongs to this instant
 		at = min(at, l.engine.now+1)
 	}
@@ -273,6 +277,7 @@ func (l *live) advance(t market.Time) {
 		l.restartWindow(t)
 	}
 	l.unacknowledged(t)
+	l.unconfirmed(t)
 	if l.retryAt <= t {
 		l.retryAt = market.Never // endStep tries
 	}

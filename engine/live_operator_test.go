@@ -217,6 +217,60 @@ func TestCommands(t *testing.T) {
 	})
 }
 
+// C4: a stop that fills while it is being cancelled leaves less to close. Flattening waits for it, asks the broker when no
+// answer comes, and a stop of the run waits with it.
+func TestC4FlattenWaitsForItsCancels(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		entry, _ := d.send(buy("A", 100))
+		d.fill(entry, "e1", 100, "10", true)
+		exit, _ := d.send(order.NewLimit("A", order.Sell, hundred, dec("11")).For(order.GTC))
+		other, _ := d.send(buy("B", 10))
+		d.fill(other, "e2", 10, "20", true)
+		d.venue.mute = true
+		if err := d.command(engine.Stop{Exit: engine.FlattenAll}); err != nil {
+			t.Fatal(err)
+		}
+		sent := len(d.world.ids)
+		if last := d.world.orders[d.world.ids[sent-1]]; last.Request.Symbol != "B" || last.Request.Side != order.Sell {
+			t.Fatalf("the position without orders is not closed: %q", d.venue.log)
+		}
+		d.world.orders[exit].State = order.PendingCancel
+		d.fill(exit, "e3", 40, "11", true)
+		d.venue.mute = false
+		d.box.Order(order.WasCancelled{Header: d.venue.head(exit)})
+		d.wait()
+		last := d.world.orders[d.world.ids[len(d.world.ids)-1]]
+		if len(d.world.ids) != sent+1 || last.Request.Symbol != "A" || last.Request.Side != order.Sell || !last.Request.Quantity.Equal(dec("60")) {
+			t.Errorf("sent %q, last %+v", d.venue.log, last.Request)
+		}
+	})
+}
+
+// A cancel that nobody answers is asked about, and the position is closed when the broker says what became of it.
+func TestC4FlattenAsksAfterItsCancels(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		entry, _ := d.send(buy("A", 100))
+		d.fill(entry, "e1", 100, "10", true)
+		exit, _ := d.send(order.NewLimit("A", order.Sell, hundred, dec("11")).For(order.GTC))
+		d.venue.mute = true
+		if err := d.command(engine.Flatten{}); err != nil {
+			t.Fatal(err)
+		}
+		sent := len(d.world.ids)
+		d.venue.mute = false
+		d.pass(9 * time.Second)
+		if len(d.world.ids) != sent {
+			t.Fatalf("closed before the cancel was confirmed: %q", d.venue.log)
+		}
+		d.pass(30 * time.Second)
+		if d.order(exit).State != order.Cancelled || len(d.world.ids) != sent+1 {
+			t.Errorf("the exit is %s; sent %q", d.order(exit).State, d.venue.log)
+		}
+	})
+}
+
 // A name that means nothing is refused: a slip is not taken for work done.
 func TestCommandsRefuseUnknownNames(t *testing.T) {
 	bubble(t, func(t *testing.T, d *desk) {

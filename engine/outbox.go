@@ -40,6 +40,7 @@ func (l *live) endStep() {
 		}
 		l.dispatch()
 		e.settle()
+		l.goOnClosing()
 		l.commit()
 		if len(l.outbox) == 0 {
 			break

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/shopspring/decimal"
 
@@ -33,7 +34,7 @@ func (l *live) stop(exit ExitPolicy) {
 
 // settled reports that nothing is on its way any more, so that a stop need not wait.
 func (l *live) settled() bool {
-	if l.stopAt == market.Never {
+	if l.stopAt == market.Never || len(l.closings) > 0 {
 		return false
 	}
 	for _, o := range l.engine.book.working {
@@ -52,6 +53,9 @@ func (l *live) settled() bool {
 // close stores what the next start must know: what nobody answered for is unknown.
 func (l *live) close() error {
 	e := l.engine
+	if n := len(l.closings); n > 0 {
+		l.alarm(fmt.Sprintf("positions may stay: cancels in %d instruments were not confirmed; look at the positions and flatten again", n))
+	}
 	for _, o := range e.book.working {
 		if o.State == order.PendingSubmit || o.State == order.Submitted {
 			e.enqueue(order.InDoubt{Header: e.header(o), Reason: order.Reason{Code: order.OrderInDoubt, Detail: "the run ended before the broker answered"}})
