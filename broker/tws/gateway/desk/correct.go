@@ -10,10 +10,17 @@ import (
 
 // Correct replaces the price and quantity of an execution of today by a new revision, as an exchange does: the books
 // are made again from the morning's, and execution and commission are reported once more. An order that was complete
-// stays so.
+// stays so. What an order has filled is never corrected to more than it was for, nor that of a working one to more at all.
 func (d *Desk) Correct(execID string, price, quantity decimal.Decimal) error {
 	if !quantity.IsPositive() {
 		return fmt.Errorf("correct execution %s to a quantity of %s: must be above 0; bust it instead", execID, quantity)
+	}
+	if e := d.execution(execID); e != nil {
+		more := quantity.Sub(e.Quantity)
+		t := d.ticket(e.PermID)
+		if t != nil && more.IsPositive() && (!t.done() || t.Filled.Add(more).GreaterThan(t.Order.TotalQuantity)) {
+			return fmt.Errorf("correct execution %s to a quantity of %s: its order of %s has no room for more", execID, quantity, t.Order.TotalQuantity)
+		}
 	}
 	return d.revise(execID, price, quantity)
 }

@@ -133,6 +133,9 @@ func TestCorrection(t *testing.T) {
 	if err := b.desk.Correct("20240304.00000001.01.02", dec("1"), dec("0")); err == nil {
 		t.Error("corrected to nothing")
 	}
+	if err := b.desk.Correct("20240304.00000001.01.02", dec("1"), dec("101")); err == nil {
+		t.Error("corrected to more than the order was for")
+	}
 	b.told = nil
 	if err := b.desk.Bust("20240304.00000001.01.02"); err != nil {
 		t.Fatal(err)

@@ -297,10 +297,10 @@ func (x *trader) actions() map[string]func(*rapid.T) {
 			}
 			e := list[rapid.IntRange(0, len(list)/2-1).Draw(t, "execution")*2].(*wire.Executed).Execution
 			var err error
-			if rapid.Bool().Draw(t, "bust") {
+			if rapid.Bool().Draw(t, "bust") || e.Shares.IsZero() {
 				err = x.desk.Bust(e.ExecID)
 			} else {
-				err = x.desk.Correct(e.ExecID, dec("170"), dec("100"))
+				err = x.desk.Correct(e.ExecID, dec("170"), decimal.Min(dec("100"), e.Shares))
 			}
 			if err != nil {
 				t.Fatal(err)
