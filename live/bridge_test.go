@@ -103,7 +103,8 @@ type peer struct {
 	far    net.Conn // to the gateway
 	frames *wire.Reader
 	asks   *wire.Decoder
-	line   int // request id of the quotes, 0 before they are asked for
+	line   int       // request id of the quotes, 0 before they are asked for
+	read   time.Time // when the last message had been read
 
 	writing sync.Mutex // guards conn's writing side: the gateway's words come from another goroutine
 }
@@ -130,6 +131,7 @@ func (p *peer) write(frame []byte) error {
 // next reads a message of the client. All but orders go to the gateway.
 func (p *peer) next() (wire.Message, error) {
 	payload, err := p.frames.Next()
+	p.read = time.Now()
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +145,7 @@ func (p *peer) next() (wire.Message, error) {
 	return m, err
 }
 
-// order writes a tick and waits for the order that it causes: the time between the two, decoded, and the order.
+// order writes a tick and reads the order that it causes, and tells the time between the two.
 func (p *peer) order(tick []byte) (time.Duration, *wire.PlaceOrder) {
 	began := time.Now()
 	if err := p.write(tick); err != nil {
@@ -155,7 +157,7 @@ func (p *peer) order(tick []byte) (time.Duration, *wire.PlaceOrder) {
 			p.t.Fatal(err)
 		}
 		if o, ok := m.(*wire.PlaceOrder); ok {
-			return time.Since(began), o
+			return p.read.Sub(began), o
 		}
 	}
 }

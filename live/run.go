@@ -102,7 +102,7 @@ func (r *running) trade(ctx context.Context) error {
 		defer func() { stop(); <-r.gateEnd }()
 	}
 	now := market.At(time.Now())
-	r.inbox = inbox.New(r.hard, r.universe.Len(), now, inbox.Options{})
+	r.inbox = inbox.New(r.hard, r.universe.Len(), now, inbox.Options{Poll: true})
 	if err := r.connectable(); err != nil {
 		return err
 	}

@@ -20,6 +20,9 @@ type Options struct {
 	Pressure int
 	// Capacity (262,144) is how many market events may wait at all. Beyond it they are lost, which is an alarm.
 	Capacity int
+	// Poll lets the loop sleep where the readers of sockets do, so that one of them hands its thread on to the loop instead
+	// of waking another. It needs a real clock.
+	Poll bool
 	// Wall is what the computer's clock shows at a moment; market.At when nil. Tests set it.
 	Wall func(time.Time) market.Time
 }
@@ -28,8 +31,7 @@ type Options struct {
 type Inbox struct {
 	ctx     context.Context
 	options Options
-	wake    chan struct{}
-	timer   *time.Timer
+	bell    bell
 	clock   *clock
 
 	mu     sync.Mutex // guards everything below
@@ -40,6 +42,7 @@ type Inbox struct {
 	losing bool
 	stats  Stats
 	gave   time.Time // when the loop was given what it is busy with; zero while it waits
+	asleep bool      // it waits for the bell
 
 	// cold is the time before the history is complete: nothing of the market is delivered, and the wall clock moves the
 	// run's. Then all of it is delivered by its own times, and with the notice behind it the clock is the wall's again.
@@ -62,9 +65,8 @@ func New(ctx context.Context, instruments int, start market.Time, o Options) *In
 	if o.Capacity <= 0 {
 		o.Capacity = 1 << 18
 	}
-	b := &Inbox{ctx: ctx, options: o, wake: make(chan struct{}, 1), timer: time.NewTimer(time.Hour), clock: newClock(o.Wall),
+	b := &Inbox{ctx: ctx, options: o, bell: newBell(ctx, o.Poll), clock: newClock(o.Wall),
 		newest: make([]int, instruments), last: start, start: start, cold: true}
-	b.timer.Stop()
 	for i := range b.newest {
 		b.newest[i] = -1
 	}
@@ -89,8 +91,17 @@ func (b *Inbox) Market(ev *market.Event) {
 		b.newest[id] = b.market.push(slot{ev: *ev, came: now})
 		b.stats.Deepest = max(b.stats.Deepest, waiting+1)
 	}
+	b.unlock()
+}
+
+// unlock ends what may have put something in, and wakes the loop.
+func (b *Inbox) unlock() {
+	ring := b.asleep
+	b.asleep = false
 	b.mu.Unlock()
-	b.ring()
+	if ring {
+		b.bell.ring()
+	}
 }
 
 // overflow raises the alarm once each time the queue is full.
@@ -124,8 +135,7 @@ func (b *Inbox) Notice(n broker.Notice) {
 				b.warm()
 			}
 		}
-		b.mu.Unlock()
-		b.ring()
+		b.unlock()
 		return
 	}
 	b.push(engine.Input{Notice: n})
@@ -164,17 +174,8 @@ func (b *Inbox) push(in engine.Input) bool {
 		return false
 	}
 	b.urgent.push(in, now)
-	b.mu.Unlock()
-	b.ring()
+	b.unlock()
 	return true
-}
-
-// ring wakes the loop.
-func (b *Inbox) ring() {
-	select {
-	case b.wake <- struct{}{}:
-	default:
-	}
 }
 
 // Next waits for the next event, for something to Take, or for the wall clock to reach limit.
@@ -184,25 +185,31 @@ func (b *Inbox) Next(limit market.Time, ev *market.Event) data.Status {
 			return data.Ended
 		}
 		if status, done := b.poll(limit, ev); done {
-			b.away(time.Now())
 			return status
 		}
-		b.away(time.Time{})
-		b.wait(limit)
+		if limit == market.Never {
+			b.bell.wait(forever)
+		} else {
+			b.bell.wait(b.clock.until(limit))
+		}
 	}
 }
 
-// away notes since when the loop has been doing something else than wait.
-func (b *Inbox) away(since time.Time) {
-	b.mu.Lock()
-	b.gave = since
-	b.mu.Unlock()
-}
-
 // poll takes what is there.
-func (b *Inbox) poll(limit market.Time, ev *market.Event) (data.Status, bool) {
+func (b *Inbox) poll(limit market.Time, ev *market.Event) (status data.Status, done bool) {
+	now := time.Now()
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if status, done = b.next(limit, ev, now); done {
+		b.gave, b.asleep = now, false
+	} else {
+		b.gave, b.asleep = time.Time{}, true
+	}
+	return status, done
+}
+
+// next is poll behind the lock.
+func (b *Inbox) next(limit market.Time, ev *market.Event, now time.Time) (data.Status, bool) {
 	if set := b.clock.jumped(); set != "" && !b.closed {
 		b.alarm(set)
 	}
@@ -225,7 +232,7 @@ func (b *Inbox) poll(limit market.Time, ev *market.Event) (data.Status, bool) {
 			ev.Last = false // what else belongs to this instant may be on its way
 			b.last = ev.Time
 			b.stats.Delivered++
-			b.stats.Waits.add(time.Since(head.came))
+			b.stats.Waits.add(now.Sub(head.came))
 			b.market.pop()
 			b.losing = b.losing && b.market.len() > b.options.Capacity/2
 			return data.Delivered, true
@@ -241,19 +248,6 @@ func (b *Inbox) poll(limit market.Time, ev *market.Event) (data.Status, bool) {
 }
 
 func (b *Inbox) reached(limit market.Time) bool { return b.clock.now() >= limit }
-
-// wait sleeps until something comes or the wall clock reaches limit.
-func (b *Inbox) wait(limit market.Time) {
-	if limit != market.Never {
-		b.timer.Reset(b.clock.until(limit))
-		defer b.timer.Stop()
-	}
-	select {
-	case <-b.wake:
-	case <-b.timer.C:
-	case <-b.ctx.Done():
-	}
-}
 
 // Take returns the next input; Next has reported it.
 func (b *Inbox) Take() engine.Input {
@@ -274,7 +268,10 @@ func (b *Inbox) Err() error { return nil }
 func (b *Inbox) Close() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.closed = true
+	if !b.closed {
+		b.closed = true
+		b.bell.close()
+	}
 	for b.urgent.len() > 0 {
 		if in, _ := b.urgent.pop(); in.Answer != nil {
 			in.Answer(errOver)
