@@ -33,11 +33,18 @@ type usageError struct{ error }
 func (e usageError) Unwrap() error { return e.error }
 
 // Main runs the program with its arguments, without the program's name, and returns the exit code. The
-// first interrupt asks the command to end gracefully, a second one kills the program.
+// first interrupt asks the command to end gracefully, a second one ends the program at once.
 func Main(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		cancel()
+		<-signals
+		os.Exit(ExitInterrupted)
+	}()
 	return Run(ctx, args, os.Stdout, os.Stderr)
 }
 

@@ -21,8 +21,8 @@ func newRun() *cobra.Command {
 		Use:   "run CONFIG",
 		Short: "Trade strategies at a broker: paper unless --live is given",
 		Long: `Trade strategies at a broker until Ctrl-C, which stops in order: no new orders, the exit policy of the
-configuration, a bounded wait for the broker's answers, the state on disk. A second Ctrl-C kills the program; the
-next start finds out what became of everything.
+configuration, a bounded wait for the broker's answers, the state on disk. A second Ctrl-C ends the program at once
+(exit code 130); the next start finds out what became of everything.
 
 Only paper accounts are traded unless --live is given, the configuration names the account, and the gateway manages
 that very account.`,
