@@ -39,7 +39,7 @@ func (r *running) record(start market.Time, source *engine.LiveSource, w *wiring
 	if r.journal, err = journal.Create(r.run.Broker.Journal, journal.Options{}); err != nil {
 		return err
 	}
-	recorder := tape.Record(&loudJournal{Journal: r.journal, alarm: r.inbox.Notice}, header)
+	recorder := tape.Record(&loudJournal{Journal: r.journal, alarm: r.inbox.Notice, wrote: r.timings.Journal}, header)
 	*source, *w = recorder.Source(*source), wiring{recorder.Venue(w.venue), recorder.Store(w.store), recorder.Latch(w.latch)}
 	return nil
 }
@@ -48,10 +48,16 @@ func (r *running) record(start market.Time, source *engine.LiveSource, w *wiring
 type loudJournal struct {
 	tape.Journal
 	alarm  func(broker.Notice)
+	wrote  func(time.Duration)
 	broken bool
 }
 
-func (j *loudJournal) Append(payload []byte) error { return j.heard(j.Journal.Append(payload)) }
+func (j *loudJournal) Append(payload []byte) error {
+	from := time.Now()
+	err := j.heard(j.Journal.Append(payload))
+	j.wrote(time.Since(from))
+	return err
+}
 
 func (j *loudJournal) Flush() error { return j.heard(j.Journal.Flush()) }
 

@@ -52,6 +52,7 @@ type running struct {
 	store    *store.Store
 	gateway  *gateway.Gateway // nil unless simulated
 	recorder *monitor.Recorder
+	timings  *monitor.Timings
 	journal  *journal.Writer // nil unless the run is recorded
 	summary  engine.Summary
 
@@ -73,7 +74,10 @@ func (r *running) prepare() error {
 	if err := os.MkdirAll(filepath.Dir(r.run.Store), 0o700); err != nil {
 		return fmt.Errorf("folder of the state file: %w", err)
 	}
-	sync := store.Options{Sync: store.Always}
+	if r.timings, err = monitor.NewTimings(r.registry); err != nil {
+		return err
+	}
+	sync := store.Options{Sync: store.Always, Wrote: r.timings.Store}
 	if r.run.Broker.Sync == "batch" {
 		sync.Sync = store.Batch
 	}

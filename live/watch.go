@@ -29,7 +29,7 @@ func (r *running) watch() (func(), error) {
 }
 
 func (r *running) serveMonitor() (string, func(), error) {
-	r.registry.MustRegister(monitor.Metrics{Status: r.engine.Status, Inbox: r.inbox.Stats}, collectors.NewGoCollector(),
+	r.registry.MustRegister(monitor.Metrics{Status: r.engine.Status, Inbox: r.inbox.Stats, Streams: r.streams}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	token := monitor.NewToken()
 	handler, err := monitor.Handler(monitor.Options{
@@ -44,6 +44,11 @@ func (r *running) serveMonitor() (string, func(), error) {
 		return "", nil, err
 	}
 	address, path := listener.Addr().String(), monitor.EndpointPath(r.run.Store)
+	if !loopback(listener.Addr()) {
+		r.opts.Log.Warn().Str("address", address).Msg("the monitor can be reached from other computers, without encryption: " +
+			"positions and profit on /metrics are open to all, and commands to whoever reads the token on its way; " +
+			"set monitor.listen to an address of 127.0.0.1")
+	}
 	if err := (monitor.Endpoint{Address: address, Token: token, PID: os.Getpid()}).Write(path); err != nil {
 		return "", nil, errors.Join(err, listener.Close())
 	}
@@ -61,4 +66,20 @@ func (r *running) serveMonitor() (string, func(), error) {
 		}
 		<-ended
 	}, nil
+}
+
+// loopback tells whether only this computer reaches an address.
+func loopback(a net.Addr) bool {
+	tcp, ok := a.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
+}
+
+// streams are the subscriptions to market data.
+func (r *running) streams() []monitor.Stream {
+	lines := r.venue.Status().Lines
+	list := make([]monitor.Stream, len(lines))
+	for i, l := range lines {
+		list[i] = monitor.Stream{Symbol: r.universe.At(l.Instrument).Symbol, Name: l.Name, Seen: l.Seen, Usual: l.Usual, Flowing: l.Flowing}
+	}
+	return list
 }

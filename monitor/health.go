@@ -37,6 +37,9 @@ func (m *monitor) ready(w http.ResponseWriter, _ *http.Request) {
 	case s.State != engine.Ready && s.State != engine.Degraded:
 		w.WriteHeader(http.StatusServiceUnavailable)
 		fmt.Fprintf(w, "%s: %s\n", s.State, s.Cause)
+	case s.Warming:
+		w.WriteHeader(http.StatusServiceUnavailable)
+		fmt.Fprintln(w, "warming up: the history from before the start has not come yet")
 	default:
 		fmt.Fprintln(w, s.State)
 	}

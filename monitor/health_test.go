@@ -39,6 +39,14 @@ func TestHealthAndReadinessByState(t *testing.T) {
 	}
 }
 
+// While the history from before the start still comes no order may leave, whatever the session's state.
+func TestReadinessWhileWarmingUp(t *testing.T) {
+	e := &fakeEngine{status: &engine.Status{State: engine.Ready, Warming: true}}
+	if code, text := open(e.handler(t), "/readyz"); code != http.StatusServiceUnavailable || !strings.Contains(text, "warming up") {
+		t.Errorf("%d %s", code, text)
+	}
+}
+
 func TestHealthOfOneThatHangs(t *testing.T) {
 	e := &fakeEngine{status: &engine.Status{State: engine.Ready}, busy: 15 * time.Second}
 	h := e.handler(t)

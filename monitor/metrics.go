@@ -1,10 +1,13 @@
 package monitor
 
 import (
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/engine/inbox"
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -14,6 +17,8 @@ type Metrics struct {
 	Status func() *engine.Status
 	// Inbox is the counters of the loop's inbox; nil for none.
 	Inbox func() inbox.Stats
+	// Streams are the subscriptions to market data; nil for none.
+	Streams func() []Stream
 }
 
 func metric(name, help string, labels ...string) *prometheus.Desc {
@@ -60,6 +65,9 @@ func (m Metrics) Collect(out chan<- prometheus.Metric) {
 	c := collection{out}
 	if m.Inbox != nil {
 		c.inbox(m.Inbox())
+	}
+	if m.Streams != nil {
+		c.streams(m.Streams(), market.At(time.Now()))
 	}
 	s := m.Status()
 	if s == nil {

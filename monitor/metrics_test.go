@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/engine/inbox"
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/monitor"
 	"github.com/tidemark/tidemark/order"
 )
@@ -90,6 +91,76 @@ tidemark_unrealised_profit{strategy="cross",symbol="SPY"} -3.25
 tidemark_stale_instrument{symbol="QQQ"} 1
 `), "tidemark_session_state", "tidemark_working_orders", "tidemark_position", "tidemark_unrealised_profit", "tidemark_stale_instrument"); err != nil {
 		t.Error(err)
+	}
+}
+
+// Streams tell their age, as long as they have one.
+func TestStreamMetrics(t *testing.T) {
+	m := metrics(full(t))
+	m.Streams = func() []monitor.Stream {
+		return []monitor.Stream{
+			{Symbol: "SPY", Name: "quotes", Seen: market.At(time.Now().Add(-time.Hour)), Usual: 250 * time.Millisecond, Flowing: true},
+			{Symbol: "QQQ", Name: "1m bars"},
+			{Symbol: "IWM", Name: "trades", Seen: market.At(time.Now().Add(time.Hour))}, // the clock was set back
+		}
+	}
+	if err := testutil.CollectAndCompare(m, strings.NewReader(`
+# HELP tidemark_stream_flowing 1 while nothing is missing in the stream.
+# TYPE tidemark_stream_flowing gauge
+tidemark_stream_flowing{stream="quotes",symbol="SPY"} 1
+tidemark_stream_flowing{stream="1m bars",symbol="QQQ"} 0
+tidemark_stream_flowing{stream="trades",symbol="IWM"} 0
+# HELP tidemark_stream_usual_gap_seconds The usual time between two arrivals.
+# TYPE tidemark_stream_usual_gap_seconds gauge
+tidemark_stream_usual_gap_seconds{stream="quotes",symbol="SPY"} 0.25
+tidemark_stream_usual_gap_seconds{stream="1m bars",symbol="QQQ"} 0
+tidemark_stream_usual_gap_seconds{stream="trades",symbol="IWM"} 0
+`), "tidemark_stream_flowing", "tidemark_stream_usual_gap_seconds"); err != nil {
+		t.Error(err)
+	}
+	r := prometheus.NewPedanticRegistry()
+	r.MustRegister(m)
+	lint(t, r)
+	families, err := r.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range families {
+		if f.GetName() != "tidemark_stream_age_seconds" {
+			continue
+		}
+		ages := f.GetMetric() // in the order of their labels
+		if len(ages) != 2 || ages[0].GetGauge().GetValue() < 3600 || ages[0].GetGauge().GetValue() > 3700 || ages[1].GetGauge().GetValue() != 0 {
+			t.Errorf("ages %v, want an hour of quotes and 0 of trades", ages)
+		}
+		return
+	}
+	t.Error("there are no ages")
+}
+
+func TestTimings(t *testing.T) {
+	r := prometheus.NewPedanticRegistry()
+	x, err := monitor.NewTimings(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := monitor.NewTimings(r); err == nil {
+		t.Error("registered twice")
+	}
+	x.Store(3 * time.Millisecond)
+	x.Store(4 * time.Millisecond)
+	x.Journal(5 * time.Microsecond)
+	lint(t, r)
+	families, err := r.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums := map[string]float64{}
+	for _, f := range families {
+		sums[f.GetName()] = f.GetMetric()[0].GetHistogram().GetSampleSum()
+	}
+	if len(sums) != 2 || sums["tidemark_store_write_seconds"] != 0.007 || sums["tidemark_journal_write_seconds"] != 5e-6 {
+		t.Errorf("sums %v", sums)
 	}
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"go.etcd.io/bbolt"
 )
@@ -50,6 +51,9 @@ func (s *Store) Commit(step Step) error {
 
 // write stores steps in one transaction.
 func (s *Store) write(steps []Step) error {
+	if s.wrote != nil {
+		defer func(from time.Time) { s.wrote(time.Since(from)) }(time.Now())
+	}
 	err := s.update(func(tx *bbolt.Tx) error {
 		for _, step := range steps {
 			for _, p := range step.Puts {

@@ -297,3 +297,29 @@ func TestReadOnlyNeverMigrates(t *testing.T) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }
+
+// Each transaction of steps is timed, on the way that Sync says.
+func TestWritesAreTimed(t *testing.T) {
+	for _, sync := range []Sync{Always, Batch} {
+		var times atomic.Int64
+		s, err := OpenWith(filepath.Join(t.TempDir(), "state.db"), Options{Sync: sync, Wrote: func(d time.Duration) {
+			if d > 0 {
+				times.Add(1)
+			}
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			if err := errors.Join(s.Commit(Step{Puts: []Put{{Table: Counters, Key: "x", Value: 1}}}), s.Flush()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if n := times.Load(); n != 3 {
+			t.Errorf("%s: %d writes were timed, want 3", sync, n)
+		}
+	}
+}

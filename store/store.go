@@ -44,8 +44,9 @@ func (e *VersionError) Error() string {
 
 // Store is an open state file. It is safe for use by several goroutines; bbolt lets one write at a time.
 type Store struct {
-	db   *bbolt.DB
-	path string
+	db    *bbolt.DB
+	path  string
+	wrote func(time.Duration)
 	// update is db.Update; tests make it fail.
 	update func(func(*bbolt.Tx) error) error
 	// batch is nil when every commit is written at once.
@@ -59,6 +60,8 @@ type Options struct {
 	// wait. 0 means 20 ms and 256 steps. They mean nothing with Always.
 	Delay time.Duration
 	Count int
+	// Wrote hears how long each transaction of steps took, that failed too, on the goroutine that waited for it.
+	Wrote func(time.Duration)
 	// ReadOnly opens an existing file of the present schema to look at it.
 	ReadOnly bool
 }
@@ -81,7 +84,7 @@ func OpenWith(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open state file %s: %w", path, err)
 	}
-	s := &Store{db: db, path: path, update: db.Update}
+	s := &Store{db: db, path: path, update: db.Update, wrote: o.Wrote}
 	if o.ReadOnly {
 		err = db.View(s.current)
 	} else {

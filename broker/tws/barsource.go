@@ -121,6 +121,10 @@ func (b *barSource) flow(ctx context.Context, s *session, l *listing, ln *line) 
 	if !s.sky.cutOff.Load() { // else it was refused for another reason
 		b.noteRefusal(err, ln)
 	}
+	if b.refusals >= 2*refusalsAtMost && !ln.warm {
+		b.alarm("no bars of %s: IB refuses those in real time and those that are kept up to date: %v", b.instrument.Symbol, err)
+		ln.warmed() // the rest trades without them
+	}
 	return err
 }
 

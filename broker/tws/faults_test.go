@@ -1,6 +1,7 @@
 package tws
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -75,6 +76,31 @@ func TestB6NoPermissionHoldsNothingElseUp(t *testing.T) {
 		only[broker.Alarm](s)
 		only[broker.DataLost](s)
 		only[broker.WarmedUp](s)
+	})
+}
+
+// Nor for one of which the login gets no bars in any way, which IB says in other words.
+func TestB6NoBarsHoldNothingElseUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:30:00")}, func(s *scene) {
+			s.take = func(p *peer, m wire.Message) bool {
+				switch r := m.(type) {
+				case *wire.RequestRealTimeBars:
+					p.send(&wire.Error{RequestID: r.RequestID, Code: 420, Message: "Invalid Real-time Query:No market data permissions for NYSE STK"})
+				case *wire.RequestHistoricalData:
+					p.send(&wire.Error{RequestID: r.RequestID, Code: 162, Message: "Historical Market Data Service error message:No market data permissions for NYSE STK"})
+				default:
+					return false
+				}
+				return true
+			}
+		})
+		elapse(5 * time.Minute)
+		only[broker.WarmedUp](s)
+		only[broker.DataLost](s)
+		if !strings.Contains(s.in.String(), "No market data permissions for NYSE STK") {
+			t.Error("nobody was told why")
+		}
 	})
 }
 

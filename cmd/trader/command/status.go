@@ -56,6 +56,9 @@ func (s *found) status(out io.Writer) error {
 	}
 	r := s.running
 	fmt.Fprintf(w, "state\t%s since %s UTC%s\n", r.State, when(r.Since), because(r.Cause))
+	if r.Warming {
+		fmt.Fprintln(w, "data\twarming up: no strategy trades before its history has come")
+	}
 	fmt.Fprintf(w, "broker\t%s\n", link(r))
 	haltLine(w, r.Halt)
 	fmt.Fprintf(w, "equity\t%s, today %s, exposure %s\n", money(r.Equity), money(r.DayProfit), money(r.Exposure))
