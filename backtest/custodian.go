@@ -25,8 +25,12 @@ func (s *session) custodian(log zerolog.Logger) (*custody.Account, error) {
 	if err != nil {
 		return nil, err
 	}
+	var day *custody.DayTrading
+	if c.DayTrading == "pattern" {
+		day = &custody.DayTrading{Minimum: c.DayTradingMinimum, Calendar: s.calendar}
+	}
 	return custody.New(custody.Options{
-		Cash: c.Type == "cash", Rules: rules, Keep: c.Liquidation == "none", Fees: func() fee.Schedule { return fees(&s.run.Sim.Fees) },
+		DayTrading: day, Cash: c.Type == "cash", Rules: rules, Keep: c.Liquidation == "none", Fees: func() fee.Schedule { return fees(&s.run.Sim.Fees) },
 		Calendars: func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
 		Find: func(symbol string) *market.Instrument {
 			in, err := s.universe.Find(symbol)

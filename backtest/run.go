@@ -93,13 +93,13 @@ var (
 
 // session is a run ready to start.
 type session struct {
-	run      *config.Run
-	library  *library
-	universe *market.Universe
-	calendar *calendar.Calendar
-	engine   *engine.Engine
-	recorder *recorder
-	members  []engine.Member
+	run       *config.Run
+	library   *library
+	universe  *market.Universe
+	calendar  *calendar.Calendar
+	engine    *engine.Engine
+	recorder  *recorder
+	members   []engine.Member
 	printed   map[market.ID]map[market.Date]sim.Print
 	printsErr error
 }

@@ -16,11 +16,13 @@ type Account struct {
 	Type     string          `koanf:"type" doc:"what a backtest lets the account do: simple (risk.buying_power alone), cash (settled cash, no debt, no shorts), reg-t (Regulation T and FINRA's maintenance) or portfolio (percentages, see margin)"`
 	Margin   []Margin        `koanf:"margin" doc:"what instruments ask for, in place of the type's own numbers"`
 	// Liquidation belongs to accounts with margin, and to futures in cash accounts.
-	Liquidation string     `koanf:"liquidation" doc:"when maintenance margin is missing: market (the broker closes positions with market orders) or none (it is only told)"`
-	Actions     string     `koanf:"actions" doc:"splits, dividends and delistings of the source: ignore, or apply them to positions and working orders"`
-	Expiry      string     `koanf:"expiry" doc:"futures and options at the close of their last day: ignore, or settle (in cash, or by exercise for shares)"`
-	Interest    []Interest `koanf:"interest" doc:"benchmark rates that interest on cash and debt is measured from; without them there is none"`
-	Borrow      []Borrow   `koanf:"borrow" doc:"what shares cost that are borrowed to be sold; without them nothing"`
+	Liquidation       string          `koanf:"liquidation" doc:"when maintenance margin is missing: market (the broker closes positions with market orders) or none (it is only told)"`
+	DayTrading        string          `koanf:"day_trading" doc:"none (half of shares at every time), or pattern (a quarter during the day and half at its end; until 3 June 2026 with day_trading_minimum of equity)"`
+	DayTradingMinimum decimal.Decimal `koanf:"day_trading_minimum" doc:"equity at the close before that a pattern day trader needs; with less, three day trades in five business days"`
+	Actions           string          `koanf:"actions" doc:"splits, dividends and delistings of the source: ignore, or apply them to positions and working orders"`
+	Expiry            string          `koanf:"expiry" doc:"futures and options at the close of their last day: ignore, or settle (in cash, or by exercise for shares)"`
+	Interest          []Interest      `koanf:"interest" doc:"benchmark rates that interest on cash and debt is measured from; without them there is none"`
+	Borrow            []Borrow        `koanf:"borrow" doc:"what shares cost that are borrowed to be sold; without them nothing"`
 }
 
 // Interest is a benchmark rate of a currency from a day on.

@@ -22,6 +22,11 @@ type Margin struct {
 func (c *checker) margin(a *Account, instruments []Instrument) {
 	c.word("account.type", a.Type, "simple", "cash", "reg-t", "portfolio")
 	c.word("account.liquidation", a.Liquidation, "market", "none")
+	c.word("account.day_trading", a.DayTrading, "none", "pattern")
+	c.notNegative("account.day_trading_minimum", a.DayTradingMinimum)
+	if a.DayTrading == "pattern" && (a.Type == "simple" || a.Type == "cash") {
+		c.fault("account.day_trading", "pattern means nothing to a %s account: write account.type: reg-t", a.Type)
+	}
 	if len(a.Margin) > 0 && a.Type == "simple" {
 		c.fault("account.margin", "means nothing to a simple account: write account.type: reg-t or portfolio")
 	}

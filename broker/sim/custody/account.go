@@ -21,6 +21,8 @@ type Options struct {
 	// Cash makes a cash account: Rules are then those of its futures alone.
 	Cash  bool
 	Rules *margin.Rules
+	// DayTrading is for accounts with margin; nil asks for the same at every time of the day.
+	DayTrading *DayTrading
 	// Keep leaves positions alone when margin is missing; the account is only told.
 	Keep bool
 	// Fees makes a schedule for estimates, which must not count for the volume of a month; nil costs nothing.
@@ -40,6 +42,9 @@ type Account struct {
 	book  margin.Book
 	// estimates are the fees of one review.
 	estimates fee.Schedule
+
+	// days is nil without day trading.
+	days *days
 
 	// now is the time of the last fill or look.
 	now market.Time
@@ -70,7 +75,11 @@ func New(o Options) (*Account, error) {
 	if o.Tell == nil {
 		o.Tell = func(Event) {}
 	}
-	return &Account{opts: o}, nil
+	a := &Account{opts: o}
+	if o.DayTrading != nil && !o.Cash {
+		a.days = newDays(o.DayTrading, o.Rules)
+	}
+	return a, nil
 }
 
 // Open gives the account its books.
@@ -104,6 +113,13 @@ func (a *Account) Review(p *sim.Prospect, others []sim.Prospect) *order.Reason {
 	if a.opts.Cash {
 		return a.reviewCash(p, others)
 	}
+	if a.days != nil {
+		a.turn()
+		a.book.Rules = a.rulesNow()
+		if reason := a.reviewDay(p, others); reason != nil {
+			return reason
+		}
+	}
 	return a.reviewMargin(p, others)
 }
 
@@ -128,8 +144,11 @@ func (a *Account) Booked(f *order.Fill) {
 			break
 		}
 	}
-	if a.opts.Cash {
+	switch {
+	case a.opts.Cash:
 		a.receive(f)
+	case a.days != nil:
+		a.tradedToday(f)
 	}
 }
 
@@ -178,7 +197,7 @@ func (a *Account) BuyingPower(f *margin.Figures) decimal.Decimal {
 	if a.opts.Cash {
 		return decimal.Max(decimal.Zero, a.free(a.books.Base()))
 	}
-	rate := a.opts.Rules.Shares().Long.Initial
+	rate := a.rulesNow().Shares().Long.Initial
 	if !rate.IsPositive() {
 		return decimal.Zero
 	}
@@ -201,4 +220,15 @@ func (a *Account) commission(in *market.Instrument, signed, price decimal.Decima
 }
 
 // Figures are the account as margin sees it, at the last prices.
-func (a *Account) Figures() margin.Figures { return a.book.Figures(a.trades()...) }
+func (a *Account) Figures() margin.Figures {
+	a.book.Rules = a.rulesNow()
+	return a.book.Figures(a.trades()...)
+}
+
+// rulesNow are those of the day for who may trade by them.
+func (a *Account) rulesNow() *margin.Rules {
+	if a.days != nil && a.days.today != 0 && a.days.qualified() {
+		return a.days.rules
+	}
+	return a.opts.Rules
+}

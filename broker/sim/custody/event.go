@@ -16,11 +16,13 @@ const (
 	Call EventKind = iota
 	// Liquidation is a position, or a part of one, that is being closed for it.
 	Liquidation
+	// Overnight is Regulation T's margin that is missing at the end of the day.
+	Overnight
 	// Restored is margin that is there again.
 	Restored
 )
 
-var eventNames = [...]string{"margin-call", "liquidation", "margin-restored"}
+var eventNames = [...]string{"margin-call", "liquidation", "overnight-call", "margin-restored"}
 
 // String is the lower-case name, such as "margin-call".
 func (k EventKind) String() string {
@@ -50,6 +52,8 @@ func (e Event) String() string {
 	switch e.Kind {
 	case Call:
 		return "margin is missing: " + text
+	case Overnight:
+		return "Regulation T's margin is missing at the end of the day: " + text
 	case Liquidation:
 		verb := "buys"
 		if e.Quantity.IsNegative() {

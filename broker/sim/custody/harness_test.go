@@ -46,6 +46,7 @@ type settings struct {
 	cash  bool
 	rules *margin.Rules
 	keep  bool
+	day   bool
 	money string
 	// start is a time on the clock of New York.
 	start string
@@ -63,9 +64,16 @@ func newBench(t fataler, s settings, list ...market.Instrument) *bench {
 		s.rules = margin.RegT()
 	}
 	calendars := func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) }
-	var err error
+	cal, err := calendar.Get("XNYS")
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	var day *custody.DayTrading
+	if s.day {
+		day = &custody.DayTrading{Minimum: dec("25000"), Calendar: cal}
+	}
 	b.custody, err = custody.New(custody.Options{
-		Cash: s.cash, Rules: s.rules, Keep: s.keep, Fees: func() fee.Schedule { return s.fees }, Calendars: calendars,
+		Cash: s.cash, Rules: s.rules, Keep: s.keep, DayTrading: day, Fees: func() fee.Schedule { return s.fees }, Calendars: calendars,
 		Find: func(symbol string) *market.Instrument {
 			for _, in := range b.list {
 				if in.Symbol == symbol {

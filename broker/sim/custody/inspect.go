@@ -18,6 +18,10 @@ const LiquidationTag = "liquidation"
 // their strategy, instrument and request; closing are those that work already.
 func (a *Account) Inspect(now market.Time, closing []*order.Order) []order.Order {
 	a.now = max(a.now, now)
+	if a.days != nil {
+		a.turn()
+		defer a.look()
+	}
 	if !a.exposed() {
 		return a.calm(nil)
 	}
@@ -34,7 +38,11 @@ func (a *Account) Inspect(now market.Time, closing []*order.Order) []order.Order
 		})
 	}
 	f := a.book.Figures(trades...)
-	if !a.excess(&f).IsNegative() {
+	kind, excess := Call, a.excess
+	if d := a.days; d != nil && d.overnight(now) && !excess(&f).IsNegative() {
+		kind, excess = Overnight, a.memorandum(closing, f.RegT())
+	}
+	if !excess(&f).IsNegative() {
 		if len(closing) > 0 {
 			return nil // it will be well when they have filled
 		}
@@ -42,12 +50,28 @@ func (a *Account) Inspect(now market.Time, closing []*order.Order) []order.Order
 	}
 	if !a.called {
 		a.called = true
-		a.tell(Call, &f, nil)
+		a.tell(kind, &f, nil)
 	}
 	if a.opts.Keep {
 		return nil
 	}
-	return a.liquidate(f, trades, closing)
+	return a.liquidate(f, trades, closing, excess)
+}
+
+// memorandum is what the special memorandum account has when positions ask for less than they do now: half of the value of
+// what is closed comes back, also of what is being closed already; and it is never below what Regulation T leaves over.
+func (a *Account) memorandum(closing []*order.Order, now decimal.Decimal) func(*margin.Figures) decimal.Decimal {
+	memo := a.days.memo
+	for _, o := range closing {
+		price, _ := a.books.Last(o.Instrument.ID)
+		if rate, err := a.books.Rate(o.Instrument.Currency); err == nil && isShare(o.Instrument) {
+			memo = memo.Add(o.Instrument.Notional(price, o.Open()).Mul(regTRate).Mul(rate))
+		}
+	}
+	return func(f *margin.Figures) decimal.Decimal {
+		regT := f.RegT()
+		return decimal.Max(memo.Add(now).Sub(regT), f.Loan.Sub(regT))
+	}
 }
 
 // exposed reports whether anything is held that could make margin missing.
@@ -128,17 +152,19 @@ func (a *Account) targets(trades []margin.Trade) []target {
 }
 
 // liquidate closes as much as heals the account.
-func (a *Account) liquidate(f margin.Figures, trades []margin.Trade, closing []*order.Order) []order.Order {
+func (a *Account) liquidate(
+	f margin.Figures, trades []margin.Trade, closing []*order.Order, excess func(*margin.Figures) decimal.Decimal,
+) []order.Order {
 	var orders []order.Order
 	for _, t := range a.targets(trades) {
-		missing := a.excess(&f).Neg()
+		missing := excess(&f).Neg()
 		if !missing.IsPositive() {
 			break
 		}
 		price, _ := a.book.Price(t.in)
 		whole := margin.Trade{Instrument: t.in, Signed: t.held.Neg(), Price: price}
 		after := a.book.Figures(append(trades[:len(trades):len(trades)], whole)...)
-		relief := a.excess(&after).Sub(a.excess(&f))
+		relief := excess(&after).Sub(excess(&f))
 		part := whole
 		if relief.GreaterThan(missing) {
 			part.Signed = a.enough(&t, price, missing, relief)

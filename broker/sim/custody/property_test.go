@@ -90,7 +90,7 @@ func TestLiquidationHealsOrEmpties(t *testing.T) {
 		rules := margin.RegT()
 		rules.Contracts = map[string]margin.Rates{"CL": {Initial: dec("900"), Maintenance: dec("800")}}
 		cl := market.NewFuture("CL", "CL", market.NewDate(2025, 4, 21), dec("100"), dec("0.01"))
-		b := newBench(t, settings{rules: rules, fees: dollar}, market.NewEquity("A"), market.NewEquity("CHEAP"), cl)
+		b := newBench(t, settings{rules: rules, fees: dollar, day: rapid.Bool().Draw(t, "day")}, market.NewEquity("A"), market.NewEquity("CHEAP"), cl)
 		last := map[string]float64{}
 		move := func() {
 			symbol := rapid.SampledFrom([]string{"A", "CHEAP", "CL"}).Draw(t, "symbol")

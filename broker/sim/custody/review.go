@@ -135,5 +135,5 @@ func (a *Account) need(in *market.Instrument, quantity decimal.Decimal) decimal.
 		return in.Notional(price, quantity)
 	}
 	under, _ := a.book.Underlying(in)
-	return a.opts.Rules.Need(in, quantity, price, under).Initial
+	return a.book.Rules.Need(in, quantity, price, under).Initial
 }

@@ -1,6 +1,8 @@
 package margin
 
 import (
+	"maps"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/market"
@@ -110,6 +112,24 @@ func Portfolio() *Rules {
 	}
 	r.Cheap = false
 	return r
+}
+
+// ForTheDay are the rules with which shares are opened and kept alike until the day ends: what FINRA rule 4210 lets a day
+// trader have, four times instead of twice what he owns.
+func (r *Rules) ForTheDay() *Rules {
+	day := *r
+	day.Kinds, day.Symbols = maps.Clone(r.Kinds), maps.Clone(r.Symbols)
+	keep := func(c Class) Class {
+		c.Long.Initial, c.Short.Initial = c.Long.Maintenance, c.Short.Maintenance
+		return c
+	}
+	for _, kind := range []market.Kind{market.Equity, market.ETF} {
+		day.Kinds[kind] = keep(day.Kinds[kind])
+	}
+	for symbol, c := range day.Symbols {
+		day.Symbols[symbol] = keep(c)
+	}
+	return &day
 }
 
 // Shares is what shares without rates of their own ask for.
