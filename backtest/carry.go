@@ -15,7 +15,7 @@ import (
 // books makes what holding costs and brings in the run; nil when the configuration asks for none of it.
 func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
 	c := &s.run.Account
-	if c.Actions != "apply" && c.Expiry != "settle" && len(c.Interest) == 0 && len(c.Borrow) == 0 {
+	if c.Actions != "apply" && c.Expiry != "settle" && c.Variation != "daily" && len(c.Interest) == 0 && len(c.Borrow) == 0 {
 		return nil, nil
 	}
 	o := carry.Options{
@@ -43,6 +43,13 @@ func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
 		for _, in := range s.universe.All() {
 			if (in.Kind == market.Future || in.Kind == market.Option) && in.Expiry != 0 {
 				o.Expiring = append(o.Expiring, in)
+			}
+		}
+	}
+	if c.Variation == "daily" {
+		for _, in := range s.universe.All() {
+			if in.Kind == market.Future {
+				o.Settled = append(o.Settled, in)
 			}
 		}
 	}

@@ -28,6 +28,11 @@ func rolled(t *testing.T, rule string) *backtest.Outcome {
 // 1804.25, a tick worse each. March's last minute of the 20th closes at 1817.25.
 //
 //	250,000 + 50 x (1809.75 - 1800.50) + 50 x (1817.25 - 1804.25) - 3 x 2.25 = 251,105.75
+//
+// Every close of a session settles what its last price made of the position (where there is no data nothing changes):
+// December is at 1791.50 when the session of the 3rd closes, at 1792 in the last minute of the 3rd (UTC), which is the session
+// of the 4th, and at 1810.25 on the 18th; March at 1805 in the last minute of the 18th, the session of the 19th, and at
+// 1817.25 on the 20th. In the end all the profit is in cash.
 func TestESAcrossARoll(t *testing.T) {
 	// The session of the 19th is the one before the last; March's open interest is not the greater one of any day before
 	// it that the pack has. So the rules choose the same moment.
@@ -49,6 +54,21 @@ func TestESAcrossARoll(t *testing.T) {
 			last := o.Run.Samples[len(o.Run.Samples)-1]
 			if got := last.Equity.StringFixed(2); got != "251105.75" {
 				t.Errorf("equity %s, want 251105.75", got)
+			}
+			var paid []string
+			for _, p := range o.Run.Postings {
+				paid = append(paid, fmt.Sprintf("%s %s %s %s", p.Time, p.Kind, p.Symbol, p.Amount))
+			}
+			settled := []string{
+				"2013-12-03T22:15:00Z variation ESZ3 -450", "2013-12-04T22:15:00Z variation ESZ3 25",
+				"2013-12-18T22:15:00Z variation ESZ3 912.5",
+				"2013-12-19T22:15:00Z variation ESH4 37.5", "2013-12-20T22:15:00Z variation ESH4 612.5",
+			}
+			if !slices.Equal(paid, settled) {
+				t.Errorf("postings %q, want %q", paid, settled)
+			}
+			if got := last.Cash[0].Amount.StringFixed(2); got != "251105.75" {
+				t.Errorf("cash %s, want all of the equity", got)
 			}
 			for _, order := range o.Run.Orders[1:] {
 				if order.Tag != "roll ESZ3>ESH4" {

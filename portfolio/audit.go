@@ -8,7 +8,8 @@ import (
 )
 
 // Audit adds the books up again and returns everything that does not agree, nil when all is well: in each
-// ledger and currency, cash must be deposits and realised profit less fees and what open positions cost;
+// ledger and currency, cash must be deposits and realised profit less fees and what open positions cost, with what daily
+// settlement has moved;
 // and the account's net quantities must be the sums of the ledgers'. It is cheap enough to run after every
 // fill of a live session.
 func (a *Account) Audit() error {
@@ -53,6 +54,8 @@ func (l *Ledger) unexplained() balances {
 			fallthrough
 		case paid:
 			rest.add(in.Currency, h.cost)
+		case margined:
+			rest.add(in.Currency, h.settled.Neg())
 		}
 	}
 	return rest

@@ -34,6 +34,10 @@ func (a *Account) Correct(replaced string, f *order.Fill) (Effect, error) {
 	if i < 0 {
 		return Effect{}, &Unbookable{Fill: *f, Reason: "the position does not remember execution " + replaced + ", which this corrects"}
 	}
+	daily := func(b Booking) bool { return !b.Before.Settled.IsZero() }
+	if !h.settled.IsZero() || slices.ContainsFunc(h.history[i:], daily) {
+		return Effect{}, &Unbookable{Fill: *f, Reason: "the position has been settled daily since"}
+	}
 	held, realised := h.quantity, h.realised
 	seen, entered := h.trip.excursion, h.trip.opened
 	redo := h.rewind(i)

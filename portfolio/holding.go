@@ -14,6 +14,8 @@ type holding struct {
 	instrument                              *market.Instrument
 	quantity, cost, average, realised, fees exact.Number
 	opened                                  market.Time
+	// settled is the part of the open profit that is in cash already.
+	settled exact.Number
 
 	ledger *Ledger
 	trip   trip

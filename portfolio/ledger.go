@@ -88,7 +88,7 @@ func (l *Ledger) book(f *order.Fill, signed exact.Number) Effect {
 	in := f.Instrument
 	value := notional(in, exact.Of(f.Price), signed)
 	h := l.holding(in)
-	was := h.flat()
+	was, held := h.flat(), h.quantity
 	if l.account.remember > 0 {
 		h.remember(f, false)
 	}
@@ -101,6 +101,9 @@ func (l *Ledger) book(f *order.Fill, signed exact.Number) Effect {
 		l.list(h)
 	}
 	l.settle(in, signed, value, realised)
+	if !h.settled.IsZero() {
+		l.cash.add(in.Currency, h.unsettle(held).Neg())
+	}
 	l.charge(exact.Of(f.Fee), f.FeeCurrency)
 	return effect
 }

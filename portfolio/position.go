@@ -30,6 +30,8 @@ type Position struct {
 	Fees decimal.Decimal
 	// Opened is when the position was last opened from flat; zero when flat.
 	Opened market.Time
+	// Settled is the part of the unrealised profit that daily settlement has moved into cash.
+	Settled decimal.Decimal
 }
 
 // Flat reports that nothing is held.
@@ -47,13 +49,13 @@ func (p Position) Unrealised(price decimal.Decimal) decimal.Decimal {
 }
 
 // MarketValue is what the position adds to equity at a price: its notional where it was paid for, its
-// unrealised profit for futures and CFDs, zero for forex.
+// unrealised profit for futures and CFDs, as far as it is not in cash yet, zero for forex.
 func (p Position) MarketValue(price decimal.Decimal) decimal.Decimal {
 	switch settlementOf(p.Instrument.Kind) {
 	case paid:
 		return p.Notional(price)
 	case margined:
-		return p.Unrealised(price)
+		return p.Unrealised(price).Sub(p.Settled)
 	}
 	return decimal.Zero
 }
@@ -62,7 +64,7 @@ func (p Position) MarketValue(price decimal.Decimal) decimal.Decimal {
 func (h *holding) position() Position {
 	return Position{
 		Instrument: h.instrument, Quantity: h.quantity.Decimal(), Cost: h.cost.Decimal(), AveragePrice: h.average.Decimal(),
-		Realised: h.realised.Decimal(), Fees: h.fees.Decimal(), Opened: h.opened,
+		Realised: h.realised.Decimal(), Fees: h.fees.Decimal(), Opened: h.opened, Settled: h.settled.Decimal(),
 	}
 }
 
@@ -104,7 +106,7 @@ func (h *holding) marketValue() exact.Number {
 	case paid:
 		return h.notional()
 	case margined:
-		return h.notional().Sub(h.cost)
+		return h.notional().Sub(h.cost).Sub(h.settled)
 	}
 	return exact.Number{}
 }

@@ -20,9 +20,12 @@ const (
 	Interest
 	// BorrowFee is for shares that were borrowed to be sold.
 	BorrowFee
+	// Variation is the profit of a futures position since it was last settled, moved into cash; see SettleDaily. It is
+	// no profit of its own.
+	Variation
 )
 
-var postingNames = [...]string{"dividend", "interest", "borrow-fee"}
+var postingNames = [...]string{"dividend", "interest", "borrow-fee", "variation"}
 
 // String is the lower-case name, such as "borrow-fee".
 func (k PostingKind) String() string {
@@ -45,7 +48,8 @@ func (k *PostingKind) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Posting is money that holding something brought, or cost when negative. It is profit, not a deposit.
+// Posting is money that holding something brought, or cost when negative. It is profit, not a deposit, but for Variation,
+// which is profit of the position that it settles.
 type Posting struct {
 	Time market.Time `json:"time"`
 	Kind PostingKind `json:"kind"`

@@ -121,6 +121,7 @@ func (r *restorer) holding(l *Ledger, s *HoldingState) {
 func (h *holding) put(s *HoldingState) {
 	h.quantity, h.cost, h.average = exact.Of(s.Quantity), exact.Of(s.Cost), exact.Of(s.Average)
 	h.realised, h.fees, h.opened = exact.Of(s.Realised), exact.Of(s.Fees), s.Opened
+	h.settled = exact.Of(s.Settled)
 	h.trip = trip{}
 	if s.Trip != nil {
 		h.resume(s.Trip)

@@ -38,6 +38,8 @@ type HoldingState struct {
 	Average  decimal.Decimal `json:"average"`
 	Realised decimal.Decimal `json:"realised"`
 	Fees     decimal.Decimal `json:"fees"`
+	// Settled is as in Position.
+	Settled decimal.Decimal `json:"settled,omitzero"`
 	// Opened and Trip belong to an open position.
 	Opened market.Time `json:"opened,omitzero"`
 	Trip   *TripState  `json:"trip,omitempty"`
@@ -102,6 +104,7 @@ func (h *holding) state() HoldingState {
 	s := HoldingState{
 		Symbol: h.instrument.Symbol, Quantity: h.quantity.Decimal(), Cost: h.cost.Decimal(), Average: h.average.Decimal(),
 		Realised: h.realised.Decimal(), Fees: h.fees.Decimal(), Opened: h.opened,
+		Settled: h.settled.Decimal(),
 	}
 	if h.flat() {
 		return s

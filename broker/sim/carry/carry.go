@@ -30,6 +30,8 @@ type Options struct {
 	// if there is none.
 	Expiring []*market.Instrument
 	Find     func(symbol string) *market.Instrument
+	// Settled are the futures whose profits and losses become cash at the close of each session.
+	Settled []*market.Instrument
 	// Ended, if given, is told of an instrument that trades no more, so that its orders can end.
 	Ended func(in *market.Instrument)
 	// Split, if given, is told of a split before positions change, so that working orders can follow.
@@ -41,6 +43,8 @@ type Carry struct {
 	opts Options
 	// events are the corporate actions to come, by time.
 	events []event
+	// clearings settle futures daily.
+	clearings []clearing
 	// night is the open that ends the next night, last the one before.
 	night, last market.Time
 }
@@ -89,6 +93,10 @@ func New(o Options) (*Carry, error) {
 			c.events = append(c.events, event{at: s.Close, in: in, expires: true})
 		}
 	}
+	var err error
+	if c.clearings, err = clearings(&o); err != nil {
+		return nil, err
+	}
 	slices.SortFunc(c.events, func(a, b event) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.in.ID, b.in.ID), a.action.Order(b.action))
 	})
@@ -121,10 +129,14 @@ func (c *Carry) nextNight(after market.Time) {
 
 // Due is when there is something to book next; market.Never if nothing comes.
 func (c *Carry) Due() market.Time {
+	due := c.night
 	if len(c.events) > 0 {
-		return min(c.night, c.events[0].at)
+		due = min(due, c.events[0].at)
 	}
-	return c.night
+	if s := c.clearing(); s != nil {
+		due = min(due, s.next)
+	}
+	return due
 }
 
 // Book books what is due up to t. The fills are for the caller to book: cash for fractions, and what a delisted
@@ -135,6 +147,10 @@ func (c *Carry) Book(t market.Time, a *portfolio.Account) ([]order.Fill, error) 
 	for c.Due() <= t && c.Due() != market.Never {
 		if c.night <= c.Due() { // the night comes first: it was slept on the old positions
 			faults = append(faults, c.sleep(a))
+			continue
+		}
+		if s := c.clearing(); s != nil && s.next <= c.Due() { // before an expiry at the same close
+			s.settle(a)
 			continue
 		}
 		e := c.events[0]
