@@ -84,6 +84,15 @@ func (c *Calendar) Session(date market.Date) (Session, bool) {
 	return sessions[i], true
 }
 
+// Latest is the session of a date or, when the market does not trade on it, the last one before: the session in which
+// a contract that expires on the date ends. It is false before FirstYear and after LastYear.
+func (c *Calendar) Latest(date market.Date) (Session, bool) {
+	if s, ok := c.Session(date); ok || date.Year() > LastYear {
+		return s, ok
+	}
+	return c.Previous(market.At(date.Clock(0, 0, c.zone)))
+}
+
 // Index numbers the sessions from 0, the first of FirstYear; the session after a date's has the next
 // index. It is false when the market does not trade on the date.
 func (c *Calendar) Index(date market.Date) (int, bool) {

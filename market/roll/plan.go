@@ -62,10 +62,7 @@ const firstMoment market.Time = -1 << 63
 
 // latest is the open of the session so many before a contract's last.
 func latest(lastDay market.Date, days int, cal *calendar.Calendar) (market.Time, bool) {
-	s, ok := cal.Session(lastDay)
-	if !ok {
-		s, ok = cal.Previous(market.At(lastDay.Clock(0, 0, cal.Zone())))
-	}
+	s, ok := cal.Latest(lastDay)
 	for range days {
 		if ok {
 			s, ok = cal.Previous(s.Open)

@@ -89,7 +89,7 @@ func New(o Options) (*Carry, error) {
 		if err != nil {
 			return nil, fmt.Errorf("carry: calendar of %s: %w", in.Symbol, err)
 		}
-		if s, ok := lastSession(cal, in.Expiry); ok && s.Close >= o.From {
+		if s, ok := cal.Latest(in.Expiry); ok && s.Close >= o.From {
 			c.events = append(c.events, event{at: s.Close, in: in, expires: true})
 		}
 	}
@@ -110,14 +110,6 @@ func openOf(cal *calendar.Calendar, day market.Date) (market.Time, bool) {
 	}
 	s, ok := cal.Next(market.At(day.Clock(0, 0, cal.Zone())))
 	return s.Open, ok
-}
-
-// lastSession is the session of an expiry, or the one before where that is no trading day.
-func lastSession(cal *calendar.Calendar, expiry market.Date) (calendar.Session, bool) {
-	if s, ok := cal.Session(expiry); ok {
-		return s, true
-	}
-	return cal.Previous(market.At(expiry.Clock(0, 0, cal.Zone())))
 }
 
 func (c *Carry) nextNight(after market.Time) {
