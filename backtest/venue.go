@@ -35,6 +35,9 @@ func venue(run *config.Run, universe *market.Universe, prints sim.Prints, funds 
 	if err := o.Limits.UnmarshalText([]byte(c.Limits)); err != nil {
 		return nil, fmt.Errorf("sim.limits: %w", err)
 	}
+	if err := o.Queue.UnmarshalText([]byte(c.Queue)); err != nil {
+		return nil, fmt.Errorf("sim.queue: %w", err)
+	}
 	switch c.Slippage.Model {
 	case "ticks":
 		o.Slippage = sim.Ticks(c.Slippage.Amount.IntPart())

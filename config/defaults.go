@@ -17,6 +17,7 @@ func Default() Run {
 			Timing:   "next-open",
 			Path:     "pessimistic",
 			Limits:   "touch",
+			Queue:    "none",
 			Auctions: "bars",
 			Fees:     Fees{Model: "ibkr-fixed", Kinds: "shares"},
 			Slippage: Slippage{Model: "none"},

@@ -51,17 +51,21 @@ type Trade struct {
 	Size       float64
 }
 
-// EventKind tells what an Event carries. The order of the constants is the order in which events of
-// one instrument at one instant are delivered: a bar that ends now comes after the trades it contains.
+// EventKind tells what an Event carries. Events of one instrument at one instant are delivered in the order of rank: a
+// bar that ends now comes after the trades it contains. The numbers are written down in tapes.
 type EventKind uint8
 
 const (
 	QuoteEvent EventKind = iota
 	TradeEvent
 	BarEvent
+	DepthEvent
 )
 
-// String is "quote", "trade" or "bar".
+// rank is the order of delivery: the book, quotes, trades, bars.
+func (k EventKind) rank() EventKind { return (k + 1) % (DepthEvent + 1) }
+
+// String is "quote", "trade", "bar" or "depth".
 func (k EventKind) String() string {
 	switch k {
 	case QuoteEvent:
@@ -70,6 +74,8 @@ func (k EventKind) String() string {
 		return "trade"
 	case BarEvent:
 		return "bar"
+	case DepthEvent:
+		return "depth"
 	}
 	return "unknown"
 }
@@ -87,6 +93,8 @@ type Event struct {
 	Bar   Bar
 	Quote Quote
 	Trade Trade
+	// Depth belongs to whoever made the event, and is reused as the event is. It is a pointer because a book is long.
+	Depth *Depth
 }
 
 // Order is the total order of delivery: time, then instrument, then kind.
@@ -97,7 +105,7 @@ func (e *Event) Order(other *Event) int {
 	case e.Instrument != other.Instrument:
 		return compare(e.Instrument, other.Instrument)
 	}
-	return compare(e.Kind, other.Kind)
+	return compare(e.Kind.rank(), other.Kind.rank())
 }
 
 func compare[T Time | ID | EventKind](a, b T) int {

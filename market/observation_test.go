@@ -18,10 +18,11 @@ func TestMid(t *testing.T) {
 	}
 }
 
-// Time comes first, then the instrument, then quote before trade before bar.
+// Time comes first, then the instrument, then book before quote before trade before bar.
 func TestEventOrder(t *testing.T) {
 	sorted := []Event{
 		{Time: 1, Instrument: 9, Kind: BarEvent},
+		{Time: 2, Instrument: 0, Kind: DepthEvent},
 		{Time: 2, Instrument: 0, Kind: QuoteEvent},
 		{Time: 2, Instrument: 0, Kind: TradeEvent},
 		{Time: 2, Instrument: 0, Kind: BarEvent},
@@ -47,7 +48,7 @@ func TestEventOrder(t *testing.T) {
 
 func TestNamesOfEnums(t *testing.T) {
 	for want, got := range map[string]string{
-		"quote": QuoteEvent.String(), "trade": TradeEvent.String(), "bar": BarEvent.String(),
+		"quote": QuoteEvent.String(), "trade": TradeEvent.String(), "bar": BarEvent.String(), "depth": DepthEvent.String(),
 		"equity": Equity.String(), "combo": Combo.String(), "call": Call.String(), "put": Put.String(), "": NoRight.String(),
 		"last": Last.String(), "mid": Mid.String(), "unknown": Kind(200).String(),
 	} {

@@ -24,6 +24,10 @@ type book struct {
 	last         lastPrice
 	// quoted and hasVolume: the instrument has shown a quote, a bar with volume.
 	quoted, hasVolume bool
+	// displayed is what buyers and sellers can take of the latest book; nil before the first. queues tells that limit
+	// orders wait in line.
+	displayed *[2]ladderSide
+	queues    bool
 	// traded is the latest trade, also of an instrument that has shown quotes.
 	traded lastPrice
 
@@ -81,6 +85,12 @@ func (b *book) place(w *working) {
 		b.urgent = append(b.urgent, w)
 	default:
 		w.place = resting
+		w.turn = turn{}
+		if b.queues && b.quoted {
+			if size, known := b.shownAt(w.request.Side, w.limit); known {
+				w.turn = turn{joined: true, ahead: size, shown: size}
+			}
+		}
 		k, key := w.shelf()
 		b.shelf[k].insert(key, w)
 		b.memory(w).begin(beginning{w.entered, w.since})

@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -91,5 +92,33 @@ func TestRandomPathIsFair(t *testing.T) {
 	}
 	if stops < 420 || stops > 580 {
 		t.Errorf("%d of 1000 bars took the stop", stops)
+	}
+}
+
+// TestWhoLeavesTheQueue: 100 stand before the order and 300 behind it when 100 leave: with a probability of a quarter
+// they stood before it, and a trade of 50 is its own. Of 4,000 seeds a thousand, give or take five standard errors of
+// sqrt(4000 x 1/4 x 3/4) = 27.
+func TestWhoLeavesTheQueue(t *testing.T) {
+	quote := func(b *bench, at string, size float64) {
+		q := market.Quote{Time: clock(at), Bid: 99.99, Ask: 100.01, BidSize: size, AskSize: 100}
+		b.show(market.Event{Kind: market.QuoteEvent, Time: q.Time, Quote: q})
+	}
+	moved := 0
+	for seed := range uint64(4000) {
+		b := newBench(t, sim.Options{Queue: sim.Probabilistic, Seed: seed})
+		quote(b, "09:31", 100)
+		b.submit("a", order.NewLimit("SPY", order.Buy, decimal.NewFromInt(50), dec("99.99")))
+		quote(b, "09:32", 400)
+		quote(b, "09:33", 300)
+		trade := market.Trade{Time: clock("09:34"), Price: 99.99, Size: 50}
+		b.show(market.Event{Kind: market.TradeEvent, Time: trade.Time, Trade: trade})
+		if fills := b.fills(); len(fills) == 1 && fills[0].Quantity.Equal(decimal.NewFromInt(50)) {
+			moved++
+		} else if len(fills) > 0 {
+			t.Fatalf("seed %d: %v", seed, fills)
+		}
+	}
+	if moved < 1000-137 || moved > 1000+137 {
+		t.Errorf("%d of 4000 orders moved up, want about 1000", moved)
 	}
 }

@@ -30,6 +30,10 @@
 // [LimitRule], what taking liquidity costs by [Slippage]. Quantity is limited by what was traded only with
 // [Options.Participation]; what is left of an order then goes on with the next observation.
 //
+// On order books ([market.Depth]) an order that takes walks the displayed levels, a fill for each, and takes no more
+// than they show; what is taken is gone until the book shows another size: see depth.go. [Queue] lets trades beside
+// quotes or books serve the limit orders at their price, in their turn behind what is displayed there.
+//
 // A finer bar series makes the path: shown minutes and their days, an instrument trades on the minutes.
 //
 // A fill has the price that the market printed, which for adjusted history lies between the ticks, and

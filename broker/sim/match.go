@@ -49,7 +49,7 @@ func (v *Venue) matchTape(b *book, t *market.Trade) {
 	b.count++
 	s := &sight{
 		start: t.Time, end: t.Time, ask: flat(b.last.ask), bid: flat(b.last.bid), offers: true,
-		tape: true, traded: t.Price, number: b.count,
+		tape: true, traded: t.Price, number: b.count, deep: b.displayed != nil,
 	}
 	s.session, s.phase = b.observed.Seek(s.end)
 	if len(b.halts) > 0 && b.halted(s.end) {

@@ -9,7 +9,7 @@ import (
 
 // An instrument trades on its finest data. A bar that starts before the latest observation did summarises
 // what has been seen already, as a daily bar does after its minutes, and fills nothing; once there are
-// quotes, trades fill nothing either. So data of several kinds can be shown side by side.
+// quotes, trades fill nothing either, but those who wait in a queue; once there are books, quotes fill nothing. So data of several kinds can be shown side by side.
 
 // observeBar takes a bar. A bar is not usable if a price is missing, not a number, or impossible for the
 // instrument (zero or negative, except for futures and combos); a high below another of its prices, or
@@ -74,6 +74,9 @@ func (v *Venue) observeQuote(b *book, q *market.Quote) {
 		v.ignored++
 		return
 	}
+	if b.displayed != nil {
+		return // its book says more
+	}
 	b.began, b.until, b.quoted = q.Time, q.Time, true
 	b.last = lastPrice{at: q.Time, ask: ask, bid: bid, offers: true}
 	b.offers[order.Buy].show(q.Ask, q.AskSize)
@@ -81,6 +84,7 @@ func (v *Venue) observeQuote(b *book, q *market.Quote) {
 	if b.orders == 0 {
 		return
 	}
+	v.standInLine(b)
 	v.match(b, &sight{
 		start: q.Time, end: q.Time, ask: flat(ask), bid: flat(bid), offers: true, askSize: q.AskSize, bidSize: q.BidSize,
 	})
@@ -107,6 +111,9 @@ func (v *Venue) observeTrade(b *book, t *market.Trade) {
 	}
 	b.traded = lastPrice{at: t.Time, ask: t.Price, bid: t.Price}
 	if b.quoted {
+		if believable(t.Price, b.last.bid, b.last.ask) {
+			v.serveLine(b, t)
+		}
 		if len(b.watched) > 0 && believable(t.Price, b.last.bid, b.last.ask) {
 			v.matchTape(b, t)
 		}

@@ -21,6 +21,8 @@ type Options struct {
 	// them.
 	Participation float64
 	Latency       Latency
+	// Queue is where limit orders stand among the others at their price.
+	Queue Queue
 	// Rejects is the part of the orders that the venue refuses at random, to try what strategies make of it.
 	Rejects float64
 	Halts   []Halt
@@ -30,7 +32,7 @@ type Options struct {
 	Prints Prints
 	// Funds is the account that orders and fills must be paid from; nil lets everything trade.
 	Funds Funds
-	// Seed drives all chance: delays, rejects and the random path.
+	// Seed drives all chance: delays, rejects, who leaves a queue, and the random path.
 	Seed uint64
 }
 
@@ -45,6 +47,9 @@ func (o Options) Validate() error {
 	}
 	if int(o.Limits) >= len(limitRuleNames) {
 		faults = append(faults, fmt.Errorf("limit rule %d is unknown: want %v", o.Limits, limitRuleNames))
+	}
+	if int(o.Queue) >= len(queueNames) {
+		faults = append(faults, fmt.Errorf("queue %d is unknown: want %v", o.Queue, queueNames))
 	}
 	if err := validateSlippage(o.Slippage); err != nil {
 		faults = append(faults, err)

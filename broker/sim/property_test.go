@@ -35,6 +35,10 @@ type walk struct {
 	shown  [2]shown
 	quoted [2]bool
 	traded [2]float64
+	// served is the time of the latest trade beside quotes, at which a queue may have moved; book the displayed levels
+	// that can be taken, less what was.
+	served [2]market.Time
+	book   [2]map[float64]float64
 	seen   int
 }
 
@@ -58,6 +62,7 @@ func newWalk(t *rapid.T) *walk {
 		Timing: sim.Timing(rapid.IntRange(0, 1).Draw(t, "timing")),
 		Path:   sim.Path(rapid.IntRange(0, 5).Draw(t, "path")),
 		Limits: sim.LimitRule(rapid.IntRange(0, 1).Draw(t, "limits")),
+		Queue:  sim.Queue(rapid.IntRange(0, 2).Draw(t, "queue")),
 		Seed:   1,
 	}
 	frictions(t, &opts)
@@ -83,7 +88,7 @@ func frictions(t *rapid.T, opts *sim.Options) {
 }
 
 func (w *walk) step() {
-	switch rapid.IntRange(0, 10).Draw(w.t, "step") {
+	switch rapid.IntRange(0, 11).Draw(w.t, "step") {
 	case 0, 1, 2:
 		w.submit()
 	case 3:
@@ -97,6 +102,8 @@ func (w *walk) step() {
 	case 6:
 		w.trade()
 	case 7:
+		w.depth()
+	case 8:
 		w.b.advance(w.b.now.Add(time.Duration(rapid.IntRange(1, 90).Draw(w.t, "seconds")) * time.Second))
 	default:
 		w.bar()
@@ -198,10 +205,35 @@ func (w *walk) quote() {
 	w.wait(q.Time)
 	w.until[i] = q.Time
 	w.b.show(market.Event{Kind: market.QuoteEvent, Instrument: q.Instrument, Time: q.Time, Quote: q})
+	if w.book[i] != nil {
+		return // the book says more
+	}
 	if q.Ask == 0 || q.Ask >= q.Bid { // else it is crossed and must be ignored
 		w.shown[i] = shown{q.Time, q.Time, bid, q.Ask, q.Ask}
 		w.quoted[i] = true
 	}
+}
+
+// depth shows a book of up to three levels a side.
+func (w *walk) depth() {
+	i := rapid.IntRange(0, 1).Draw(w.t, "instrument")
+	d := market.Depth{Instrument: market.ID(i), Time: max(w.b.now, w.until[i])}
+	bid := w.last[i] + rapid.IntRange(-20, 20).Draw(w.t, "best bid")
+	ask := bid + rapid.IntRange(1, 3).Draw(w.t, "spread of the book")
+	for level := range rapid.IntRange(1, 3).Draw(w.t, "levels") {
+		d.Bids[level] = market.Level{Price: float64(bid-level) / 100, Size: float64(rapid.IntRange(1, 40).Draw(w.t, "bids"))}
+		d.Asks[level] = market.Level{Price: float64(ask+level) / 100, Size: float64(rapid.IntRange(1, 40).Draw(w.t, "asks"))}
+	}
+	w.wait(d.Time)
+	left := map[float64]float64{}
+	for _, side := range [][market.MaxLevels]market.Level{d.Bids, d.Asks} {
+		for _, level := range side {
+			left[level.Price] = level.Size
+		}
+	}
+	w.until[i], w.quoted[i], w.book[i] = d.Time, true, left
+	w.shown[i] = shown{d.Time, d.Time, float64(bid-2) / 100, float64(ask+2) / 100, d.Asks[0].Price}
+	w.b.show(market.Event{Kind: market.DepthEvent, Instrument: d.Instrument, Time: d.Time, Depth: &d})
 }
 
 // wait lets everything happen that is due before a moment.
@@ -220,7 +252,9 @@ func (w *walk) trade() {
 	}
 	w.wait(tr.Time)
 	w.until[i] = tr.Time
-	if !w.quoted[i] {
+	if w.quoted[i] {
+		w.served[i] = tr.Time
+	} else {
 		w.shown[i] = shown{tr.Time, tr.Time, tr.Price, tr.Price, tr.Price}
 	}
 	w.traded[i], w.spare[i] = tr.Price, math.Inf(1)
@@ -229,12 +263,19 @@ func (w *walk) trade() {
 
 // check looks at the events since the last step.
 func (w *walk) check() {
+	var touched []*order.Order
 	for _, ev := range w.b.events[w.seen:] {
 		switch e := ev.(type) {
 		case order.WasModified, order.WasTriggered:
 			w.since[ev.About().Order] = w.b.now
 		case order.WasFilled:
 			w.checkFill(&e.Fill)
+			touched = append(touched, w.b.orders[e.Fill.Order])
+		}
+	}
+	for _, o := range touched { // a book may fill one order at several prices, at one moment
+		if o.AllOrNone && o.Filled.LessThan(o.Quantity) || o.State == order.PartiallyFilled && o.Filled.LessThan(o.MinQuantity) {
+			w.t.Fatalf("order %s filled %s of %s", o.ID, o.Filled, o.Quantity)
 		}
 	}
 	w.seen = len(w.b.events)
@@ -251,9 +292,6 @@ func (w *walk) checkFill(f *order.Fill) {
 	if worst, ok := o.Worst(); ok && (f.Side == order.Buy && f.Price.GreaterThan(worst) || f.Side == order.Sell && f.Price.LessThan(worst)) {
 		w.t.Fatalf("order %s filled at %s through its limit %s", o.ID, f.Price, worst)
 	}
-	if o.AllOrNone && f.Quantity.LessThan(o.Quantity) || o.State == order.PartiallyFilled && o.Filled.LessThan(o.MinQuantity) {
-		w.t.Fatalf("order %s filled %s of %s", o.ID, f.Quantity, o.Quantity)
-	}
 	if f.Time < o.GoodAfter {
 		w.t.Fatalf("order %s filled at %s, before its time %s", o.ID, f.Time, o.GoodAfter)
 	}
@@ -265,12 +303,16 @@ func (w *walk) checkFill(f *order.Fill) {
 	}
 	w.checkFrictions(f)
 	price, s := f.Price.InexactFloat64(), &w.shown[f.Instrument.ID]
-	resting := (f.Rule == sim.RuleLimit || f.Rule == sim.RuleDiscretion || f.Rule == sim.RulePeg) && s.start == s.end
+	queued := w.opts.Queue != sim.NoQueue && f.Time == w.served[f.Instrument.ID]
+	resting := (f.Rule == sim.RuleLimit || f.Rule == sim.RuleDiscretion || f.Rule == sim.RulePeg) && (s.start == s.end || queued)
 	if f.Rule == sim.RuleClosing && price == w.traded[f.Instrument.ID] {
 		return
 	}
 	if !resting && (price < s.low && s.low > 0 || price > s.high && s.high > 0) {
 		w.t.Fatalf("order %s filled at %v, outside the market of %v to %v", o.ID, price, s.low, s.high)
+	}
+	if resting {
+		return
 	}
 	if created := o.Created; created > s.start && price != s.close && s.start != s.end {
 		w.t.Fatalf("order %s of %s filled at %v on a bar that began at %s", o.ID, created, price, s.start)
@@ -279,6 +321,9 @@ func (w *walk) checkFill(f *order.Fill) {
 
 func (w *walk) checkFrictions(f *order.Fill) {
 	i := f.Instrument.ID
+	if f.Rule == sim.RuleAsk || f.Rule == sim.RuleBid {
+		w.checkDepth(i, f)
+	}
 	if w.shown[i].start != w.shown[i].end && f.Rule != sim.RuleClosing {
 		if w.spare[i] -= f.Quantity.InexactFloat64(); w.spare[i] < 0 {
 			w.t.Fatalf("order %s took %s, more than its share of the bar", f.Order, f.Quantity)
@@ -288,6 +333,17 @@ func (w *walk) checkFrictions(f *order.Fill) {
 		if h.Symbol == f.Instrument.Symbol && h.From < w.b.now && w.b.now <= h.To {
 			w.t.Fatalf("order %s filled at %s, in the halt", f.Order, w.b.now)
 		}
+	}
+}
+
+// checkDepth: no level gives more than it shows.
+func (w *walk) checkDepth(i market.ID, f *order.Fill) {
+	if w.book[i] == nil {
+		return
+	}
+	price := f.Price.InexactFloat64()
+	if w.book[i][price] -= f.Quantity.InexactFloat64(); w.book[i][price] < 0 {
+		w.t.Fatalf("order %s took %s at %v, more than is displayed there", f.Order, f.Quantity, price)
 	}
 }
 

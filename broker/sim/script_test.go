@@ -22,7 +22,7 @@ import (
 //
 //	case NAME
 //	options timing=this-close path=nearest-extreme limits=through slippage=2|1bp|0.5spread|1sqrt fees=ibkr-fixed
-//	        participation=0.1 submit=50ms change=20ms cancel=10ms bands=5[/5m]
+//	        queue=behind participation=0.1 submit=50ms change=20ms cancel=10ms bands=5[/5m]
 //	halt SYMBOL FROM TO
 //	print DATE OPEN CLOSE
 //	instrument SPY | ES | EURUSD ...
@@ -40,6 +40,7 @@ import (
 //	bar [START-]END O H L C [volume=V] [spread=S] [on SYMBOL]
 //	quote TIME BID[xSIZE] ASK[xSIZE] [on SYMBOL]
 //	trade TIME PRICE[xSIZE] [on SYMBOL]
+//	depth TIME BIDxSIZE,BIDxSIZE,... ASKxSIZE,... [on SYMBOL]
 //	advance TIME
 //	due TIME|never
 func TestScripts(t *testing.T) {
@@ -154,6 +155,9 @@ func (s *script) run(f []string) error {
 		price, size := sized(f[2])
 		tr := market.Trade{Instrument: s.on(f), Time: s.at(f[1]), Price: price, Size: size}
 		s.bench.show(market.Event{Kind: market.TradeEvent, Instrument: tr.Instrument, Time: tr.Time, Trade: tr})
+	case "depth":
+		d := market.Depth{Instrument: s.on(f), Time: s.at(f[1]), Bids: levels(f[2]), Asks: levels(f[3])}
+		s.bench.show(market.Event{Kind: market.DepthEvent, Instrument: d.Instrument, Time: d.Time, Depth: &d})
 	case "advance":
 		s.bench.advance(s.at(f[1]))
 	case "due":
@@ -177,6 +181,8 @@ func (s *script) options(f []string) error {
 			err = s.opts.Path.UnmarshalText([]byte(value))
 		case "limits":
 			err = s.opts.Limits.UnmarshalText([]byte(value))
+		case "queue":
+			err = s.opts.Queue.UnmarshalText([]byte(value))
 		case "slippage":
 			if ticks, whole := strconv.Atoi(value); whole == nil {
 				s.opts.Slippage = sim.Ticks(ticks)
@@ -290,6 +296,17 @@ func render(ev order.Event) string {
 		return text
 	}
 	return fmt.Sprintf("%s %T", id, ev)
+}
+
+// levels are the levels of one side of a book; "-" is none.
+func levels(text string) (side [market.MaxLevels]market.Level) {
+	if text == "-" {
+		return side
+	}
+	for i, level := range strings.Split(text, ",") {
+		side[i].Price, side[i].Size = sized(level)
+	}
+	return side
 }
 
 func float(text string) float64 {

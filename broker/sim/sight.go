@@ -29,6 +29,10 @@ type sight struct {
 	// tape tells that a trade in an instrument with quotes is shown to those who wait for one; traded is its price.
 	tape   bool
 	traded float64
+	// deep tells that the instrument shows its book, queued that a trade serves those who wait in line.
+	deep, queued bool
+	// given is what our own orders at the trade's price have got of it.
+	given decimal.Decimal
 	// atClose tells that the price is the one that the session closed at.
 	atClose bool
 	// The sizes of a quote, and the volume of a bar or trade.

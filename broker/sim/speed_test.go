@@ -47,20 +47,27 @@ func BenchmarkObserve(b *testing.B) {
 		{"quote/no_orders", 0, market.QuoteEvent},
 		{"quote/1_resting", 1, market.QuoteEvent},
 		{"quote/200_resting", 200, market.QuoteEvent},
+		{"depth/1_resting", 1, market.DepthEvent},
+		{"depth/200_resting", 200, market.DepthEvent},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			v, in := speedVenue(b, sim.Options{})
+			depth := market.Depth{}
+			for i := range market.MaxLevels {
+				depth.Bids[i] = market.Level{Price: float64(9999-i) / 100, Size: 100}
+				depth.Asks[i] = market.Level{Price: float64(10001+i) / 100, Size: 100}
+			}
 			for i := range c.resting {
 				v.Submit(restingOrder(in, i))
 			}
 			ev := market.Event{Kind: c.kind, Time: clock("09:30")}
 			ev.Bar = market.Bar{Open: 100, High: 101, Low: 99, Close: 100.5, Volume: 1000}
-			ev.Quote = market.Quote{Bid: 99.99, Ask: 100.01}
+			ev.Quote, ev.Depth = market.Quote{Bid: 99.99, Ask: 100.01}, &depth
 			b.ReportAllocs()
 			for b.Loop() {
 				ev.Bar.Start = ev.Time
 				ev.Time = ev.Time.Add(time.Second)
-				ev.Bar.End, ev.Quote.Time = ev.Time, ev.Time
+				ev.Bar.End, ev.Quote.Time, depth.Time = ev.Time, ev.Time, ev.Time
 				v.Observe(&ev)
 			}
 		})

@@ -24,6 +24,9 @@ func (v *Venue) Split(in *market.Instrument, newShares, oldShares int64) {
 		p.ask, p.bid = snap(p.ask*ratio), snap(p.bid*ratio)
 	}
 	b.day, b.band = day{}, band{}
+	if b.displayed != nil {
+		*b.displayed = [2]ladderSide{} // until the next book nothing is displayed
+	}
 	times, by := decimal.NewFromInt(newShares), decimal.NewFromInt(oldShares)
 	parents := map[*outcome]bool{}
 	for _, w := range v.inOrder(b) {

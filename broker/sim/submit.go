@@ -179,7 +179,7 @@ func (v *Venue) meetLast(w *working) {
 	}
 	s := sight{
 		start: last.at, end: last.at, bar: last.bar, offers: last.offers, number: b.count,
-		ask: flat(last.ask), bid: flat(last.bid),
+		ask: flat(last.ask), bid: flat(last.bid), deep: b.displayed != nil && !last.bar,
 	}
 	s.session, s.phase = b.observed.Seek(last.at)
 	if open(s.phase, w.request.OutsideRTH) {

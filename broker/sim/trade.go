@@ -53,6 +53,13 @@ func (v *Venue) trade(s *sight, m *meeting) {
 	if !quantity.IsPositive() || !v.within(w, s, m.at) {
 		return
 	}
+	if s.deep {
+		v.walk(s, m, quantity, passive)
+		return
+	}
+	if s.queued {
+		quantity = s.turnOf(w, quantity)
+	}
 	var supply *supply
 	if v.opts.Participation > 0 {
 		supply = v.supply(w, s)
@@ -61,6 +68,21 @@ func (v *Venue) trade(s *sight, m *meeting) {
 	if !v.suffices(w, quantity) {
 		return
 	}
+	if supply != nil {
+		supply.take(quantity)
+	}
+	if s.queued && !math.IsInf(w.turn.free, 1) {
+		s.given = s.given.Add(quantity)
+	}
+	v.execute(s, m, quantity, passive)
+	if supply != nil && passive {
+		v.meetReserve(w, m)
+	}
+}
+
+// execute fills a quantity at the price of a meeting.
+func (v *Venue) execute(s *sight, m *meeting, quantity decimal.Decimal, passive bool) {
+	w := m.order
 	w.fills++
 	f := &v.fill
 	*f = order.Fill{
@@ -72,7 +94,7 @@ func (v *Venue) trade(s *sight, m *meeting) {
 	switch {
 	case passive:
 		f.Price, f.Rule = w.bound, w.limitRule()
-	case w.triggered && !limited && m.threshold:
+	case w.triggered && !w.limited() && m.threshold:
 		f.Price, f.Rule = w.trip, w.tripRule()
 	default:
 		f.Price, f.Rule = written(m.at), rule(s, w, m.from)
@@ -92,13 +114,7 @@ func (v *Venue) trade(s *sight, m *meeting) {
 	if v.opts.Funds != nil && !v.pays(w, f) {
 		return
 	}
-	if supply != nil {
-		supply.take(quantity)
-	}
 	v.filled(s, w, f, m.next)
-	if supply != nil && passive {
-		v.meetReserve(w, m)
-	}
 }
 
 // charge is the fee of a fill. A new session makes a new order of what is left of one, as to its minimum and maximum.

@@ -75,6 +75,7 @@ func New(instruments []*market.Instrument, calendars func(*market.Instrument) (*
 		v.books[i] = book{
 			in: in, fees: opts.Fees.For(in), hours: newHours(c), observed: c.Cursor(),
 			belowZero: in.Kind == market.Future || in.Kind == market.Combo,
+			queues:    opts.Queue != NoQueue,
 			halts:     haltsOf(opts.Halts, in.Symbol),
 		}
 	}
@@ -123,6 +124,8 @@ func (v *Venue) Observe(ev *market.Event) {
 		v.observeQuote(b, &ev.Quote)
 	case market.TradeEvent:
 		v.observeTrade(b, &ev.Trade)
+	case market.DepthEvent:
+		v.observeDepth(b, ev.Depth)
 	default:
 		v.ignored++
 	}

@@ -146,6 +146,31 @@ func TestObserveAllocatesNothing(t *testing.T) {
 	}
 }
 
+// TestDepthAllocatesNothing: the same with books, of which some orders stand in a queue.
+func TestDepthAllocatesNothing(t *testing.T) {
+	b := newBench(t, sim.Options{Queue: sim.Probabilistic}, allDays(market.NewEquity("SPY")))
+	b.advance(clock("09:30"))
+	for i := range 50 {
+		b.submit(fmt.Sprint(i), order.NewLimit("SPY", order.Buy, decimal.NewFromInt(1), dollars(1000-i)).For(order.GTC))
+	}
+	d := market.Depth{Time: clock("09:30")}
+	next := func() {
+		d.Time = d.Time.Add(time.Second)
+		for i := range market.MaxLevels {
+			size := float64(100 + (int(d.Time)/1e9+i)%50)
+			d.Bids[i] = market.Level{Price: float64(1000-i) / 100, Size: size}
+			d.Asks[i] = market.Level{Price: float64(1001+i) / 100, Size: size}
+		}
+		b.venue.Observe(&market.Event{Kind: market.DepthEvent, Time: d.Time, Depth: &d})
+	}
+	b.now = market.Never
+	b.venue.Start(context.Background(), func(order.Event) {})
+	next()
+	if allocs := testing.AllocsPerRun(100, next); allocs != 0 {
+		t.Errorf("%v allocations per book", allocs)
+	}
+}
+
 // TestSameCallsSameEvents runs one busy script twice.
 func TestSameCallsSameEvents(t *testing.T) {
 	run := func() string {

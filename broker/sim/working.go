@@ -37,6 +37,7 @@ type working struct {
 	triggered   bool
 	place       place
 	watch       *watch
+	turn        turn
 	// fresh orders have met no price yet.
 	fresh bool
 	// tried is set while an order that must trade at once has its chance.
