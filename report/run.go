@@ -29,8 +29,8 @@ type Run struct {
 	Postings []Posting
 	// AccountEvents are what the broker did to the account, in the order it happened.
 	AccountEvents []AccountEvent
-	Charts   []Chart
-	Plots    []Plot
+	Charts        []Chart
+	Plots         []Plot
 	// Benchmark is nil when the run has none.
 	Benchmark *Benchmark
 	// RiskFree is the annual rate as a step function, oldest first; empty means Manifest.RiskFree
