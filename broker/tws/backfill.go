@@ -131,8 +131,8 @@ func (b *barSource) fetch(ctx context.Context, s *session, l *listing, h history
 	return nil
 }
 
-// ask asks for bars of the past. No bars are an answer only when it is given again: it also is what a service says
-// that is not up yet, in words that depend on its language.
+// ask asks for bars of the past. No bars are an answer only when it is given again, and no farm of history is broken: it
+// also is what a service says that is not up yet, in words that depend on its language.
 func (b *barSource) ask(ctx context.Context, s *session, l *listing, h history, end market.Time, span time.Duration) ([]wire.Bar, error) {
 	r := wire.RequestHistoricalData{
 		Contract: l.contract, BarSize: h.size, Duration: Duration(span), WhatToShow: b.what,
@@ -148,13 +148,14 @@ func (b *barSource) ask(ctx context.Context, s *session, l *listing, h history, 
 		bars, err := s.conn.HistoricalBars(limited, r)
 		cancel()
 		var refused *client.RequestError
+		none := errors.As(err, &refused) && refused.Code.Number == 162 && !refused.Code.Retriable && s.archives.complete()
 		switch {
 		case err == nil && (len(bars) > 0 || try >= sureTries):
 			return bars, nil
 		case err == nil: // the end of an answer without an answer
 		case ctx.Err() != nil:
 			return nil, context.Cause(ctx)
-		case errors.As(err, &refused) && refused.Code.Number == 162 && try >= sureTries && !refused.Code.Retriable:
+		case none && try >= sureTries:
 			b.alarmOnce("history "+b.instrument.Symbol, "IB has no history of %s in the %v up to %v: %s", b.instrument.Symbol, span, end, refused.Text)
 			return nil, nil
 		case try >= fillTries:

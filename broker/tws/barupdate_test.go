@@ -157,3 +157,34 @@ func TestF5ABarThatCannotBeFetchedIsLostData(t *testing.T) {
 		}
 	})
 }
+
+// F2: while a farm of history is broken, no history is no answer, however often it is given. The bars of a hole come when
+// the farm is back.
+func TestF2ABrokenArchiveHasNoAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := false
+		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:55:00")}, func(s *scene) {
+			s.take = func(p *peer, m wire.Message) bool {
+				r, ok := m.(*wire.RequestHistoricalData)
+				if !ok || !broken {
+					return false
+				}
+				p.send(&wire.Error{RequestID: r.RequestID, Code: 162, Message: "Historical Market Data Service error message:HMDS server disconnect occurred.  Attempting reconnection"})
+				return true
+			}
+		})
+		elapse(80 * time.Second)
+		s.hush(true)
+		elapse(10 * time.Second)
+		s.hush(false)
+		broken = true
+		s.notice(2105, "HMDS data farm connection is broken:ushmds")
+		elapse(3 * time.Minute)
+		broken = false
+		s.notice(2106, "HMDS data farm connection is OK:ushmds")
+		elapse(3 * time.Minute)
+		if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to < newYork("10:06:00") {
+			t.Errorf("%v to %v", from, to)
+		}
+	})
+}

@@ -113,10 +113,57 @@ func (s *session) dataBack(bare bool) {
 	})
 }
 
+// historical is the service that history comes from.
+const historical = "historical data"
+
 // farmLost notes that a part of the data may stop. Which lines come from a farm is not told, so nothing is done to
 // any before it falls silent.
 func (s *session) farmLost(service, farm string) {
 	s.opts.Log.Warn().Str("service", service).Str("farm", farm).Msg("farm lost")
+	if service == historical {
+		s.archives.set(farm, true)
+	}
+}
+
+// farmBack notes that a farm answers, or will when it is asked.
+func (s *session) farmBack(service, farm string) {
+	if service == historical {
+		s.archives.set(farm, false)
+	}
+}
+
+// archives are the farms of history that are broken: while one is, no history says nothing about the past.
+type archives struct {
+	mu     sync.Mutex // guards broken
+	broken map[string]bool
+}
+
+func (a *archives) set(farm string, broken bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.broken == nil {
+		a.broken = map[string]bool{}
+	}
+	a.broken[farm] = broken
+}
+
+// complete tells whether none is broken.
+func (a *archives) complete() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, broken := range a.broken {
+		if broken {
+			return false
+		}
+	}
+	return true
+}
+
+// restored forgets them all: the link is back, and what is broken then is told again.
+func (a *archives) restored() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	clear(a.broken)
 }
 
 // hushed remembers which alarms were raised lately.

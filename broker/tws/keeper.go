@@ -164,7 +164,11 @@ func (k *keeper) notice(s *session, n client.Notice) {
 		}
 	case client.FarmLost:
 		s.farmLost(n.Service, n.Farm)
+	case client.FarmIdle:
+		s.farmBack(n.Service, n.Farm)
+		k.note(n)
 	case client.FarmConnected:
+		s.farmBack(n.Service, n.Farm)
 		if !k.upstream && k.lostBy == restoring {
 			k.upstreamBack(s, n)
 		} else if n.Service != "security definition" {
@@ -184,6 +188,7 @@ func (k *keeper) upstreamBack(s *session, n client.Notice) {
 		k.settle("the link to IB was interrupted")
 	}
 	k.upstream = true
+	s.archives.restored()
 	k.settle(fmt.Sprintf("the link to IB is back (%d)", n.Code.Number))
 	s.dataBack(n.Event == client.LinkRestoredBare)
 }

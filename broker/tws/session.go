@@ -29,6 +29,8 @@ type session struct {
 
 	mu     sync.Mutex // guards closed
 	closed bool       // no goroutine may be started any more
+
+	archives archives
 }
 
 func newSession(ctx context.Context, v *Venue, conn *client.Conn) *session {
