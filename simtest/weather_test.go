@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"math/rand/v2"
+	"testing"
 	"time"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
@@ -12,12 +13,22 @@ var pushed = map[string]fault.Value{"requestID": fault.Text("-1")}
 
 // weather is what goes wrong with single messages all day: a few of the things that gateways do, each by chance.
 func (p *plan) weather(r *rand.Rand) *fault.Script {
+	s := &fault.Script{Title: "weather", Seed: p.seed, Clock: fault.Wall}
+	all := weathers(r)
+	for range r.IntN(6) {
+		s.Steps = append(s.Steps, all[r.IntN(len(all))]())
+	}
+	return s
+}
+
+// weathers are all of those things.
+func weathers(r *rand.Rand) []func() fault.Step {
 	late := func(most time.Duration) time.Duration {
 		return time.Duration(1+r.Int64N(most.Milliseconds())) * time.Millisecond
 	}
 	often := func() float64 { return 0.02 + 0.3*r.Float64() }
 	seldom := func() float64 { return 0.01 + 0.06*r.Float64() }
-	all := []func() fault.Step{
+	return []func() fault.Step{
 		func() fault.Step { return out("OrderStatus", nil, often(), fault.Drop{}) },
 		func() fault.Step { return out("OrderStatus", nil, often(), fault.Delay{For: late(3 * time.Second)}) },
 		func() fault.Step { return out("OrderStatus", nil, often(), fault.Repeat{Times: 1 + r.IntN(2)}) },
@@ -52,11 +63,6 @@ func (p *plan) weather(r *rand.Rand) *fault.Script {
 		func() fault.Step { return in("RequestExecutions", often(), fault.Ignore{}) },
 		func() fault.Step { return in("RequestRealTimeBars", often(), fault.Answer{Code: 420}) },
 	}
-	s := &fault.Script{Title: "weather", Seed: p.seed, Clock: fault.Wall}
-	for range r.IntN(6) {
-		s.Steps = append(s.Steps, all[r.IntN(len(all))]())
-	}
-	return s
 }
 
 func out(message string, where map[string]fault.Value, chance float64, do fault.Action) fault.Step {
@@ -66,3 +72,21 @@ func out(message string, where map[string]fault.Value, chance float64, do fault.
 func in(message string, chance float64, do fault.Action) fault.Step {
 	return fault.Step{On: &fault.On{In: message}, Chance: chance, Times: fault.Always, Do: []fault.Action{do}}
 }
+
+// The days of CI have all weather there is, each kind on several of them.
+func TestEveryWeatherComes(t *testing.T) {
+	days := map[string]int{}
+	for seed := range uint64(2000) {
+		r := rand.New(rand.NewPCG(seed+1, 1))
+		for _, s := range newPlan(seed+1, r).weather(r).Steps {
+			days[kind(s)]++
+		}
+	}
+	for _, step := range weathers(rand.New(rand.NewPCG(1, 1))) {
+		if k := kind(step()); days[k] < 20 {
+			t.Errorf("%s on %d days", k, days[k])
+		}
+	}
+}
+
+func kind(s fault.Step) string { return fault.Verb(s.Do[0]) + " " + s.On.In + s.On.Out }
