@@ -141,7 +141,7 @@ func (b *barSource) stream(ctx context.Context, s *session, l *listing, ln *line
 	}
 	b.flowing, b.caught = true, now()
 	ln.warmed()
-	if first != nil || !b.trading(now()) {
+	if !b.trading(now()) || first != nil && s.proves(first) {
 		ln.joined() // else with the first piece
 	}
 	if first != nil {
@@ -155,6 +155,10 @@ const refusalsAtMost = 2
 
 func (b *barSource) subscribe(ctx context.Context, s *session, l *listing, ln *line) (pieceStream, error) {
 	b.updating = b.refusals >= refusalsAtMost
+	ln.pace.Store(0)
+	if !b.updating && !b.sparse {
+		ln.pace.Store(int64(pieceSpan))
+	}
 	if !b.updating {
 		stream, err := s.conn.RealTimeBars(ctx, wire.RequestRealTimeBars{
 			Contract: l.contract, BarSize: 5, WhatToShow: b.what, UseRTH: b.regular,
@@ -200,13 +204,16 @@ func (b *barSource) follow(ctx context.Context, s *session, l *listing, ln *line
 				return err
 			}
 			b.caught = now()
-			ln.joined()
-		} else if !ln.flowing.Load() || ln.doubted.Load() {
+		}
+		if (!ln.flowing.Load() || ln.doubted.Load()) && s.proves(&p) {
 			ln.joined()
 		}
 		b.live(&p)
 	}
 }
+
+// proves tells whether a piece shows that data flows: not one from before the last outage, which has waited for history.
+func (s *session) proves(p *market.Bar) bool { return int64(p.End) >= s.sky.backAt.Load() }
 
 // live feeds a piece of the stream. One that had to wait while history was fetched is late.
 func (b *barSource) live(p *market.Bar) {

@@ -188,3 +188,34 @@ func TestF2ABrokenArchiveHasNoAnswer(t *testing.T) {
 		}
 	})
 }
+
+// F7, B2: pieces that waited for history are no sign that data flows after an outage that came later. The line that fell
+// silent in it is asked for again, as soon as the history has come.
+func TestB2WhatHasWaitedForHistoryIsNoSignOfLife(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:55:00")}, func(s *scene) {
+			s.take = func(_ *peer, m wire.Message) bool {
+				if _, ok := m.(*wire.RequestHistoricalData); ok {
+					asked++
+					return asked == 1 // the first one is never answered
+				}
+				return false
+			}
+		})
+		elapse(40 * time.Second)
+		s.hush(true)
+		s.notice(1100, "Connectivity between IBKR and Trader Workstation has been lost.")
+		elapse(20 * time.Second)
+		s.notice(1102, "Connectivity between IBKR and Trader Workstation has been restored - data maintained.")
+		elapse(90 * time.Second)
+		if n := len(sent[*wire.RequestRealTimeBars](s)); asked < 2 || n != 2 {
+			t.Errorf("history was asked for %d times, real-time bars %d times, want 2", asked, n)
+		}
+		s.hush(false)
+		elapse(3 * time.Minute)
+		if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to < newYork("10:05:00") {
+			t.Errorf("%v to %v", from, to)
+		}
+	})
+}

@@ -36,6 +36,7 @@ type line struct {
 	flowing atomic.Bool  // the feed counts the line as found
 	busy    atomic.Bool  // the line asks for history, or for what comes only when asked
 	cutter  atomic.Pointer[context.CancelCauseFunc]
+	pace    atomic.Int64 // the time between two arrivals, where IB states it
 	silent  atomic.Int64 // how often in a row the subscription was made anew because of silence
 }
 
@@ -84,8 +85,11 @@ func (ln *line) last() market.Time {
 }
 
 // arrived notes a sign of life.
-func (ln *line) arrived() {
-	t := time.Now().UnixNano()
+func (ln *line) arrived() { ln.arrivedBy(now()) }
+
+// arrivedBy notes a sign of life of a time: what has waited to be taken is no sign of the present.
+func (ln *line) arrivedBy(at market.Time) {
+	t := int64(min(at, now()))
 	before := ln.seen.Swap(t)
 	ln.counted.Add(1)
 	if ln.silent.Load() != 0 {
@@ -186,7 +190,11 @@ func (ln *line) patience() time.Duration {
 		enough  = 20 // arrivals after which the usual gap counts
 	)
 	usual := time.Duration(ln.usual.Load())
-	if ln.counted.Load() < enough {
+	switch pace := time.Duration(ln.pace.Load()); {
+	case ln.counted.Load() >= enough:
+	case pace > 0:
+		usual = pace
+	default:
 		usual = max(usual, ln.opts.Grace)
 	}
 	return min(max(gaps*usual, ln.opts.Grace), longest)

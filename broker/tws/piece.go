@@ -32,8 +32,8 @@ func (r realTime) next(ctx context.Context) (market.Bar, error) {
 	if err != nil {
 		return market.Bar{}, err
 	}
-	r.line.arrived()
 	start := market.Time(m.Time * int64(time.Second))
+	r.line.arrivedBy(start.Add(pieceSpan))
 	return market.Bar{
 		Start: start, End: start.Add(pieceSpan), Open: m.Open, High: m.High, Low: m.Low, Close: m.Close, Volume: volume(m.Volume),
 	}, nil
@@ -76,12 +76,12 @@ func (u *updating) next(ctx context.Context) (market.Bar, error) {
 		if err != nil {
 			return u.last(wait, err)
 		}
-		if !m.Past {
-			u.line.arrived()
-		}
 		b, err := pieceOf(&m.Bar, u.size, u.zone)
 		if err != nil {
 			return market.Bar{}, err
+		}
+		if !m.Past {
+			u.line.arrivedBy(b.End)
 		}
 		if b.Start < u.closed {
 			continue
