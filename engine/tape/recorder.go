@@ -136,24 +136,25 @@ type recordedVenue struct {
 	r *Recorder
 }
 
+// An order leaves before it is recorded: the recording takes as long as all the rest. What comes of it waits in the inbox.
 func (v *recordedVenue) Submit(o *order.Order) {
-	v.r.json(submitted, o)
 	v.Live.Submit(o)
+	v.r.json(submitted, o)
 }
 
 func (v *recordedVenue) Modify(id order.ID, c order.Change) {
-	v.r.json(modified, change{id, c})
 	v.Live.Modify(id, c)
+	v.r.json(modified, change{id, c})
 }
 
 func (v *recordedVenue) Cancel(id order.ID) {
-	v.r.write(cancelled, string(id))
 	v.Live.Cancel(id)
+	v.r.write(cancelled, string(id))
 }
 
 func (v *recordedVenue) CancelForeign(brokerID string) {
-	v.r.write(foreignCancel, brokerID)
 	v.Live.CancelForeign(brokerID)
+	v.r.write(foreignCancel, brokerID)
 }
 
 func (v *recordedVenue) Ready(ready bool) {
