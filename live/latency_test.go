@@ -100,38 +100,50 @@ func BenchmarkTickToOrder(b *testing.B) {
 	}
 }
 
-func tickToOrder(b *testing.B, sync string) {
-	now := market.At(time.Now())
+// still is a gateway whose market does not move by itself.
+func still(t testing.TB) *gateway.Gateway {
+	t.Helper()
 	f, err := floor.New(floor.Options{
 		Listings: []floor.Spec{{Symbol: "DEMO", Kind: market.Equity, Primary: "NYSE", Calendar: "24/7"}},
-		Archive:  floor.Memory{}, Start: now,
+		Archive:  floor.Memory{}, Start: market.At(time.Now()),
 	})
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	g, err := gateway.New(gateway.Options{
 		Floor: f, Rate: -1, Desk: &desk.Options{Accounts: []desk.Account{{Name: gateway.DemoAccount}}},
 	})
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	gateEnd := serve(ctx, g)
-	bridge, bare := newBridge(b, g), newFloor(b)
-	path := filepath.Join(b.TempDir(), "latency.yaml")
+	return g
+}
+
+// written is a configuration for a gateway at a port.
+func written(t testing.TB, port int, sync, strategy string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "latency.yaml")
 	text := fmt.Sprintf(`
 name: latency
 store: %s
 broker: {kind: tws, port: %d, account: %s, client_id: 7, sync: %s, rate: 10000}
 monitor: {listen: ""}
 instruments: [{symbol: DEMO, kind: equity, calendar: 24/7, source: {quotes: true}}]
-strategies: [{use: answer-quotes}]
+strategies: [{use: %s}]
 risk: {max_order_notional: 1000000, max_position: 100000, buying_power: true}
-`, path+".db", bridge.port(), gateway.DemoAccount, sync)
+`, path+".db", port, gateway.DemoAccount, sync, strategy)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	cmd := exec.Command(os.Args[0], path, bare.address())
+	return path
+}
+
+func tickToOrder(b *testing.B, sync string) {
+	g := still(b)
+	ctx, cancel := context.WithCancel(context.Background())
+	gateEnd := serve(ctx, g)
+	bridge, bare := newBridge(b, g), newFloor(b)
+	cmd := exec.Command(os.Args[0], written(b, bridge.port(), sync, "answer-quotes"), bare.address())
 	cmd.Env = append(os.Environ(), roleVariable+"=trader")
 	cmd.Stderr = os.Stderr
 	stdin, errIn := cmd.StdinPipe()
@@ -149,7 +161,7 @@ risk: {max_order_notional: 1000000, max_position: 100000, buying_power: true}
 	measure(b, bridge, bare, told)
 	close(bridge.back)
 	stdin.Close()
-	err = cmd.Wait()
+	err := cmd.Wait()
 	cancel()
 	if err := errors.Join(err, <-gateEnd); err != nil && !errors.Is(err, context.Canceled) {
 		b.Fatal(err)
@@ -158,28 +170,13 @@ risk: {max_order_notional: 1000000, max_position: 100000, buying_power: true}
 
 func measure(b *testing.B, bridge *bridge, bare *bareFloor, digested func()) {
 	p := <-bridge.quotes
-	enc := wire.NewEncoder(false, wire.MaxVersion)
-	encode := func(m wire.Message) []byte {
-		out, err := enc.Append(nil, m)
-		if err != nil {
-			b.Fatal(err)
-		}
-		return out
-	}
-	ticks := make([][]byte, 100)
-	for i := range ticks {
-		m := &wire.TickPrice{RequestID: p.line, Size: wire.Some(100.0), Type: wire.TickBid, Price: 100 + float64(i)/100}
-		if i%2 == 1 {
-			m.Type, m.Price = wire.TickAsk, 102+float64(i)/100
-		}
-		ticks[i] = encode(m)
-	}
+	ticks := quotes(b, p.line)
 	n := 0
 	end := func(o *wire.PlaceOrder) {
 		ended := &wire.OrderStatus{
 			OrderID: o.OrderID, Status: wire.Cancelled, ClientID: 7, PermID: int64(1_000_000 + n), Remaining: decimal.NewFromInt(1),
 		}
-		if err := p.write(encode(ended)); err != nil {
+		if err := p.write(encoded(b, ended)); err != nil {
 			b.Fatal(err)
 		}
 		digested()
@@ -207,6 +204,28 @@ func measure(b *testing.B, bridge *bridge, bare *bareFloor, digested func()) {
 	}
 	took.report(b, "")
 	idle.report(b, "floor-")
+}
+
+// quotes are frames of ticks that all change the quote that a request asked for.
+func quotes(t testing.TB, line int) [][]byte {
+	frames := make([][]byte, 100)
+	for i := range frames {
+		m := &wire.TickPrice{RequestID: line, Size: wire.Some(100.0), Type: wire.TickBid, Price: 100 + float64(i)/100}
+		if i%2 == 1 {
+			m.Type, m.Price = wire.TickAsk, 102+float64(i)/100
+		}
+		frames[i] = encoded(t, m)
+	}
+	return frames
+}
+
+func encoded(t testing.TB, m wire.Message) []byte {
+	t.Helper()
+	frame, err := wire.NewEncoder(false, wire.MaxVersion).Append(nil, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return frame
 }
 
 // durations are what single passes took.
