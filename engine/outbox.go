@@ -46,6 +46,7 @@ func (l *live) endStep() {
 			break
 		}
 	}
+	l.reserveAhead()
 	if l.answer != nil {
 		l.answer(l.answered)
 		l.answer, l.answered = nil, nil

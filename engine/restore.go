@@ -256,21 +256,39 @@ func (r *restorer) reserveIDs() error {
 	return r.reserve()
 }
 
-// reserve takes more order ids, which no other run will use.
+// reserveAhead takes more order ids while no order waits for them, because that is on the disk when it returns.
+func (l *live) reserveAhead() {
+	if b := &l.engine.book; b.limit-b.last < idBlock/2 && !l.session.storeBroken && l.retryAt == market.Never {
+		_ = l.reserveMore() // it has raised the alarm
+	}
+}
+
+// reserve takes more order ids when there is none, which no other run will use.
 func (l *live) reserve() error {
-	b := &l.engine.book
-	for b.last >= b.limit {
-		first, err := l.Store.Reserve("orders "+b.prefix, idBlock)
-		if err != nil {
-			if !l.session.storeBroken {
-				l.move(StoreBroken, err.Error())
-				l.retryAt = l.engine.now.Add(storeRetry)
-				l.dirty.counters = true // so that there is something to try again
-			}
+	for b := &l.engine.book; b.last >= b.limit; {
+		if err := l.reserveMore(); err != nil {
 			return err
 		}
-		b.last, b.limit = max(b.last, int(first)-1), int(first)-1+idBlock
 	}
+	return nil
+}
+
+func (l *live) reserveMore() error {
+	b := &l.engine.book
+	first, err := l.Store.Reserve("orders "+b.prefix, idBlock)
+	if err != nil {
+		if !l.session.storeBroken {
+			l.move(StoreBroken, err.Error())
+			l.retryAt = l.engine.now.Add(storeRetry)
+			l.dirty.counters = true // so that there is something to try again
+		}
+		return err
+	}
+	before := int(first) - 1
+	if before != b.limit { // not those that follow
+		b.last = max(b.last, before)
+	}
+	b.limit = before + idBlock
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package tws
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -23,23 +22,29 @@ func unlisted(l *listing, r *order.Request) string {
 	if l.details.OrderTypes == "" {
 		return ""
 	}
-	list := strings.Split(l.details.OrderTypes, ",")
-	for _, x := range []struct {
-		asked bool
-		code  string
-		what  string
-	}{
-		{true, codes[r.Type], r.Type.String() + " orders"},
-		{r.Hidden, "HID", "hidden orders"},
-		{!r.DisplaySize.IsZero(), "ICE", "a display size"},
-		{r.AllOrNone, "AON", "all-or-none orders"},
-		{!r.Discretion.IsZero(), "DIS", "a discretionary amount"},
-		{r.GoodAfter > 0, "GAT", "a good-after time"},
-		{r.Adjust != nil, "ADJUST", "adjusted stops"},
-	} {
-		if x.asked && !slices.Contains(list, x.code) {
-			return x.what
+	lacks := func(code string) bool {
+		for listed := range strings.SplitSeq(l.details.OrderTypes, ",") {
+			if listed == code {
+				return false
+			}
 		}
+		return true
+	}
+	switch {
+	case lacks(codes[r.Type]):
+		return r.Type.String() + " orders"
+	case r.Hidden && lacks("HID"):
+		return "hidden orders"
+	case !r.DisplaySize.IsZero() && lacks("ICE"):
+		return "a display size"
+	case r.AllOrNone && lacks("AON"):
+		return "all-or-none orders"
+	case !r.Discretion.IsZero() && lacks("DIS"):
+		return "a discretionary amount"
+	case r.GoodAfter > 0 && lacks("GAT"):
+		return "a good-after time"
+	case r.Adjust != nil && lacks("ADJUST"):
+		return "adjusted stops"
 	}
 	return ""
 }

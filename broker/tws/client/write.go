@@ -53,13 +53,16 @@ func (c *Conn) enqueue(m wire.Message, told func(error)) (*parcel, error) {
 
 func (c *Conn) parcel(m wire.Message, told func(error)) (*parcel, error) {
 	c.encoding.Lock()
-	frame, err := c.encoder.Append(nil, m)
+	frame, err := c.encoder.Append(make([]byte, 0, usualFrame), m)
 	c.encoding.Unlock()
 	if err != nil {
 		return nil, err
 	}
 	return &parcel{kind: m.Kind(), lane: laneOf(m), frame: frame, put: time.Now(), told: told}, nil
 }
+
+// usualFrame has room for most messages.
+const usualFrame = 512
 
 // write is the writer goroutine.
 func (c *Conn) write() {
