@@ -140,7 +140,7 @@ func testsByID(t *testing.T) map[string][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, list := range [][]scene{links, orders, holdings} {
+	for _, list := range [][]scene{links, orders, holdings, rest} {
 		for _, c := range list {
 			found[c.id] = append(found[c.id], fmt.Sprintf("simtest/faults `TestWholeStack/%s`", c.name()))
 		}

@@ -23,7 +23,7 @@ func (c *scene) name() string { return strings.TrimSuffix(c.id+"/"+c.script, "/"
 
 // TestWholeStack plays the scripts of package fault: what they do to a client that trades, and how that ends.
 func TestWholeStack(t *testing.T) {
-	for _, list := range [][]scene{links, orders, holdings} {
+	for _, list := range [][]scene{links, orders, holdings, rest} {
 		for _, c := range list {
 			t.Run(c.name(), func(t *testing.T) {
 				play(t, c.script, func(s *stage) {
