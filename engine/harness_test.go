@@ -48,6 +48,8 @@ type run struct {
 	define func(symbol string) market.Instrument
 	feed   engine.Feed
 	rolls  []strategy.Roll
+	// venue is how the simulated one behaves.
+	venue sim.Options
 	// wrap changes the venue.
 	wrap func(broker.Venue) broker.Venue
 	log  []string
@@ -100,9 +102,10 @@ func (r *run) prepare(t testing.TB) (*engine.Engine, engine.Source, *records) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.venue.Timing = r.timing
 	venue, err := sim.New(universe.All(), func(in *market.Instrument) (*calendar.Calendar, error) {
 		return calendar.Get(in.Calendar)
-	}, sim.Options{Timing: r.timing})
+	}, r.venue)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
 
+	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/roll"
 	"github.com/tidemark/tidemark/order"
@@ -187,4 +190,120 @@ func TestTheSeriesItselfIsNoMarket(t *testing.T) {
 	if _, kept := r.play(t); len(kept.fills) != 0 {
 		t.Errorf("%d fills", len(kept.fills))
 	}
+}
+
+// Whatever a strategy does around rolls (targets, limit and stop orders, changes, cancellations, closing), and however late,
+// in parts or not at all the venue takes its orders: once all is quiet nothing is held and nothing works in a contract that
+// was left, and who asks for targets alone has what he asked for last.
+func TestNothingStaysInAContractThatWasLeft(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		draw := func(name string, n int) int { return rapid.IntRange(0, n).Draw(rt, name) }
+		r := &run{}
+		closes := map[string]float64{"A": 110, "B": 100, "C": 90}
+		const minutes = 60
+		for _, symbol := range []string{"A", "B", "C", "S"} {
+			var list []float64
+			for i := range minutes {
+				level := closes[symbol]
+				if symbol == "S" {
+					level = 90
+				}
+				list = append(list, level+float64(i%7))
+			}
+			r.add(symbol, list...)
+		}
+		r.define = rolling(true).define
+		first := 3 + draw("first roll", 10)
+		second := first + 1 + draw("second roll", 10)
+		r.rolls = []strategy.Roll{{Move: rapid.Bool().Draw(rt, "move"), Chain: &roll.Chain{Symbol: "S", Links: []roll.Link{
+			{Symbol: "A", From: -1 << 63, Times: 1, Add: -20},
+			{Symbol: "B", From: minute(first), Times: 1, Add: -10, Before: 110, After: 100},
+			{Symbol: "C", From: minute(second), Times: 1, Before: 100, After: 90},
+		}}}}
+		r.venue.Seed = uint64(draw("seed", 1000))
+		r.venue.Participation = []float64{0, 0.05}[draw("participation", 1)]
+		r.venue.Rejects = []float64{0, 0.2}[draw("rejects", 1)]
+		if late := sim.FixedDelay(time.Duration(draw("latency", 150)) * time.Second); late > 0 {
+			r.venue.Latency = sim.Latency{Submit: late, Cancel: late, Modify: late}
+		}
+		// A target is what comes in the end, unless the venue refuses or a roll cancels it; so is closing, if at once.
+		targets := rapid.Bool().Draw(rt, "targets alone") && r.venue.Rejects == 0 && r.rolls[0].Move
+		deeds := make([][3]int, second+4) // a handler cannot draw: the engine would take rapid's panics for the strategy's
+		for i := range deeds {
+			deeds[i] = [3]int{draw("quantity", 10) - 5, draw("action", 6), draw("price", 12)}
+		}
+		wanted, n := decimal.Zero, 0
+		r.strategy("s", func(s *strategy.Session) error {
+			s.Bars("S", market.Minutes(1), func(b market.Bar) {
+				if n == len(deeds) {
+					return
+				}
+				deed := deeds[n]
+				n++
+				quantity := decimal.NewFromInt(int64(deed[0]))
+				switch action := deed[1]; {
+				case targets && action > 3:
+					wanted = quantity
+					_, _ = s.Target("S", wanted)
+				case targets && action > 2 && r.venue.Latency.Submit == nil:
+					wanted = decimal.Zero
+					_, _ = s.ClosePosition("S")
+				case targets:
+				case quantity.IsZero():
+					_ = s.CancelAll([]string{"S", ""}[action%2])
+				case action < 2:
+					_, _ = s.Target("S", quantity)
+				case action < 5:
+					side := order.Buy
+					if quantity.IsNegative() {
+						side = order.Sell
+					}
+					at := decimal.NewFromInt(int64(88 + deed[2]))
+					req := order.NewLimit("S", side, quantity.Abs(), at)
+					if action == 3 {
+						req = order.NewStop("S", side, quantity.Abs(), at)
+					}
+					if action == 4 {
+						_, _ = s.Bracket(order.NewMarket("S", side, quantity.Abs()), decimal.NewFromInt(97), decimal.NewFromInt(86))
+					} else {
+						_, _ = s.Submit(req.For(order.GTC))
+					}
+				default:
+					for _, o := range s.OpenOrders("") {
+						lower := decimal.NewFromInt(89)
+						if action == 5 && o.Type == order.Limit {
+							_ = s.Modify(o.ID, order.Change{LimitPrice: &lower})
+						} else if o.Tag == "" {
+							_ = s.Cancel(o.ID)
+						}
+					}
+				}
+			})
+			return nil
+		})
+		e, source, kept := r.prepare(t)
+		if err := e.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := e.Run(t.Context(), source); err != nil {
+			t.Fatal(err)
+		}
+		l := e.Account().Ledger("s")
+		for _, old := range []market.ID{0, 1} {
+			if held := l.Position(old).Quantity; !held.IsZero() {
+				rt.Fatalf("%s are left in %s", held, r.symbols[old])
+			}
+		}
+		for _, o := range kept.orders {
+			if !o.State.Done() && o.Symbol != "C" {
+				rt.Fatalf("order %s (%s %s) works in %s", o.ID, o.Side, o.Type, o.Symbol)
+			}
+		}
+		if targets && !l.Position(2).Quantity.Equal(wanted) {
+			rt.Fatalf("%s in C, %s were wanted", l.Position(2).Quantity, wanted)
+		}
+		if err := e.Account().Audit(); err != nil {
+			rt.Fatal(err)
+		}
+	})
 }

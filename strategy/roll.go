@@ -1,8 +1,6 @@
 package strategy
 
 import (
-	"slices"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/market"
@@ -17,7 +15,8 @@ import (
 // At a roll, first every working order in the old contract is cancelled. When all of them have ended, two market orders
 // tagged "roll OLD>NEW" sell the position and buy it anew: both at once or, where risk refuses the second beside the
 // first, one after the other. Then, if the run moves orders, the cancelled ones are sent for the new contract, at prices
-// as far from its close as they were from the old one's.
+// as far from its close as they were from the old one's. Until all that is done, Position and Target count what the roll
+// is still to buy, so that a strategy which looks in between does not buy it too.
 
 // Roll says what becomes of working orders when a contract gives way to the next.
 type Roll struct {
@@ -26,26 +25,13 @@ type Roll struct {
 	Move bool
 }
 
-// follower keeps one strategy's orders and position at the contract whose turn it is.
-type follower struct {
-	Roll
-	session *Session
-	// turn is the contract to trade. It changes with the timer at the roll, after the last bars of the old one.
-	turn *roll.Link
-	// own are the orders sent in terms of the series, so that changes can be too.
-	own map[order.ID]bool
-	// waiting are orders in the old contract that are being cancelled, moved what is to become of them.
-	waiting map[order.ID]bool
-	moved   []order.Order
-	from    *roll.Link
-	// late are positions to open when the orders that close the old ones have filled.
-	late map[order.ID]opening
-}
-
 // Follow makes orders for a continuous series go to its contracts, and positions follow its rolls. It is for the engine,
 // before Start.
 func (s *Session) Follow(r Roll) {
-	f := &follower{Roll: r, session: s, turn: r.Chain.At(s.Now()), own: map[order.ID]bool{}, waiting: map[order.ID]bool{}, late: map[order.ID]opening{}}
+	f := &follower{
+		Roll: r, session: s, turn: r.Chain.At(s.Now()),
+		own: map[order.ID]bool{}, waiting: map[order.ID]bool{}, legs: map[order.ID]*leg{},
+	}
 	if s.series == nil {
 		s.series = map[string]*follower{}
 	}
@@ -137,103 +123,6 @@ func (s *Session) change(id order.ID, c order.Change) order.Change {
 		c.TrailAmount, c.Offset = move(c.TrailAmount, l.Distance), move(c.Offset, l.Distance)
 	}
 	return c
-}
-
-// roll leaves a contract for another.
-func (f *follower) roll(to *roll.Link) {
-	s, from := f.session, f.turn
-	f.turn = to
-	if s.Warming() {
-		return
-	}
-	f.from = from
-	for _, o := range s.host.Working(from.Symbol) {
-		f.waiting[o.ID] = true
-		if o.State != order.PendingCancel {
-			f.moved = append(f.moved, o)
-		}
-	}
-	for _, o := range slices.Clone(f.moved) { // an end may be heard at once
-		if err := s.host.Cancel(o.ID); err != nil {
-			s.log.Error().Err(err).Str("order", string(o.ID)).Msg("an order in a contract that is left could not be cancelled")
-		}
-	}
-	f.finish()
-}
-
-// heard follows the ends of orders.
-func (f *follower) heard(u OrderUpdate) {
-	if !u.Order.State.Done() {
-		return
-	}
-	delete(f.own, u.Order.ID)
-	if o, ok := f.late[u.Order.ID]; ok {
-		delete(f.late, u.Order.ID)
-		if u.Order.State == order.Filled {
-			_, err := f.send(o.symbol, o.signed, o.tag)
-			f.complain(err, o.tag)
-		}
-	}
-	if f.waiting[u.Order.ID] {
-		delete(f.waiting, u.Order.ID)
-		for i := range f.moved {
-			if f.moved[i].ID == u.Order.ID {
-				f.moved[i] = u.Order
-			}
-		}
-		f.finish()
-	}
-}
-
-// finish trades the position over and sends the orders anew, once nothing works in the old contract.
-func (f *follower) finish() {
-	if f.from == nil || len(f.waiting) > 0 {
-		return
-	}
-	s, from, to, moved := f.session, f.from, f.turn, f.moved
-	f.from, f.moved = nil, nil
-	tag := "roll " + from.Symbol + ">" + to.Symbol
-	if held := s.Position(from.Symbol).Quantity; !held.IsZero() {
-		closing, err := f.send(from.Symbol, held.Neg(), tag)
-		if err == nil {
-			_, err = f.send(to.Symbol, held, tag)
-		}
-		if err != nil && closing != "" {
-			f.late[closing] = opening{to.Symbol, held, tag}
-			err = nil
-		}
-		f.complain(err, tag)
-	}
-	if f.Move {
-		f.move(moved, to)
-	}
-}
-
-// opening is a position that waits for the end of the order that makes room for it.
-type opening struct {
-	symbol string
-	signed decimal.Decimal
-	tag    string
-}
-
-// send trades one leg of a roll. Its id is empty when it was refused.
-func (f *follower) send(symbol string, signed decimal.Decimal, tag string) (order.ID, error) {
-	r := order.NewMarket(symbol, order.Buy, signed.Abs()).For(order.GTC) // it must not lapse before its first bar
-	if signed.IsNegative() {
-		r.Side = order.Sell
-	}
-	r.Tag = tag
-	ids := f.session.host.NewIDs(1)
-	if err := f.session.host.Submit(ids, []order.Request{r}); err != nil {
-		return "", err
-	}
-	return ids[0], nil
-}
-
-func (f *follower) complain(err error, tag string) {
-	if err != nil {
-		f.session.log.Error().Err(err).Str("tag", tag).Msg("a position could not be rolled")
-	}
 }
 
 // move sends what the cancelled orders had open for the new contract, in one submission, so that families stay

@@ -131,13 +131,17 @@ func (s *Session) History(symbol string, spec market.BarSpec) ([]market.Bar, err
 }
 
 // Position is this strategy's position in an instrument; the zero Position when it has none. That in a continuous
-// series is the one in the contract whose turn it is.
+// series is the one in the contract whose turn it is; during a roll its quantity counts what is still to be bought.
 func (s *Session) Position(symbol string) portfolio.Position {
 	in, err := s.Instrument(s.traded(symbol))
 	if err != nil {
 		return portfolio.Position{}
 	}
-	return s.host.Ledger().Position(in.ID)
+	position := s.host.Ledger().Position(in.ID)
+	if f := s.series[symbol]; f != nil {
+		position.Quantity = position.Quantity.Add(f.unsent()).Add(f.sent())
+	}
+	return position
 }
 
 // Ledger is this strategy's share of the account: cash, positions, equity.

@@ -37,14 +37,24 @@ func (s *Session) Modify(id order.ID, change order.Change) error {
 }
 
 // Cancel asks to end a working order; the outcome arrives as an event.
-func (s *Session) Cancel(id order.ID) error { return s.host.Cancel(id) }
+func (s *Session) Cancel(id order.ID) error {
+	for _, f := range s.followers {
+		f.forget(id)
+	}
+	return s.host.Cancel(id)
+}
 
 // CancelAll asks to end this strategy's working orders, of one symbol or, with "", all of them. It
-// returns the first error and goes on after it.
+// returns the first error and goes on after it. What a roll sells in the contract that is left goes on.
 func (s *Session) CancelAll(symbol string) error {
+	for _, f := range s.followers {
+		if symbol == "" || symbol == f.Chain.Symbol {
+			f.moved = nil
+		}
+	}
 	var first error
 	for _, o := range s.host.Working(s.traded(symbol)) {
-		if o.State == order.PendingCancel {
+		if o.State == order.PendingCancel || s.leaves(o.ID) {
 			continue
 		}
 		if err := s.host.Cancel(o.ID); err != nil && first == nil {
@@ -93,6 +103,7 @@ func (s *Session) OCA(requests ...order.Request) ([]order.ID, error) {
 // ClosePosition cancels this strategy's working orders in an instrument and sends a market order that
 // ends its position. Without a position it returns no id.
 func (s *Session) ClosePosition(symbol string) (order.ID, error) {
+	s.series[symbol].abandon()
 	if err := s.CancelAll(symbol); err != nil {
 		return "", err
 	}
@@ -104,7 +115,7 @@ func (s *Session) ClosePosition(symbol string) (order.ID, error) {
 // on their way count as filled; orders that wait for a price or for another order do not, and stay: cancel
 // them first (CancelAll) where they would take the position further. It returns no id when nothing is missing.
 func (s *Session) Target(symbol string, quantity decimal.Decimal) (order.ID, error) {
-	have := s.Position(symbol).Quantity
+	have := s.Position(symbol).Quantity.Sub(s.series[symbol].sent()) // which are among the orders
 	for _, o := range s.host.Working(s.traded(symbol)) {
 		if o.Type == order.Market && o.Parent == "" && o.State != order.PendingCancel {
 			have = have.Add(o.SignedOpen())
