@@ -124,6 +124,13 @@ func (lib *library) input(c *config.Instrument, d engine.Demand, to market.Time)
 		}
 		in.Trades = tradesWithin(trades, &w, end)
 	}
+	if c.Source.Depth {
+		depth, err := lib.depth(&w)
+		if err != nil {
+			return in, err
+		}
+		in.Depth = &depthWithin{DepthStream: depth, from: w.from, to: end, sessions: w.sessions()}
+	}
 	return in, nil
 }
 
@@ -261,6 +268,19 @@ func (lib *library) trades(w *wanted) (market.TradeStream, error) {
 		return csvfile.OpenTrades(w.Source.Path, mapping, csvOptions(w))
 	}
 	return nil, fmt.Errorf("source %s has no trades", w.Source.From)
+}
+
+func (lib *library) depth(w *wanted) (market.DepthStream, error) {
+	if w.Source.From == "synth" {
+		tape, err := lib.tape(w)
+		if err != nil {
+			return nil, err
+		}
+		return tape.Depth(), nil
+	}
+	symbol := sourceSymbol(w.Instrument)
+	lib.series = append(lib.series, heldSeries{data.DepthSeries(symbol), w.from, w.to})
+	return lib.catalog.Depth(symbol, w.from, w.to)
 }
 
 // note keeps the files that a selection reads, for the manifest.

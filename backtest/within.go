@@ -83,3 +83,31 @@ func (s *within[B]) Next(batch *B) error {
 		}
 	}
 }
+
+// depthWithin is the same view of order books.
+type depthWithin struct {
+	market.DepthStream
+	from, to market.Time
+	sessions *calendar.Cursor
+}
+
+// Next is the next book of the view.
+func (s *depthWithin) Next(d *market.Depth) error {
+	for {
+		if err := s.DepthStream.Next(d); err != nil {
+			return err
+		}
+		if d.Time > s.to {
+			return io.EOF
+		}
+		if d.Time <= s.from {
+			continue
+		}
+		if s.sessions == nil {
+			return nil
+		}
+		if _, phase := s.sessions.Seek(d.Time); phase == calendar.Open {
+			return nil
+		}
+	}
+}

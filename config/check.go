@@ -99,8 +99,11 @@ func (c *checker) instrument(in *Instrument, path string) {
 	if (s.From == "yahoo" || s.From == "csv") && s.Path == "" {
 		c.fault(join(source, "path"), "is missing: name the file")
 	}
-	if s.Bars == (market.BarSpec{}) && !s.Quotes && !s.Trades {
-		c.fault(join(source, "bars"), "is missing: say which bars are recorded, such as 1m or 1d, or ask for quotes or trades")
+	if s.Bars == (market.BarSpec{}) && !s.Quotes && !s.Trades && !s.Depth {
+		c.fault(join(source, "bars"), "is missing: say which bars are recorded, such as 1m or 1d, or ask for quotes, trades or depth")
+	}
+	if s.Depth && s.From != "synth" && s.From != "catalog" {
+		c.fault(join(source, "depth"), "a source %s has no order books: use a catalog, or synth", s.From)
 	}
 	if s.CSV.BarTime != "" {
 		c.word(join(source, "csv.bar_time"), s.CSV.BarTime, "start", "end")

@@ -70,6 +70,7 @@ type Source struct {
 	Bars          market.BarSpec `koanf:"bars" doc:"specification of the recorded bars, such as 1m or 1d"`
 	Quotes        bool           `koanf:"quotes" doc:"use recorded quotes"`
 	Trades        bool           `koanf:"trades" doc:"use recorded trades"`
+	Depth         bool           `koanf:"depth" doc:"use recorded order books: of a catalog, or synthetic ones"`
 	Path          string         `koanf:"path" doc:"file of a yahoo or csv source"`
 	Symbol        string         `koanf:"symbol" doc:"the source's own name of the symbol, when it differs"`
 	Market        string         `koanf:"market" doc:"market folder of a LEAN source, such as usa, oanda or fxcm"`

@@ -23,11 +23,12 @@ var layouts = [...]layout{
 	},
 	Quotes: {times: []string{"time"}, values: []string{"bid", "ask", "bid_size", "ask_size"}},
 	Trades: {times: []string{"time"}, values: []string{"price", "size"}},
+	Depth:  {times: []string{"time"}, values: depthValues()},
 }
 
 const (
 	maxTimes  = 2
-	maxValues = 6
+	maxValues = 4 * market.MaxLevels // of a book
 )
 
 // columns is a batch of rows of any kind, in the order of its layout. Columns beyond the layout, and an

@@ -9,6 +9,7 @@
 //	  bars/<symbol>/<bar spec>/<year>.parquet   bars/SPY/1m/2024.parquet
 //	  quotes/<symbol>/<year>.parquet            quotes/EURUSD/2024.parquet
 //	  trades/<symbol>/<year>.parquet            trades/ESZ4/2024.parquet
+//	  depth/<symbol>/<year>.parquet             depth/BTCUSD/2024.parquet
 //	  instruments/<symbol>.json                 a market.Instrument
 //	  actions/<symbol>.json                     a list of Action, by ex-date
 //
@@ -20,6 +21,9 @@
 //	        bid, ask, bid_size, ask_size               float64
 //	trades  time                  timestamp[ns, UTC]
 //	        price, size                                float64
+//	depth   time                  timestamp[ns, UTC]
+//	        bid_1, ask_1, bid_size_1, ask_size_1, and so on to
+//	        bid_10, ask_10, bid_size_10, ask_size_10   float64, 0 where a side has fewer levels
 //
 // A row is in the file of the UTC year of its time; the time of a bar is its end. Rows are in order of
 // time. No column has nulls, NaN or infinities; spread is there if any bar of the file has one. In names,

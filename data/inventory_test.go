@@ -109,6 +109,9 @@ func TestDrawing(t *testing.T) {
 	drawing := string(source)
 	for kind := range Kind(len(kindNames)) {
 		for _, name := range append(append([]string{kind.String() + "/<symbol>"}, layouts[kind].times...), layouts[kind].values...) {
+			if kind == Depth && name != "time" && !strings.Contains(name, "/") && !strings.HasSuffix(name, "_1") && !strings.HasSuffix(name, "_10") {
+				continue // the levels in between are "and so on"
+			}
 			if !strings.Contains(drawing, name) {
 				t.Errorf("the package comment does not mention %q of %s", name, kind)
 			}

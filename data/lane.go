@@ -14,6 +14,7 @@ type Input struct {
 	Quotes     market.QuoteStream
 	Trades     market.TradeStream
 	Bars       market.BarStream
+	Depth      market.DepthStream
 }
 
 // lane is one stream on its way through a replay.
@@ -32,6 +33,7 @@ type lane struct {
 	bars   market.Bars
 	quotes market.Quotes
 	trades market.Trades
+	books  *books
 	// taken counts the rows of the batch that have gone to blocks, passed those of all earlier blocks.
 	taken  int
 	passed int64
@@ -53,12 +55,16 @@ func lanes(inputs []Input) []lane {
 		add(in, market.QuoteEvent, in.Quotes != nil)
 		add(in, market.TradeEvent, in.Trades != nil)
 		add(in, market.BarEvent, in.Bars != nil)
+		add(in, market.DepthEvent, in.Depth != nil)
 	}
 	slices.SortStableFunc(streams, func(a, b stream) int { return a.Order(&b.Event) })
 	all := make([]lane, len(streams))
 	for i, s := range streams {
 		l := &all[i]
 		l.instrument, l.kind, l.input, l.follower = s.Instrument, s.Kind, s.input, none
+		if l.kind == market.DepthEvent {
+			l.books = &books{}
+		}
 	}
 	return all
 }
@@ -74,6 +80,10 @@ func (l *lane) fill(ev *market.Event) {
 	case market.TradeEvent:
 		ev.Trade.Instrument = l.instrument
 		r.trade(&ev.Trade)
+	case market.DepthEvent:
+		l.books.told = l.books.due
+		l.books.told.Instrument = l.instrument
+		ev.Depth = &l.books.told
 	default:
 		ev.Quote.Instrument = l.instrument
 		r.quote(&ev.Quote)
@@ -84,6 +94,9 @@ func (l *lane) fill(ev *market.Event) {
 func (l *lane) refill() error {
 	l.passed += int64(l.rows)
 	l.pos, l.rows = 0, 0
+	if l.books != nil {
+		return l.refillBook()
+	}
 	for {
 		if n := l.take(); n > 0 {
 			l.taken += n
@@ -95,6 +108,15 @@ func (l *lane) refill() error {
 			return err
 		}
 	}
+}
+
+// refillBook puts the next book in its place; the block has its time.
+func (l *lane) refillBook() error {
+	if err := l.load(); err != nil {
+		return err
+	}
+	l.block[0].time, l.rows = l.books.due.Time, 1
+	return nil
 }
 
 func (l *lane) take() int {
@@ -115,6 +137,8 @@ func (l *lane) load() error {
 		return l.input.Bars.Next(&l.bars)
 	case market.TradeEvent:
 		return l.input.Trades.Next(&l.trades)
+	case market.DepthEvent:
+		return l.input.Depth.Next(&l.books.due)
 	default:
 		return l.input.Quotes.Next(&l.quotes)
 	}
@@ -126,6 +150,8 @@ func (l *lane) close() error {
 		return l.input.Bars.Close()
 	case market.TradeEvent:
 		return l.input.Trades.Close()
+	case market.DepthEvent:
+		return l.input.Depth.Close()
 	default:
 		return l.input.Quotes.Close()
 	}

@@ -11,7 +11,7 @@ import (
 const memoryBatch = 4096
 
 // FromBars streams bars held in memory, oldest first. The batches share the columns of bars, which
-// must not change until the stream is closed. FromQuotes and FromTrades do the same.
+// must not change until the stream is closed. FromQuotes, FromTrades and FromDepth do the same.
 func FromBars(bars *market.Bars) market.BarStream { return &memoryBars{bars: bars} }
 
 // FromQuotes streams quotes held in memory.

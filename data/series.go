@@ -14,11 +14,12 @@ const (
 	Bars Kind = iota
 	Quotes
 	Trades
+	Depth
 )
 
-var kindNames = [...]string{Bars: "bars", Quotes: "quotes", Trades: "trades"}
+var kindNames = [...]string{Bars: "bars", Quotes: "quotes", Trades: "trades", Depth: "depth"}
 
-// String is the name of the kind's folder: "bars", "quotes" or "trades".
+// String is the name of the kind's folder: "bars", "quotes", "trades" or "depth".
 func (k Kind) String() string {
 	if int(k) < len(kindNames) {
 		return kindNames[k]
@@ -33,7 +34,7 @@ func ParseKind(text string) (Kind, error) {
 			return Kind(k), nil
 		}
 	}
-	return 0, fmt.Errorf("kind of series %q: want bars, quotes or trades", text)
+	return 0, fmt.Errorf("kind of series %q: want bars, quotes, trades or depth", text)
 }
 
 // MarshalText writes the form of String.
@@ -50,7 +51,7 @@ func (k *Kind) UnmarshalText(text []byte) error {
 type Series struct {
 	Kind   Kind
 	Symbol string
-	// Spec is the bar specification, and the zero value for quotes and trades.
+	// Spec is the bar specification, and the zero value for all others.
 	Spec market.BarSpec
 }
 

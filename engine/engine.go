@@ -66,6 +66,7 @@ type Summary struct {
 	Bars   int64 `json:"bars"`
 	Quotes int64 `json:"quotes"`
 	Trades int64 `json:"trades"`
+	Books  int64 `json:"books,omitzero"`
 	// First is the first moment after the start at which anything happened, a timer included, and Last the
 	// last moment of the run. First is 0 when the source ended before.
 	First  market.Time `json:"first,omitzero"`

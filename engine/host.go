@@ -53,6 +53,15 @@ func (h *host) SubscribeTrades(id market.ID, fn func(market.Trade)) error {
 	return nil
 }
 
+func (h *host) SubscribeDepth(id market.ID, fn func(*market.Depth)) error {
+	r := &h.engine.routes[id]
+	if !r.feed.Depth {
+		return fmt.Errorf("%s has no order books in this run: give it a source that has them (source.depth)", r.instrument.Symbol)
+	}
+	r.books = append(r.books, depthHandler{runner: h.runner, fn: fn})
+	return nil
+}
+
 func (h *host) SubscribeSlices(fn func(*strategy.Slice)) error {
 	h.runner.onSlice = append(h.runner.onSlice, fn)
 	h.runner.gathers = true

@@ -29,6 +29,11 @@ func (e *Engine) market() {
 		e.Venue.Observe(ev)
 		e.settle()
 		e.trade(r, &ev.Trade)
+	case market.DepthEvent:
+		ev.Depth.Session = session.Date
+		e.Venue.Observe(ev)
+		e.settle()
+		e.depth(r, ev.Depth)
 	}
 	e.settle()
 	if ev.Last && e.wake > e.now {

@@ -27,6 +27,7 @@ type route struct {
 
 	quotes []quoteHandler
 	trades []tradeHandler
+	books  []depthHandler
 	// last observations, for Price and LastQuote
 	price     float64
 	lastQuote market.Quote
@@ -60,6 +61,11 @@ type quoteHandler struct {
 type tradeHandler struct {
 	runner *runner
 	fn     func(market.Trade)
+}
+
+type depthHandler struct {
+	runner *runner
+	fn     func(*market.Depth)
 }
 
 func newRoute(in *market.Instrument, feed Feed, cal *calendar.Calendar, chart bool) route {
@@ -174,6 +180,21 @@ func (e *Engine) quote(r *route, q *market.Quote) {
 	for _, s := range r.built {
 		e.deliver(s, s.builder.Quote(q))
 		e.schedule(s)
+	}
+}
+
+func (e *Engine) depth(r *route, d *market.Depth) {
+	e.summary.Books++
+	e.marked(r)
+	r.lastQuote = d.Quote()
+	if !r.feed.HasBars() && !r.feed.Trades && !r.feed.Quotes {
+		r.mark(r.lastQuote.Mid())
+		e.account.Mark(d.Instrument, r.price)
+	}
+	for i := range r.books {
+		if h := &r.books[i]; !h.runner.stopped && !e.warming {
+			e.callDepth(h, d)
+		}
 	}
 }
 

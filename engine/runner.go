@@ -83,6 +83,12 @@ func (e *Engine) callTrade(h *tradeHandler, t *market.Trade) {
 	h.fn(*t)
 }
 
+func (e *Engine) callDepth(h *depthHandler, d *market.Depth) {
+	e.active = h.runner
+	defer e.leave(h.runner)
+	h.fn(d)
+}
+
 func (e *Engine) callSlices(r *runner) {
 	for _, fn := range r.onSlice {
 		e.call(r, func() { fn(&r.gathered.Slice) })

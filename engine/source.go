@@ -30,6 +30,8 @@ type Feed struct {
 	// Bars is the specification of the recorded bars; the zero value when there are none.
 	Bars           market.BarSpec
 	Quotes, Trades bool
+	// Depth tells that order books are recorded.
+	Depth bool
 	// ExtendedHours keeps what was recorded outside regular hours.
 	ExtendedHours bool
 }

@@ -179,3 +179,53 @@ func TestHistoryQuitAndModify(t *testing.T) {
 		t.Errorf("the order of a strategy that quit is %s, want cancelled", state)
 	}
 }
+
+// Order books fill at their levels, mark what is held, and are shown to who asked for them.
+func TestBooks(t *testing.T) {
+	universe, err := market.NewUniverse(market.NewEquity("A"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	venue, err := sim.New(universe.All(), func(in *market.Instrument) (*calendar.Calendar, error) {
+		return calendar.Get(in.Calendar)
+	}, sim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := func(n int, bid, ask, behind float64) market.Depth {
+		d := market.Depth{Time: second(n)}
+		d.Bids[0] = market.Level{Price: bid, Size: 100}
+		d.Asks[0], d.Asks[1] = market.Level{Price: ask, Size: 60}, market.Level{Price: behind, Size: 100}
+		return d
+	}
+	kept, shown := &records{}, 0
+	e, err := engine.New(engine.Options{
+		Universe: universe, Feeds: []engine.Feed{{Depth: true}}, Start: monday, Venue: venue, Gate: openGate(t), Base: market.USD,
+		Recorder: kept, Log: zerolog.Nop(),
+		Strategies: []engine.Member{{Name: "s", Cash: decimal.NewFromInt(100_000), Strategy: script(func(s *strategy.Session) error {
+			s.Depth("A", func(d *market.Depth) {
+				if shown++; shown == 1 {
+					if _, err := s.Buy("A", hundred); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+			return nil
+		})}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	books := []market.Depth{book(1, 9.99, 10.01, 10.02), book(2, 9.99, 10.03, 10.04)}
+	summary, err := e.Run(t.Context(), data.NewReplay(data.Input{Depth: data.FromDepth(books)}))
+	if err != nil || summary.Books != 2 || shown != 2 || summary.Fills != 2 {
+		t.Fatalf("%+v, %d shown, %v", summary, shown, err)
+	}
+	// 60 at 10.03 and 40 at 10.04 cost 1003.40; the middle of 9.99 and 10.03 is 10.01: 100000 - 1003.40 + 1001.
+	if equity, err := e.Account().Equity(); err != nil || !equity.Equal(decimal.RequireFromString("99997.6")) {
+		t.Errorf("equity %s, %v", equity, err)
+	}
+}

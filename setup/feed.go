@@ -17,7 +17,7 @@ func Feeds(run *config.Run) []engine.Feed {
 
 // Feed says which data an instrument has.
 func Feed(c *config.Instrument) engine.Feed {
-	f := engine.Feed{Bars: c.Source.Bars, Quotes: c.Source.Quotes, Trades: c.Source.Trades, ExtendedHours: c.Source.ExtendedHours}
+	f := engine.Feed{Bars: c.Source.Bars, Quotes: c.Source.Quotes, Trades: c.Source.Trades, Depth: c.Source.Depth, ExtendedHours: c.Source.ExtendedHours}
 	if f.HasBars() && f.Bars.Price == market.Last && c.Kind == market.Forex && c.Source.From == "lean" {
 		f.Bars.Price = market.Mid // the tree has quotes of currencies, never trades
 	}

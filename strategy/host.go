@@ -34,6 +34,7 @@ type Feeds interface {
 	SubscribeBars(BarSubscription) error
 	SubscribeQuotes(market.ID, func(market.Quote)) error
 	SubscribeTrades(market.ID, func(market.Trade)) error
+	SubscribeDepth(market.ID, func(*market.Depth)) error
 	SubscribeSlices(func(*Slice)) error
 	// Price is the last observed price: of a trade or bar, else the middle of the quote.
 	Price(market.ID) (float64, bool)

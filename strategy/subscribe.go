@@ -53,6 +53,13 @@ func (s *Session) Trades(symbol string, fn func(market.Trade)) {
 	}
 }
 
+// Depth calls fn with every order book of an instrument. The book is reused: copy what is kept. Slices have no books.
+func (s *Session) Depth(symbol string, fn func(*market.Depth)) {
+	if in := s.instrument(symbol); in != nil && s.handler(fn != nil, "depth") {
+		s.fault(s.host.SubscribeDepth(in.ID, fn))
+	}
+}
+
 // Slices calls fn once for each instant, after the other handlers, with all the bars, quotes and trades
 // that this strategy received at that instant.
 func (s *Session) Slices(fn func(*Slice)) {

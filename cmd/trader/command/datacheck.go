@@ -86,6 +86,14 @@ func checkOne(catalog *data.Catalog, s data.Series, o quality.Options) (quality.
 		}
 		report, err = quality.CheckQuotes(stream, in, cal, o)
 		return report, errors.Join(err, stream.Close())
+	case data.Depth:
+		books, err := catalog.Depth(s.Symbol, data.Beginning, market.Never)
+		if err != nil {
+			return report, err
+		}
+		report, err = quality.CheckQuotes(data.Tops(books), in, cal, o)
+		report.Kind = data.Depth
+		return report, errors.Join(err, books.Close())
 	case data.Trades:
 		stream, err := catalog.Trades(s.Symbol, data.Beginning, market.Never)
 		if err != nil {
