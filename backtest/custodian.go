@@ -58,8 +58,11 @@ var hundred = decimal.NewFromInt(100)
 // rules are the numbers of the account's type, and over them those of the configuration.
 func rules(c *config.Account) (*margin.Rules, error) {
 	r := margin.RegT()
-	if c.Type == "portfolio" {
+	switch c.Type {
+	case "portfolio":
 		r = margin.Portfolio()
+	case "cash":
+		r = margin.Paid()
 	}
 	r.Symbols, r.Contracts = map[string]margin.Class{}, map[string]margin.Rates{}
 	for i := range c.Margin {

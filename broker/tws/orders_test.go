@@ -105,6 +105,26 @@ func TestC8RejectedAtOnceWithItsReason(t *testing.T) {
 	}
 }
 
+// An order that IB refuses for want of money has the reason that a backtest gives it.
+func TestRejectedForWantOfMoney(t *testing.T) {
+	for name, text := range map[string]string{
+		"margin": "Order rejected - reason:YOUR ORDER IS NOT ACCEPTED. IN ORDER TO OBTAIN THE DESIRED POSITION YOUR EQUITY WITH LOAN " +
+			"VALUE [390.06 USD] MUST EXCEED THE INITIAL MARGIN [434.70 USD]",
+		"cash": "Order rejected - reason:CASH AVAILABLE: 28328.69; CASH NEEDED FOR THIS ORDER AND OTHER PENDING ORDERS: 56477.64",
+		"small": "Order rejected - reason:YOUR ORDER IS NOT ACCEPTED. MINIMUM OF 2000 USD (OR EQUIVALENT IN OTHER CURRENCIES) REQUIRED " +
+			"IN ORDER TO PURCHASE ON MARGIN, SELL SHORT, TRADE CURRENCY OR FUTURE",
+	} {
+		play(t, name, func(t *testing.T) {
+			s := begin(t)
+			o := s.submit("a-1", buy("100", "500"))
+			s.push(orderError(last[*wire.PlaceOrder](s), 201, text))
+			if r := s.is(o, order.Rejected).Reason; r.Code != order.InsufficientFunds || !strings.Contains(r.Detail, text) {
+				t.Error(r.Error())
+			}
+		})
+	}
+}
+
 func TestC9NotesAreNotOutcomes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := begin(t)

@@ -1,6 +1,8 @@
 package tws
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/tws/wire"
@@ -55,7 +57,19 @@ func (b *blotter) cutOff() *order.Reason {
 }
 
 func venueReason(detail string) *order.Reason {
-	return &order.Reason{Code: order.RejectedByVenue, Detail: detail}
+	code := order.RejectedByVenue
+	for _, words := range ofMoney {
+		if strings.Contains(strings.ToLower(detail), words) {
+			code = order.InsufficientFunds
+		}
+	}
+	return &order.Reason{Code: code, Detail: detail}
+}
+
+// ofMoney are the words in which IB says that an account cannot carry an order: with margin, with cash, and with less than
+// it lets anybody borrow on. All are of error 201.
+var ofMoney = []string{
+	"must exceed the initial margin", "cash needed for this order", "required in order to purchase on margin",
 }
 
 // offGrid refuses what does not lie on the grids of the contract, which may be coarser than the configured ones.

@@ -82,9 +82,9 @@ func New(o Options) (*Account, error) {
 	return a, nil
 }
 
-// Open gives the account its books.
+// Open gives the account its books, and forgets what it knew of others.
 func (a *Account) Open(books *portfolio.Account) {
-	a.books = books
+	a.books, a.pending, a.receipts = books, nil, nil
 	a.book = margin.Book{
 		Account: books, Rules: a.opts.Rules,
 		Price: func(in *market.Instrument) (decimal.Decimal, bool) { return books.Last(in.ID) },
@@ -149,6 +149,16 @@ func (a *Account) Booked(f *order.Fill) {
 		a.receive(f)
 	case a.days != nil:
 		a.tradedToday(f)
+	}
+}
+
+// Advance tells the time to an account that nobody inspects.
+func (a *Account) Advance(now market.Time) { a.now = max(a.now, now) }
+
+// Recall notes what a fill brings that its books have had already when they were given to the account.
+func (a *Account) Recall(f *order.Fill) {
+	if a.opts.Cash {
+		a.receive(f)
 	}
 }
 

@@ -66,8 +66,10 @@ func TestMarginOfChanges(t *testing.T) {
 
 // Less than 2,000 borrows nothing, but may be spent.
 func TestLeastEquity(t *testing.T) {
-	b := newBench(t, settings{money: "1999"}, market.NewEquity("A"))
+	b := newBench(t, settings{money: "1999"}, market.NewEquity("A"), market.NewForex("EUR", "USD"))
 	b.trade("A", 100)
+	b.trade("EURUSD", 1.25)
+	b.refused(b.send("buy 1000 EURUSD"), order.InsufficientFunds, "2000 1999")
 	b.refused(b.send("buy 20 A"), order.InsufficientFunds, "2000 1999")
 	b.refused(b.send("sell 1 A"), order.InsufficientFunds, "2000 1999")
 	b.accepted(b.send("buy 19 A"))

@@ -64,13 +64,18 @@ func (a *Account) reviewMargin(p *sim.Prospect, others []sim.Prospect) *order.Re
 		}
 	}
 	least := a.opts.Rules.LeastEquity
-	if after.Net.LessThan(least) && (after.Cash.IsNegative() || a.sellsShort(p)) {
+	if after.Net.LessThan(least) && (after.Cash.IsNegative() || a.sellsShort(p) || onMargin(p.Instrument)) {
 		return &order.Reason{
 			Code: order.InsufficientFunds, Limit: least, Value: after.Net.Round(2),
-			Detail: "an account of less equity borrows neither money nor shares, in " + string(a.books.Base()),
+			Detail: "an account of less equity borrows neither money nor shares and trades no currency or future, in " + string(a.books.Base()),
 		}
 	}
 	return nil
+}
+
+// onMargin reports what nobody pays for in full.
+func onMargin(in *market.Instrument) bool {
+	return in.Kind == market.Future || in.Kind == market.Forex || in.Kind == market.CFD
 }
 
 func (a *Account) sellsShort(p *sim.Prospect) bool {

@@ -30,7 +30,8 @@ type Rules struct {
 	Contracts map[string]Rates
 	// Cheap asks for the minimums a share of low-priced shares sold short.
 	Cheap bool
-	// LeastEquity, in the base currency, is what an account must have to borrow money or shares; 0 asks for nothing.
+	// LeastEquity, in the base currency, is what an account must have to borrow money or shares, or to trade
+	// currencies and futures; 0 asks for nothing.
 	LeastEquity decimal.Decimal
 }
 
@@ -39,7 +40,8 @@ type Rules struct {
 //	shares held       maintenance 25 % of the value: FINRA rule 4210 (c)(1); initial 50 %: Regulation T, 12 CFR 220.12 (a)
 //	shares sold short maintenance 30 %, at least 5.00 a share; below 5.00 a share 100 %, at least 2.50: FINRA 4210 (c)(2)
 //	                  and (3); initial 150 % of the value with the proceeds in it, so 50 %: 12 CFR 220.12 (c)
-//	least equity      2,000: FINRA 4210 (b)(4)
+//	least equity      2,000: FINRA 4210 (b)(4), and IBKR's error 201: "Minimum of 2000 USD required in order to purchase on
+//	                  margin, sell short, trade currency or future"
 //	options, long     paid in full: 12 CFR 220.12 (f) with FINRA 4210 (f)(2): they have no loan value
 //	options, short    see [Rules.Need]
 //	futures           8 % of the notional to maintain, and 110 % of that to open (CME rule 930: a speculator's initial
@@ -112,6 +114,11 @@ func Portfolio() *Rules {
 	}
 	r.Cheap = false
 	return r
+}
+
+// Paid is a cash account: everything is paid in full but futures, which have their margin.
+func Paid() *Rules {
+	return &Rules{Kinds: map[market.Kind]Class{market.Future: Intraday().Kinds[market.Future]}}
 }
 
 // ForTheDay are the rules with which shares are opened and kept alike until the day ends: what FINRA rule 4210 lets a day

@@ -33,6 +33,7 @@ type fileAccount struct {
 	Name     string          `koanf:"name" doc:"name, such as DU1234567"`
 	Currency market.Currency `koanf:"currency" doc:"base currency; empty means USD"`
 	Cash     decimal.Decimal `koanf:"cash" doc:"cash of a new account; 0 means a million"`
+	Type     string          `koanf:"type" doc:"margin (when empty), or cash: it buys with settled cash alone"`
 }
 
 type fileGroup struct {
@@ -83,6 +84,9 @@ func readGatewayFile(path string) (*gatewayFile, error) {
 			fault("accounts."+strconv.Itoa(i), "account %q with cash %s: want a name of its own, such as DU1234567, and cash of 0 or more", a.Name, a.Cash)
 		}
 		names[a.Name] = true
+		if a.Type != "" && a.Type != "margin" && a.Type != "cash" {
+			fault("accounts."+strconv.Itoa(i)+".type", "%q is not known; want margin or cash", a.Type)
+		}
 	}
 	for i, p := range f.Permissions {
 		if len(symbols) > 0 && !symbols[strings.ToUpper(p.Symbol)] {
@@ -102,7 +106,7 @@ func readGatewayFile(path string) (*gatewayFile, error) {
 func (f *gatewayFile) apply(o *gateway.Options) {
 	d := o.Desk
 	for _, a := range f.Accounts {
-		d.Accounts = append(d.Accounts, desk.Account{Name: a.Name, Currency: a.Currency, Cash: a.Cash})
+		d.Accounts = append(d.Accounts, desk.Account{Name: a.Name, Currency: a.Currency, Cash: a.Cash, Paid: a.Type == "cash"})
 	}
 	for _, g := range f.Groups {
 		d.Groups = append(d.Groups, desk.Group{Name: g.Name, Method: g.Method, Accounts: g.Accounts})

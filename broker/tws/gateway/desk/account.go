@@ -7,6 +7,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/sim/custody"
+	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
@@ -20,6 +22,9 @@ type account struct {
 	instruments []*market.Instrument
 	books       *portfolio.Account
 	ledger      *portfolio.Ledger
+	rules       *margin.Rules
+	// custody is that of a cash account, nil for one with margin.
+	custody *custody.Account
 	// stakes are kept for every instrument that was traded today or is held.
 	stakes map[market.ID]*Stake
 	// equity is the net liquidation at the beginning of the day.
@@ -33,6 +38,7 @@ func newAccount(o Account, instruments []*market.Instrument) *account {
 	a := &account{
 		name: o.Name, cash: o.Cash, instruments: instruments,
 		books: portfolio.NewAccount(o.Currency, instruments), stakes: map[market.ID]*Stake{}, equity: o.Cash,
+		rules: margin.Intraday(),
 	}
 	return a
 }
@@ -40,6 +46,7 @@ func newAccount(o Account, instruments []*market.Instrument) *account {
 // open gives an account that no book knows its cash.
 func (a *account) open() {
 	a.ledger = a.books.Open(a.name, a.cash, a.books.Base())
+	a.keep()
 	a.morning = a.sheet()
 }
 
@@ -64,6 +71,9 @@ func (a *account) book(f *order.Fill) (realised wire.Opt[decimal.Decimal], err e
 	effect, err := a.books.Apply(f)
 	if err != nil {
 		return realised, err
+	}
+	if a.custody != nil {
+		a.custody.Booked(f)
 	}
 	a.changes++
 	s, signed := a.stake(f.Instrument), f.Signed()
@@ -134,6 +144,7 @@ func (a *account) restore(s Sheet) error {
 		}
 	}
 	a.books, a.ledger, a.stakes, a.equity = books, ledger, stakes, s.Equity
+	a.keep()
 	return nil
 }
 

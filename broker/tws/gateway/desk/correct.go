@@ -74,6 +74,7 @@ func (d *Desk) rebook(a *account) error {
 	if err := a.restore(a.morning); err != nil {
 		return err
 	}
+	d.recall(a, d.counters.Day)
 	for _, in := range a.instruments {
 		if price, ok := marks.Last(in.ID); ok {
 			a.books.Mark(in.ID, price.InexactFloat64())

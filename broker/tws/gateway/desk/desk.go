@@ -103,6 +103,11 @@ func (d *Desk) openVenue() error {
 	d.venue, d.quoted = venue, make([]bool, len(listings))
 	for _, a := range d.opts.Accounts {
 		opened := newAccount(a, instruments)
+		if a.Paid {
+			if err := d.entrust(opened); err != nil {
+				return err
+			}
+		}
 		d.accounts = append(d.accounts, opened)
 		d.byName[a.Name] = opened
 	}

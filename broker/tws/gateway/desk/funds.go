@@ -34,9 +34,12 @@ func (d *Desk) commission(t *Ticket, quantity, price decimal.Decimal) decimal.De
 	})
 }
 
-// refuseFunds refuses an order after which the equity with loan value would not cover the initial margin. What lowers
+// refuseFunds refuses an order that a cash account cannot pay, or one with margin after which the equity with loan value would not cover the initial margin. What lowers
 // the margin is always allowed.
 func (d *Desk) refuseFunds(t *Ticket) *floor.Refusal {
+	if t.account.custody != nil {
+		return d.refuseCash(t)
+	}
 	before := d.figures(t.account)
 	after := d.figures(t.account, d.prospect(t))
 	return insufficient(&before, &after, t.account.books.Base())

@@ -7,9 +7,6 @@ import (
 	"github.com/tidemark/tidemark/market"
 )
 
-// rules are IBKR's for accounts with margin; the same package judges the account of a backtest.
-var rules = margin.Intraday()
-
 // buyingPower is how many times the available funds may be bought, as at IBKR for accounts with margin: shares ask for a
 // quarter during the day.
 var (
@@ -17,10 +14,10 @@ var (
 	noDecimal   decimal.Decimal
 )
 
-// figures adds an account up, with trades that it might make.
+// figures adds an account up, by IBKR's rules; the same package judges the account of a backtest, with trades that it might make.
 func (d *Desk) figures(a *account, with ...margin.Trade) margin.Figures {
 	book := margin.Book{
-		Account: a.books, Rules: rules,
+		Account: a.books, Rules: a.rules,
 		Price: func(in *market.Instrument) (decimal.Decimal, bool) { return d.price(d.market.Listings()[in.ID]) },
 		Underlying: func(in *market.Instrument) (decimal.Decimal, bool) {
 			if under := d.market.Listings()[in.ID].Underlying; under != nil {

@@ -41,6 +41,8 @@ type Account struct {
 	// paper accounts do, when it is zero.
 	Currency market.Currency
 	Cash     decimal.Decimal
+	// Paid makes it a cash account, which buys with settled cash alone; else it has margin.
+	Paid bool
 }
 
 // Group is an advisor's group of accounts.

@@ -24,6 +24,9 @@ func (d *Desk) restore(saved *Change) error {
 	faults := []error{d.restoreAccounts(saved)}
 	d.executions = slices.Clone(saved.Executions)
 	slices.SortFunc(d.executions, func(a, b *Execution) int { return cmp.Compare(a.Number, b.Number) })
+	for _, a := range d.accounts {
+		d.recall(a, d.counters.Day.AddDays(1))
+	}
 	faults = append(faults, d.restoreTickets(saved.Tickets))
 	if err := errors.Join(faults...); err != nil {
 		return fmt.Errorf("restore from the book: %w", err)

@@ -77,7 +77,11 @@ type total struct {
 
 // totals are the sums of an account.
 func (d *Desk) totals(a *account, f *margin.Figures) []total {
+	settled := d.settled(a, f.Cash)
 	power := decimal.Max(noDecimal, f.Available()).Mul(buyingPower)
+	if a.custody != nil {
+		power = decimal.Max(noDecimal, decimal.Min(settled, f.Available()))
+	}
 	regT := f.RegT()
 	c := &f.Commodities
 	list := []total{
@@ -101,7 +105,7 @@ func (d *Desk) totals(a *account, f *margin.Figures) []total {
 		{"RegTEquity", f.Loan, false, noDecimal},
 		{"RegTMargin", regT, false, noDecimal},
 		{"SMA", f.Loan.Sub(regT), false, noDecimal},
-		{"SettledCash", f.Cash, false, noDecimal},
+		{"SettledCash", settled, false, noDecimal},
 		{"TotalCashValue", f.Cash, true, noDecimal},
 	}
 	for _, when := range []string{"Full", "LookAhead"} { // margin here is the same at all times
