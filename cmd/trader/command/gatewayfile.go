@@ -30,10 +30,11 @@ type gatewayFile struct {
 }
 
 type fileAccount struct {
-	Name     string          `koanf:"name" doc:"name, such as DU1234567"`
-	Currency market.Currency `koanf:"currency" doc:"base currency; empty means USD"`
-	Cash     decimal.Decimal `koanf:"cash" doc:"cash of a new account; 0 means a million"`
-	Type     string          `koanf:"type" doc:"margin (when empty), or cash: it buys with settled cash alone"`
+	Name       string          `koanf:"name" doc:"name, such as DU1234567"`
+	Currency   market.Currency `koanf:"currency" doc:"base currency; empty means USD"`
+	Cash       decimal.Decimal `koanf:"cash" doc:"cash of a new account; 0 means a million"`
+	Type       string          `koanf:"type" doc:"margin (when empty), or cash: it buys with settled cash alone"`
+	Liquidates bool            `koanf:"liquidates" doc:"close positions when maintenance margin is missing, as IB does"`
 }
 
 type fileGroup struct {
@@ -106,7 +107,7 @@ func readGatewayFile(path string) (*gatewayFile, error) {
 func (f *gatewayFile) apply(o *gateway.Options) {
 	d := o.Desk
 	for _, a := range f.Accounts {
-		d.Accounts = append(d.Accounts, desk.Account{Name: a.Name, Currency: a.Currency, Cash: a.Cash, Paid: a.Type == "cash"})
+		d.Accounts = append(d.Accounts, desk.Account{Name: a.Name, Currency: a.Currency, Cash: a.Cash, Paid: a.Type == "cash", Liquidates: a.Liquidates})
 	}
 	for _, g := range f.Groups {
 		d.Groups = append(d.Groups, desk.Group{Name: g.Name, Method: g.Method, Accounts: g.Accounts})

@@ -23,8 +23,9 @@ type account struct {
 	books       *portfolio.Account
 	ledger      *portfolio.Ledger
 	rules       *margin.Rules
-	// custody is that of a cash account, nil for one with margin.
-	custody *custody.Account
+	// custody is that of a cash account, or of one whose positions are closed when margin is missing; else nil.
+	custody          *custody.Account
+	paid, liquidates bool
 	// stakes are kept for every instrument that was traded today or is held.
 	stakes map[market.ID]*Stake
 	// equity is the net liquidation at the beginning of the day.
@@ -38,7 +39,7 @@ func newAccount(o Account, instruments []*market.Instrument) *account {
 	a := &account{
 		name: o.Name, cash: o.Cash, instruments: instruments,
 		books: portfolio.NewAccount(o.Currency, instruments), stakes: map[market.ID]*Stake{}, equity: o.Cash,
-		rules: margin.Intraday(),
+		rules: margin.Intraday(), paid: o.Paid, liquidates: o.Liquidates,
 	}
 	return a
 }

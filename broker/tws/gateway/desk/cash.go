@@ -14,12 +14,14 @@ import (
 	"github.com/tidemark/tidemark/order"
 )
 
-// entrust makes an account one that pays for everything.
+// entrust gives an account to a custody: one that pays for everything, or whose positions are closed for it.
 func (d *Desk) entrust(a *account) (err error) {
 	listings := d.market.Listings()
-	a.rules = margin.Paid()
+	if a.paid {
+		a.rules = margin.Paid()
+	}
 	a.custody, err = custody.New(custody.Options{
-		Cash: true, Rules: a.rules, Fees: d.opts.Fees,
+		Cash: a.paid, Keep: !a.liquidates, Rules: a.rules, Fees: d.opts.Fees,
 		Calendars: func(in *market.Instrument) (*calendar.Calendar, error) { return listings[in.ID].Calendar, nil },
 		Find: func(symbol string) *market.Instrument {
 			if id, ok := d.symbol[symbol]; ok {
@@ -31,7 +33,7 @@ func (d *Desk) entrust(a *account) (err error) {
 	return err
 }
 
-// keep gives the custody of a cash account its books.
+// keep gives the custody of an account its books.
 func (a *account) keep() {
 	if a.custody != nil {
 		a.custody.Open(a.books)
@@ -91,7 +93,7 @@ func (d *Desk) outlook(t *Ticket) sim.Prospect {
 
 // settled is the settled cash of an account in its base currency; one with margin need not wait for it.
 func (d *Desk) settled(a *account, cash decimal.Decimal) decimal.Decimal {
-	if a.custody == nil {
+	if !a.paid {
 		return cash
 	}
 	a.custody.Advance(d.now)

@@ -103,7 +103,7 @@ func (d *Desk) openVenue() error {
 	d.venue, d.quoted = venue, make([]bool, len(listings))
 	for _, a := range d.opts.Accounts {
 		opened := newAccount(a, instruments)
-		if a.Paid {
+		if a.Paid || a.Liquidates {
 			if err := d.entrust(opened); err != nil {
 				return err
 			}
@@ -157,6 +157,7 @@ func (d *Desk) Observe(ev *market.Event) {
 	d.venue.Observe(ev)
 	d.drain()
 	d.follow()
+	d.guard(ev.Instrument)
 }
 
 // Advance tells the desk that the clock has reached t: orders expire, days begin.

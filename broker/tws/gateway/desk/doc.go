@@ -21,7 +21,8 @@
 //
 // Each account is a portfolio.Account with one ledger. What IB adds to it is the commission carried in the average
 // cost, the reset of the day's profit at midnight in the login's zone, and margin by the rules of broker/sim/margin; a cash account
-// is in a custody of broker/sim/custody, which knows what is settled. A restart finds that again in the executions.
+// is in a custody of broker/sim/custody, which knows what is settled. A restart finds that again in the executions. With
+// Account.Liquidates positions are closed when maintenance margin is missing, while their market is open and quoted above zero.
 //
 // # What differs from IB
 //

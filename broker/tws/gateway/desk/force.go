@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/order"
 )
@@ -110,6 +111,11 @@ func (d *Desk) Liquidate(account string, k wire.Contract, quantity decimal.Decim
 	if !ok || refusal != nil {
 		return fmt.Errorf("liquidate %s in account %q: there is no such contract or account", k.Symbol, account)
 	}
+	defer d.step()()
+	return d.liquidate(a, listing, k, quantity)
+}
+
+func (d *Desk) liquidate(a *account, listing *floor.Listing, k wire.Contract, quantity decimal.Decimal) error {
 	held := a.ledger.Position(listing.ID()).Quantity
 	if quantity.IsZero() || quantity.GreaterThan(held.Abs()) {
 		quantity = held.Abs()
@@ -123,7 +129,6 @@ func (d *Desk) Liquidate(account string, k wire.Contract, quantity decimal.Decim
 	if held.IsNegative() {
 		w.Action = wire.Buy
 	}
-	defer d.step()()
 	t, refusal := d.draft(0, &wire.PlaceOrder{Contract: k, Order: w})
 	if refusal != nil {
 		return fmt.Errorf("liquidate %s in account %s: %w", k.Symbol, a.name, refusal)

@@ -37,7 +37,7 @@ func (d *Desk) commission(t *Ticket, quantity, price decimal.Decimal) decimal.De
 // refuseFunds refuses an order that a cash account cannot pay, or one with margin after which the equity with loan value would not cover the initial margin. What lowers
 // the margin is always allowed.
 func (d *Desk) refuseFunds(t *Ticket) *floor.Refusal {
-	if t.account.custody != nil {
+	if t.account.paid {
 		return d.refuseCash(t)
 	}
 	before := d.figures(t.account)

@@ -43,6 +43,8 @@ type Account struct {
 	Cash     decimal.Decimal
 	// Paid makes it a cash account, which buys with settled cash alone; else it has margin.
 	Paid bool
+	// Liquidates closes positions by itself when maintenance margin is missing, as IB does; without, a script may.
+	Liquidates bool
 }
 
 // Group is an advisor's group of accounts.

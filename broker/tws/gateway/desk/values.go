@@ -79,7 +79,7 @@ type total struct {
 func (d *Desk) totals(a *account, f *margin.Figures) []total {
 	settled := d.settled(a, f.Cash)
 	power := decimal.Max(noDecimal, f.Available()).Mul(buyingPower)
-	if a.custody != nil {
+	if a.paid {
 		power = decimal.Max(noDecimal, decimal.Min(settled, f.Available()))
 	}
 	regT := f.RegT()
