@@ -1,6 +1,7 @@
 package tws
 
 import (
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -129,11 +130,11 @@ func TestN1AnEndWithoutBarsIsNoAnswer(t *testing.T) {
 // completes bars by the clock that are made of this one.
 func TestF5ABarThatCannotBeFetchedIsLostData(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		unknown := false
+		var unknown atomic.Bool
 		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:55:00")}, func(s *scene) {
 			s.take = func(p *peer, m wire.Message) bool {
 				r, ok := m.(*wire.RequestHistoricalData)
-				if !ok || !unknown {
+				if !ok || !unknown.Load() {
 					return false
 				}
 				p.send(&wire.Error{RequestID: r.RequestID, Code: 200, Message: "No security definition has been found for the request"})
@@ -143,14 +144,14 @@ func TestF5ABarThatCannotBeFetchedIsLostData(t *testing.T) {
 		minute := newYork("10:02:00")
 		elapse(time.Until(minute.Add(-2 * time.Second).UTC()))
 		s.hush(true)
-		unknown = true
+		unknown.Store(true)
 		elapse(10 * time.Second)
 		lost := events[broker.DataLost](s)
 		if n := len(lost); n == 0 || lost[n-1].Time < minute || lost[n-1].Since > minute.Add(-5*time.Second) {
 			t.Errorf("data was lost %+v, want after %v", lost, minute)
 		}
 		s.hush(false)
-		unknown = false
+		unknown.Store(false)
 		elapse(3 * time.Minute)
 		if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to < newYork("10:04:00") {
 			t.Errorf("%v to %v", from, to)
