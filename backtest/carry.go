@@ -19,7 +19,8 @@ func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
 		return nil, nil
 	}
 	o := carry.Options{
-		From: s.dayStart(s.run.Period.From), Calendar: s.calendar,
+		Early: c.Assignment == "early",
+		From:  s.dayStart(s.run.Period.From), Calendar: s.calendar,
 		Calendars:  func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
 		Actions:    map[*market.Instrument][]data.Action{},
 		Benchmarks: map[market.Currency]carry.Rates{}, Borrow: map[string]carry.Rates{},

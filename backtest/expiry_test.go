@@ -1,6 +1,7 @@
 package backtest_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -65,5 +66,61 @@ strategies: [{use: test-weekly}]
 	last := o.Run.Samples[len(o.Run.Samples)-1]
 	if equity := last.Equity.String(); equity != "199144" {
 		t.Errorf("equity %s, want 199144", equity)
+	}
+}
+
+// writer sells a call at the first price.
+type writer struct{ sent bool }
+
+func (w *writer) Start(s *strategy.Session) error {
+	s.Bars("AAPL100", market.Daily(), func(market.Bar) {
+		if !w.sent {
+			w.sent = true
+			_, _ = s.Sell("AAPL100", decimal.NewFromInt(1))
+		}
+	})
+	return nil
+}
+
+func init() {
+	strategy.Register("test-writer", "writes a call", func(*strategy.Params) strategy.Strategy { return &writer{} })
+}
+
+// The AAPL call of 100 of January 2016 is sold at the open of 3 November 2015, 21.15. On the 4th it closes at 22.10 and
+// AAPL at 122.00: 0.10 of time value, less than the 0.52 that AAPL pays from the 5th on, so it is assigned: 100 shares are
+// delivered at 100, and who is short of them pays the dividend. AAPL closes at 121.06 on the 6th.
+//
+//	200,000 + 2,115 + 10,000 - 52 - 12,106 = 199,957
+func TestACallAssignedBeforeADividend(t *testing.T) {
+	o := carried(t, `
+period: {from: 2015-11-02, to: 2015-11-06}
+data: {lean: %q}
+account: {cash: 200000, actions: apply, expiry: settle, assignment: early}
+instruments:
+  - {symbol: AAPL, source: {from: lean, bars: 1d}}
+  - symbol: AAPL100
+    kind: option
+    underlying: AAPL
+    expiry: 2016-01-15
+    strike: 100
+    right: call
+    source: {from: lean, bars: 1d, symbol: AAPL, contract: american_call_1000000_20160115}
+strategies: [{use: test-writer}]
+`)
+	var got []string
+	for _, f := range o.Run.Fills {
+		got = append(got, f.Time.UTC().Format("2006-01-02 ")+f.Instrument.Symbol+" "+f.Side.String()+" "+f.Quantity.String()+" at "+f.Price.String()+", "+f.Rule)
+	}
+	want := []string{
+		"2015-11-03 AAPL100 sell 1 at 21.15, open of the bar",
+		"2015-11-04 AAPL100 buy 1 at 0, assigned early",
+		"2015-11-04 AAPL sell 100 at 100, assigned early",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("fills %q, want %q", got, want)
+	}
+	last := o.Run.Samples[len(o.Run.Samples)-1]
+	if equity := last.Equity.String(); equity != "199957" {
+		t.Errorf("equity %s, want 199957", equity)
 	}
 }

@@ -21,6 +21,7 @@ type Account struct {
 	DayTradingMinimum decimal.Decimal `koanf:"day_trading_minimum" doc:"equity at the close before that a pattern day trader needs; with less, three day trades in five business days"`
 	Actions           string          `koanf:"actions" doc:"splits, dividends and delistings of the source: ignore, or apply them to positions and working orders"`
 	Expiry            string          `koanf:"expiry" doc:"futures and options at the close of their last day: ignore, or settle (in cash, or by exercise for shares)"`
+	Assignment        string          `koanf:"assignment" doc:"when written options are assigned: expiry, or early too (calls on shares before a dividend that is more than their time value)"`
 	Variation         string          `koanf:"variation" doc:"when the profit of a future becomes cash: at-close (of the position) or daily (variation margin at the close of each session)"`
 	Interest          []Interest      `koanf:"interest" doc:"benchmark rates that interest on cash and debt is measured from; without them there is none"`
 	Borrow            []Borrow        `koanf:"borrow" doc:"what shares cost that are borrowed to be sold; without them nothing"`
@@ -44,6 +45,10 @@ func (c *checker) account(a *Account, instruments []Instrument) {
 	c.margin(a, instruments)
 	c.word("account.actions", a.Actions, "ignore", "apply")
 	c.word("account.expiry", a.Expiry, "ignore", "settle")
+	c.word("account.assignment", a.Assignment, "expiry", "early")
+	if a.Assignment == "early" && (a.Actions != "apply" || a.Expiry != "settle") {
+		c.fault("account.assignment", "early needs account.actions: apply, for the dividends, and account.expiry: settle")
+	}
 	c.word("account.variation", a.Variation, "at-close", "daily")
 	symbols := []string{"*"}
 	for i := range instruments {

@@ -73,6 +73,7 @@ func TestFaultsNamePlaceKeyAndRemedy(t *testing.T) {
 		{name: "number wanted", text: good, environ: []string{"TRADER_ACCOUNT__CASH=much"}, want: []string{"environment TRADER_ACCOUNT__CASH", "want a number"}},
 		{name: "unknown word", text: good, set: []string{"sim.timing=next-opn"}, want: []string{`did you mean "next-open"?`}},
 		{name: "more than all of the volume", text: good, set: []string{"sim.participation=1.5"}, want: []string{"from 0 to 1"}},
+		{name: "early assignment without dividends", text: good, set: []string{"account.assignment=early"}, want: []string{"account.assignment", "account.actions: apply"}},
 		{name: "two kinds of delay", text: good + "sim: {latency: {submit: {mean: 5ms, measured: [1ms, 2ms]}}}\n", want: []string{"run.yaml:12", "sim.latency.submit", "give one of them"}},
 		{name: "a negative delay", text: good, set: []string{"sim.latency.cancel.mean=-1ms"}, want: []string{"sim.latency.cancel", "must not be negative"}},
 		{name: "a halt of another instrument", text: good + "sim: {halts: [{symbol: SPX, from: 2024-03-04T10:00:00-05:00, to: 2024-03-04T10:05:00-05:00}]}\n", want: []string{"sim.halts.0.symbol", `did you mean "SPY"?`}},

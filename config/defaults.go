@@ -9,10 +9,14 @@ import (
 // Default is the configuration before any file is read.
 func Default() Run {
 	return Run{
-		Name:    "backtest",
-		Seed:    1,
-		Account: Account{Base: market.USD, Cash: decimal.NewFromInt(100_000), Type: "simple", Liquidation: "market", DayTrading: "none", DayTradingMinimum: decimal.NewFromInt(25_000), Actions: "ignore", Expiry: "ignore", Variation: "at-close"},
-		Data:    Data{Catalog: "catalog"},
+		Name: "backtest",
+		Seed: 1,
+		Account: Account{
+			Base: market.USD, Cash: decimal.NewFromInt(100_000), Type: "simple", Liquidation: "market",
+			DayTrading: "none", DayTradingMinimum: decimal.NewFromInt(25_000),
+			Actions: "ignore", Expiry: "ignore", Assignment: "expiry", Variation: "at-close",
+		},
+		Data: Data{Catalog: "catalog"},
 		Sim: Sim{
 			Timing:   "next-open",
 			Path:     "pessimistic",

@@ -11,6 +11,9 @@ func (c *Carry) act(e *event, a *portfolio.Account) ([]order.Fill, error) {
 	if e.expires {
 		return c.expire(e, a)
 	}
+	if !e.dividend.IsZero() {
+		return c.assign(e, a), nil
+	}
 	switch e.action.Kind {
 	case data.Split:
 		if c.opts.Split != nil {

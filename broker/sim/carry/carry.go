@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
@@ -30,6 +32,8 @@ type Options struct {
 	// if there is none.
 	Expiring []*market.Instrument
 	Find     func(symbol string) *market.Instrument
+	// Early has written calls on shares of the run assigned before a dividend; see assign.
+	Early bool
 	// Settled are the futures whose profits and losses become cash at the close of each session.
 	Settled []*market.Instrument
 	// Ended, if given, is told of an instrument that trades no more, so that its orders can end.
@@ -49,12 +53,14 @@ type Carry struct {
 	night, last market.Time
 }
 
-// event is a corporate action at the open of its day, or an expiry at the close.
+// event is a corporate action at the open of its day, or an expiry, or what a dividend does to an option, at the close.
 type event struct {
 	at      market.Time
 	in      *market.Instrument
 	action  data.Action
 	expires bool
+	// dividend is what the underlying of an option pays from the next session on.
+	dividend decimal.Decimal
 }
 
 // New prepares the bookings of a run.
@@ -91,6 +97,11 @@ func New(o Options) (*Carry, error) {
 		}
 		if s, ok := cal.Latest(in.Expiry); ok && s.Close >= o.From {
 			c.events = append(c.events, event{at: s.Close, in: in, expires: true})
+		}
+	}
+	if o.Early {
+		if err := c.foresee(); err != nil {
+			return nil, err
 		}
 	}
 	var err error
