@@ -11,6 +11,7 @@ import (
 	"github.com/tidemark/tidemark/backtest"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/internal/datapack"
+	"github.com/tidemark/tidemark/report"
 
 	_ "github.com/tidemark/tidemark/strategies/buyandhold"
 )
@@ -55,6 +56,10 @@ func TestESAcrossARoll(t *testing.T) {
 			if got := last.Equity.StringFixed(2); got != "251105.75" {
 				t.Errorf("equity %s, want 251105.75", got)
 			}
+			note := "ES rolled once: ESZ3 to ESH4 at 2013-12-18T23:00:00Z (closes 1810.25 and 1804). 2 contracts changed hands for it, for 4.5 USD in fees."
+			if !slices.ContainsFunc(o.Run.Diagnostics, func(f report.Finding) bool { return f.Text == note }) {
+				t.Errorf("findings %+v, want %q", o.Run.Diagnostics, note)
+			}
 			var paid []string
 			for _, p := range o.Run.Postings {
 				paid = append(paid, fmt.Sprintf("%s %s %s %s", p.Time, p.Kind, p.Symbol, p.Amount))
@@ -85,7 +90,7 @@ func TestRollsSeeNoFuture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := backtest.CheckForesight(t.Context(), run, 2, backtest.Options{})
+	f, err := backtest.CheckForesight(t.Context(), run, 1, backtest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

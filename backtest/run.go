@@ -82,6 +82,7 @@ func Run(ctx context.Context, run *config.Run, o Options) (*Outcome, error) {
 		s.recorder.report.Finding(finding)
 	}
 	outcome := &Outcome{Summary: summary, Run: s.recorder.finish(manifest)}
+	outcome.Run.Diagnostics = append(outcome.Run.Diagnostics, s.library.rollFindings(outcome.Run)...)
 	outcome.Result, err = report.Build(outcome.Run)
 	return outcome, errors.Join(err, runErr)
 }
