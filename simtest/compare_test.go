@@ -237,8 +237,25 @@ func (d *day) seenBars(us *process, t *trader, symbol string) {
 		}
 	}
 	if us == d.past[len(d.past)-1] {
-		if n := len(bars); n == 0 || d.ended.Sub(bars[n-1].End) > t.spec.Span+10*time.Second {
+		patience := 10 * time.Second
+		if d.keptUpToDate(symbol) { // what was not traded in is fetched from history, of less than a minute each 30 s
+			patience = 45 * time.Second
+		}
+		if n := len(bars); n == 0 || d.ended.Sub(bars[n-1].End) > t.spec.Span+patience {
 			d.Errorf("life %d: %s: the last of %d bars of %s does not reach the end of the day", us.life, t.name, n, symbol)
 		}
 	}
+}
+
+// keptUpToDate tells whether bars that are kept up to date have taken the place of real-time bars, which were refused.
+func (d *day) keptUpToDate(symbol string) (is bool) {
+	for _, in := range d.world.sent() {
+		switch m := in.Message.(type) {
+		case *wire.RequestRealTimeBars:
+			is = is && m.Contract.Symbol != symbol
+		case *wire.RequestHistoricalData:
+			is = is || m.KeepUpToDate && m.Contract.Symbol == symbol
+		}
+	}
+	return is
 }

@@ -189,7 +189,7 @@ func (b *barSource) follow(ctx context.Context, s *session, l *listing, ln *line
 		wait := close.at(ctx, b.builder.Due())
 		p, err := stream.next(wait)
 		if err != nil {
-			if ctx.Err() != nil || wait.Err() == nil {
+			if ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
 				return err
 			}
 			if err := b.closeByClock(ctx, s, l, ln, close.due); err != nil {
@@ -200,6 +200,9 @@ func (b *barSource) follow(ctx context.Context, s *session, l *listing, ln *line
 		b.refusals = 0
 		if b.missed(&p, ln) {
 			ln.lose(ln, b.reached, "bars were missed and are being fetched")
+			if b.updating && !sleep(ctx, b.rationed()) {
+				return context.Cause(ctx)
+			}
 			if err := b.fill(ctx, s, l, ln, b.hole(&p)); err != nil {
 				return err
 			}
@@ -231,6 +234,9 @@ func (b *barSource) closeByClock(ctx context.Context, s *session, l *listing, ln
 	}
 	ln.busy.Store(true)
 	defer ln.busy.Store(false)
+	if now().Sub(due) > ln.opts.Grace { // what came before took long
+		ln.lose(ln, b.reached, "the end of a bar has not come")
+	}
 	if err := b.rewind(); err != nil {
 		return err
 	}
@@ -292,6 +298,18 @@ func (b *barSource) missed(p *market.Bar, ln *line) bool {
 		tolerance = 0
 	}
 	return b.tradedBetween(b.reached, p.Start, tolerance)
+}
+
+// ration is how often history of less than a minute is asked for on account of bars that are kept up to date, of which
+// many are missed: IB gives 60 in ten minutes for all instruments together.
+const ration = 30 * time.Second
+
+// rationed is how long to wait before history is asked for again.
+func (b *barSource) rationed() time.Duration {
+	if b.fine.span >= time.Minute {
+		return 0
+	}
+	return time.Until(b.caught.Add(ration).UTC())
 }
 
 // hole is the end of what was missed before a piece. One that is kept up to date may lack as much itself.

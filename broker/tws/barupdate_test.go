@@ -1,6 +1,8 @@
 package tws
 
 import (
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -216,6 +218,53 @@ func TestB2WhatHasWaitedForHistoryIsNoSignOfLife(t *testing.T) {
 		s.hush(false)
 		elapse(3 * time.Minute)
 		if from, to, _ := s.bars(time.Minute); from != newYork("09:55:00") || to < newYork("10:05:00") {
+			t.Errorf("%v to %v", from, to)
+		}
+	})
+}
+
+// B5: real-time bars end while history is waited for. That is told when it has come, and not taken for a bar that needs
+// history again.
+func TestB5BarsThatEndedWhileHistoryCame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		s := watching(t, Want{Bars: market.Minutes(1), From: newYork("09:55:00")}, func(s *scene) {
+			s.take = func(_ *peer, m wire.Message) bool {
+				if _, ok := m.(*wire.RequestHistoricalData); ok {
+					asked++
+					return asked%2 == 1 // every other one is never answered
+				}
+				return false
+			}
+		})
+		elapse(10 * time.Second)
+		s.push(&wire.Error{RequestID: last[*wire.RequestRealTimeBars](s).RequestID, Code: 10197, Message: "No market data during competing live session"})
+		elapse(3 * time.Minute)
+		told := slices.ContainsFunc(events[broker.DataLost](s), func(l broker.DataLost) bool { return strings.Contains(l.Cause, "10197") })
+		if asked < 2 || !told {
+			t.Errorf("after %d questions data was lost %+v", asked, events[broker.DataLost](s))
+		}
+	})
+}
+
+// IB rations history of less than a minute: bars that are kept up to date, of which every other one is without trades, ask
+// for it twice a minute.
+func TestF6BarsKeptUpToDateSpareHistory(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, update := keptUpToDate(t, market.Seconds(5))
+		minute := newYork("10:00:00").UTC()
+		before := len(sent[*wire.RequestHistoricalData](s))
+		for i := 9; i < 9+12*5; i++ {
+			at := minute.Add(time.Duration(i) * pieceSpan)
+			elapse(time.Until(at))
+			if i%2 == 0 {
+				update(at.Add(-pieceSpan), pieceSpan)
+			}
+		}
+		if n := len(sent[*wire.RequestHistoricalData](s)) - before; n < 8 || n > 11 {
+			t.Errorf("%d questions in 5 minutes, want about 10", n)
+		}
+		if from, to, _ := s.bars(pieceSpan); from != newYork("09:55:00") || to < newYork("10:05:00") {
 			t.Errorf("%v to %v", from, to)
 		}
 	})
