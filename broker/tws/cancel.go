@@ -34,7 +34,7 @@ func (v *Venue) Cancel(id order.ID) {
 func (b *blotter) requestCancel(e *entry) {
 	e.cancel = true
 	switch {
-	case e.bill != nil && e.sent.IsZero() && e.bill.Withdraw():
+	case e.bill != nil && e.sent.IsZero() && !e.transmits() && e.bill.Withdraw():
 		e.bill = nil
 		b.finish(e)
 		b.emit(order.WasCancelled{Header: about(e.id), Reason: order.Reason{Code: order.CancelledByStrategy, Detail: "it had not left"}})
@@ -43,6 +43,13 @@ func (b *blotter) requestCancel(e *entry) {
 	case !e.sent.IsZero() || e.heard:
 		b.sendCancel(e)
 	}
+}
+
+// transmits tells whether a family waits at TWS for this one, its last child. It must leave, or TWS would hold the others
+// for ever; its cancel follows it.
+func (e *entry) transmits() bool {
+	p := e.parent
+	return p != nil && !p.over && p.held == 0 && len(p.family) > 0 && p.family[len(p.family)-1] == e
 }
 
 // orphan takes back the children of an order that never left: without it TWS would refuse them, and on their own they

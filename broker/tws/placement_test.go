@@ -251,6 +251,33 @@ func TestC13ExitsDoNotOutliveAnEntryThatNeverLeft(t *testing.T) {
 	})
 }
 
+// The last exit is cancelled while it still waits for its turn. TWS holds the entry and the other exit until it has come,
+// so it leaves, and its cancel follows.
+func TestC13TheLastExitLeavesBeforeItsCancel(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := begin(t, func(s *scene) { s.opts.Client.Rate = 1 })
+		for k := range 8 { // a queue
+			s.Venue.Submit(&order.Order{Request: buy("100", "500"), ID: order.ID(fmt.Sprint(k)), Instrument: s.spy})
+		}
+		entry := &order.Order{Request: buy("100", "500"), ID: "entry", Instrument: s.spy, Children: 2}
+		target := &order.Order{Request: order.NewLimit("SPY", order.Sell, dec("100"), dec("510")), ID: "target", Instrument: s.spy}
+		stop := &order.Order{Request: order.NewStop("SPY", order.Sell, dec("100"), dec("490")), ID: "stop", Instrument: s.spy}
+		target.Parent, stop.Parent = "entry", "entry"
+		for _, o := range []*order.Order{entry, target, stop} {
+			s.Venue.Submit(o)
+		}
+		s.Cancel("stop")
+		elapse(time.Minute)
+		p := last[*wire.PlaceOrder](s)
+		if p.Order.Ref != "stop" || !p.Order.Transmit || len(sent[*wire.PlaceOrder](s)) != 11 {
+			t.Fatalf("last was sent %s, transmitted %v", p.Order.Ref, p.Order.Transmit)
+		}
+		if c := sent[*wire.CancelOrder](s); len(c) != 1 || c[0].OrderID != p.OrderID {
+			t.Errorf("cancels: %+v", c)
+		}
+	})
+}
+
 // The broker does not find the parent of an exit because the entry has been cancelled unfilled.
 func TestC13AnExitIsNotSentAgainWithoutItsEntry(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
