@@ -3,7 +3,9 @@
 package live
 
 import (
+	"bytes"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -27,6 +29,19 @@ func (p *process) roomFor(t *testing.T, bytes uint64) {
 	}
 }
 
+// recorded adds a recording to a configuration. It breaks off with the first full disk, and the run goes on without it.
+func recorded(t *testing.T, path, folder string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = bytes.Replace(text, []byte("max_starts: 10000"), []byte("max_starts: 10000, journal: "+folder), 1)
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // until hears lines to the one that is wanted.
 func (p *process) until(t *testing.T, line string) {
 	t.Helper()
@@ -42,7 +57,9 @@ func TestDiskFull(t *testing.T) {
 			dir, chance := t.TempDir(), rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
 			g := launch(t, "gateway", filepath.Join(dir, "gateway.db"), "127.0.0.1:0")
 			addr := g.hear(t)
-			e := launch(t, "engine", writeConfig(t, dir, addr, sync, 0))
+			path := writeConfig(t, dir, addr, sync, 0)
+			recorded(t, path, filepath.Join(dir, "journal"))
+			e := launch(t, "engine", path)
 			e.until(t, "ready")
 			watcher, err := client.Dial(t.Context(), client.Options{Addr: addr, ClientID: 98})
 			if err != nil {

@@ -33,10 +33,15 @@ func newClock(wall func(time.Time) market.Time) *clock {
 	return &clock{wall: wall, asked: now, showed: wall(now), at: wall(now)}
 }
 
-func (c *clock) now() market.Time {
+func (c *clock) now() market.Time { return c.on(time.Now()) }
+
+// on is what the clock shows at a moment that has just been.
+func (c *clock) on(t time.Time) market.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	t := time.Now()
+	if t.Before(c.asked) { // another goroutine was faster
+		t = c.asked
+	}
 	shows, passed := c.wall(t), t.Sub(c.asked)
 	if set := shows.Sub(c.showed) - passed; set.Abs() >= leastJump {
 		c.jump.Add(int64(set))

@@ -167,7 +167,7 @@ func (b *Inbox) Command(ctx context.Context, c engine.Command) error {
 
 func (b *Inbox) push(in engine.Input) bool {
 	now := time.Now()
-	in.Time = b.clock.now()
+	in.Time = b.clock.on(now)
 	b.mu.Lock()
 	if b.closed {
 		b.mu.Unlock()
