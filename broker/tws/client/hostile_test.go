@@ -1,8 +1,12 @@
 package client_test
 
 import (
+	"context"
 	"errors"
+	"net"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -164,6 +168,47 @@ func TestSlowConsumer(t *testing.T) {
 		}
 		if read != 1<<16 || !errors.Is(err, client.ErrOverflow) {
 			t.Errorf("read %d, %v", read, err)
+		}
+	})
+}
+
+// brokenPipe is a connection whose writes fail from a moment on, while its reads hang as before.
+type brokenPipe struct {
+	net.Conn
+	broken atomic.Bool
+}
+
+func (c *brokenPipe) Write(b []byte) (int, error) {
+	if c.broken.Load() {
+		return 0, syscall.EPIPE
+	}
+	return c.Conn.Write(b)
+}
+
+// TestA3AWriteErrorIsEnough: nothing comes and nothing ends, but a write fails: the connection is over at once, without
+// waiting for a silence, and the message has not left (fault A3).
+func TestA3AWriteErrorIsEnough(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var near *brokenPipe
+		dial := pipe(t, func(p *peer) { p.ready(176) })
+		c, err := client.Dial(t.Context(), client.Options{Idle: time.Hour, Dialer: dialFunc(func(ctx context.Context) (net.Conn, error) {
+			conn, err := dial(ctx)
+			near = &brokenPipe{Conn: conn}
+			return near, err
+		})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		near.broken.Store(true)
+		from := time.Now()
+		var unsent *client.SendError
+		if err := c.Send(t.Context(), marketOrder(1)); !errors.As(err, &unsent) || !errors.Is(err, syscall.EPIPE) {
+			t.Errorf("%v, want a SendError of a broken pipe", err)
+		}
+		<-c.Done()
+		if took := time.Since(from); took > time.Minute {
+			t.Errorf("the connection ended after %v", took)
 		}
 	})
 }
