@@ -175,7 +175,7 @@ type Risk struct {
 	MaxOpenOrders    *int             `koanf:"max_open_orders" doc:"orders working at once"`
 	OrderRate        *OrderRate       `koanf:"order_rate" doc:"orders in a span of time"`
 	Restricted       []string         `koanf:"restricted" doc:"symbols that must not be traded"`
-	BuyingPower      bool             `koanf:"buying_power" doc:"refuse orders that the account cannot pay for"`
+	BuyingPower      bool             `koanf:"buying_power" doc:"refuse orders that the account cannot pay for in full; a backtest with another account.type than simple asks the account instead"`
 }
 
 // OrderRate is a number of orders in a sliding window of time.

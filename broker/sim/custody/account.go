@@ -87,13 +87,8 @@ func (a *Account) Open(books *portfolio.Account) {
 	a.books, a.pending, a.receipts = books, nil, nil
 	a.book = margin.Book{
 		Account: books, Rules: a.opts.Rules,
-		Price: func(in *market.Instrument) (decimal.Decimal, bool) { return books.Last(in.ID) },
-		Underlying: func(in *market.Instrument) (decimal.Decimal, bool) {
-			if under := a.opts.Find(in.Underlying); under != nil {
-				return books.Last(under.ID)
-			}
-			return decimal.Zero, false
-		},
+		Price:      func(in *market.Instrument) (decimal.Decimal, bool) { return books.Last(in.ID) },
+		Underlying: func(in *market.Instrument) *market.Instrument { return a.opts.Find(in.Underlying) },
 	}
 }
 
@@ -212,6 +207,19 @@ func (a *Account) BuyingPower(f *margin.Figures) decimal.Decimal {
 		return decimal.Zero
 	}
 	return decimal.Max(decimal.Zero, f.Available().DivRound(rate, 2))
+}
+
+// underPrice is the last price of an option's underlying, zero when it is unknown.
+func (a *Account) underPrice(in *market.Instrument) decimal.Decimal {
+	if in.Kind != market.Option {
+		return decimal.Zero
+	}
+	under := a.opts.Find(in.Underlying)
+	if under == nil {
+		return decimal.Zero
+	}
+	price, _ := a.books.Last(under.ID)
+	return price
 }
 
 // commission is what a trade would cost.

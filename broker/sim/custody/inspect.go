@@ -142,8 +142,7 @@ func (a *Account) targets(trades []margin.Trade) []target {
 			continue
 		}
 		price, _ := a.book.Price(in)
-		under, _ := a.book.Underlying(in)
-		list = append(list, target{in, held, a.opts.Rules.Need(in, held, price, under).Maintenance.Mul(rate)})
+		list = append(list, target{in, held, a.opts.Rules.Need(in, held, price, a.underPrice(in)).Maintenance.Mul(rate)})
 	}
 	slices.SortStableFunc(list, func(x, y target) int {
 		return cmp.Or(y.need.Cmp(x.need), cmp.Compare(x.in.ID, y.in.ID))
@@ -151,33 +150,48 @@ func (a *Account) targets(trades []margin.Trade) []target {
 	return list
 }
 
-// liquidate closes as much as heals the account.
+// liquidate closes as much as heals the account: first what brings relief by itself, and if that is not enough, everything.
 func (a *Account) liquidate(
 	f margin.Figures, trades []margin.Trade, closing []*order.Order, excess func(*margin.Figures) decimal.Decimal,
 ) []order.Order {
 	var orders []order.Order
-	for _, t := range a.targets(trades) {
-		missing := excess(&f).Neg()
-		if !missing.IsPositive() {
-			break
+	targets := a.targets(trades)
+	for _, anything := range []bool{false, true} {
+		for i := range targets {
+			t := &targets[i]
+			missing := excess(&f).Neg()
+			if !missing.IsPositive() || t.held.IsZero() {
+				continue
+			}
+			part, ok := a.part(t, f, trades, missing, excess)
+			if !ok && !anything {
+				continue
+			}
+			t.held = t.held.Add(part.Signed)
+			trades = append(trades[:len(trades):len(trades)], part)
+			for _, o := range a.divide(t.in, part.Signed, closing) {
+				a.tell(Liquidation, &f, &o)
+				orders = append(orders, o)
+			}
+			f = a.book.Figures(trades...)
 		}
-		price, _ := a.book.Price(t.in)
-		whole := margin.Trade{Instrument: t.in, Signed: t.held.Neg(), Price: price}
-		after := a.book.Figures(append(trades[:len(trades):len(trades)], whole)...)
-		relief := excess(&after).Sub(excess(&f))
-		part := whole
-		if relief.GreaterThan(missing) {
-			part.Signed = a.enough(&t, price, missing, relief)
-		}
-		part.Commission = a.commission(t.in, part.Signed, price)
-		trades = append(trades, part)
-		for _, o := range a.divide(t.in, part.Signed, closing) {
-			a.tell(Liquidation, &f, &o)
-			orders = append(orders, o)
-		}
-		f = a.book.Figures(trades...)
 	}
 	return orders
+}
+
+// part is the trade that closes as much of a position as is missing; false when closing it brings no relief.
+func (a *Account) part(
+	t *target, f margin.Figures, trades []margin.Trade, missing decimal.Decimal, excess func(*margin.Figures) decimal.Decimal,
+) (margin.Trade, bool) {
+	price, _ := a.book.Price(t.in)
+	part := margin.Trade{Instrument: t.in, Signed: t.held.Neg(), Price: price}
+	after := a.book.Figures(append(trades[:len(trades):len(trades)], part)...)
+	relief := excess(&after).Sub(excess(&f))
+	if relief.GreaterThan(missing) {
+		part.Signed = a.enough(t, price, missing, relief)
+	}
+	part.Commission = a.commission(t.in, part.Signed, price)
+	return part, relief.IsPositive()
 }
 
 // enough is how much of a position heals the account when all of it would bring relief: what is missing, and the commission

@@ -242,6 +242,44 @@ func TestMarginInOtherCurrency(t *testing.T) {
 	}
 }
 
+func callOn(symbol string) market.Instrument {
+	call := market.NewEquity("C")
+	call.Kind, call.Underlying, call.Multiplier, call.Strike, call.Right = market.Option, symbol, dec("100"), dec("40"), market.Call
+	call.Expiry = market.NewDate(2024, 9, 20)
+	return call
+}
+
+// A bare call at 2 on shares of 40 asks for (2 + 8) × 100, and the 200 that it brings are owed at once: 4,000 carry five, and
+// of six, 5,200 against 6,000. On 200 shares, which ask for 4,000 themselves, two ask for nothing, and a third for 1,000.
+func TestCoveredCall(t *testing.T) {
+	b := newBench(t, settings{money: "4000"}, market.NewEquity("A"), callOn("A"))
+	b.trade("A", 40)
+	b.trade("C", 2)
+	b.refused(b.send("sell 6 C"), order.InsufficientFunds, "5200 6000")
+	b.send("buy 200 A")
+	b.trade("A", 40)
+	b.accepted(b.send("sell 2 C"))
+	b.trade("C", 2)
+	b.holds("C", "-2")
+	b.refused(b.send("sell 1 C"), order.InsufficientFunds, "4600 5000")
+}
+
+// Where shares ask for less than a bare call, those that cover one cannot be sold: at 15 %, 1,300 carry 200 shares of 40, which
+// ask for 1,200. Two calls bring 400; without the shares they would ask for 2,000 of the 1,700.
+func TestSharesThatCoverACall(t *testing.T) {
+	b := newBench(t, settings{money: "1300", rules: margin.Portfolio()}, market.NewEquity("A"), callOn("A"))
+	b.trade("A", 40)
+	b.trade("C", 2)
+	b.accepted(b.send("buy 200 A"))
+	b.trade("A", 40)
+	b.accepted(b.send("sell 2 C"))
+	b.trade("C", 2)
+	b.refused(b.send("sell 200 A"), order.InsufficientFunds, "1700 2000")
+	b.accepted(b.send("buy 2 C"))
+	b.trade("C", 2)
+	b.accepted(b.send("sell 200 A"))
+}
+
 // Nothing is known of an instrument before its first price.
 func TestNoPrice(t *testing.T) {
 	b := newBench(t, settings{}, market.NewEquity("A"))

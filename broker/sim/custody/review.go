@@ -53,6 +53,11 @@ func (a *Account) reviewMargin(p *sim.Prospect, others []sim.Prospect) *order.Re
 	if n := len(after.Unconverted); n > 0 {
 		return &order.Reason{Code: order.NoPrice, Detail: fmt.Sprintf("no exchange rate from %s to %s", after.Unconverted[0], a.books.Base())}
 	}
+	if a.covers(p) { // without it, calls may be left bare
+		before, after = a.Figures(), a.book.Figures(append(a.trades(), margin.Trade{
+			Instrument: p.Instrument, Signed: p.Signed(), Price: a.cautious(p),
+		})...)
+	}
 	initial, had := after.Initial(), before.Initial()
 	if initial.LessThan(had) || initial.Equal(had) && after.Loan.GreaterThanOrEqual(before.Loan) {
 		return nil
@@ -71,6 +76,11 @@ func (a *Account) reviewMargin(p *sim.Prospect, others []sim.Prospect) *order.Re
 		}
 	}
 	return nil
+}
+
+// covers reports whether an order would sell shares on which calls are written.
+func (a *Account) covers(p *sim.Prospect) bool {
+	return p.Side == order.Sell && isShare(p.Instrument) && a.covering(p.Instrument, nil).IsPositive()
 }
 
 // onMargin reports what nobody pays for in full.
@@ -139,6 +149,5 @@ func (a *Account) need(in *market.Instrument, quantity decimal.Decimal) decimal.
 	if in.Kind == market.Option && quantity.IsPositive() {
 		return in.Notional(price, quantity)
 	}
-	under, _ := a.book.Underlying(in)
-	return a.book.Rules.Need(in, quantity, price, under).Initial
+	return a.book.Rules.Need(in, quantity, price, a.underPrice(in)).Initial
 }

@@ -13,8 +13,10 @@ import (
 type Book struct {
 	Account *portfolio.Account
 	Rules   *Rules
-	// Price is the last price of an instrument and Underlying that of an option's underlying; false when unknown.
-	Price, Underlying func(*market.Instrument) (decimal.Decimal, bool)
+	// Price is the last price of an instrument, false when unknown, and Underlying what an option derives from, nil when
+	// that is unknown.
+	Price      func(*market.Instrument) (decimal.Decimal, bool)
+	Underlying func(*market.Instrument) *market.Instrument
 }
 
 // Trade is one that an account might make.
@@ -72,34 +74,28 @@ func (b *Book) Figures(with ...Trade) Figures {
 	for _, m := range b.Account.Balances() {
 		t.Cash = t.Cash.Add(t.base(m.Currency, m.Amount))
 	}
+	var held []holding
 	for in, quantity := range b.Account.Quantities() {
 		price, _ := b.Price(in)
-		for i := range with {
-			if with[i].Instrument == in {
-				quantity = quantity.Add(with[i].Signed)
-				t.pay(&with[i], price)
-			}
-		}
-		t.hold(in, quantity, price)
+		held = append(held, holding{in, quantity, price})
 	}
 	for i := range with {
-		in := with[i].Instrument
-		first := slices.IndexFunc(with, func(x Trade) bool { return x.Instrument == in }) == i
-		if !first || !b.Account.Quantity(in.ID).IsZero() {
-			continue
-		}
-		price, ok := b.Price(in)
-		if !ok {
-			price = with[i].Price
-		}
-		quantity := none
-		for j := i; j < len(with); j++ {
-			if with[j].Instrument == in {
-				quantity = quantity.Add(with[j].Signed)
-				t.pay(&with[j], price)
+		x := &with[i]
+		k := slices.IndexFunc(held, func(h holding) bool { return h.in == x.Instrument })
+		if k < 0 {
+			price, ok := b.Price(x.Instrument)
+			if !ok {
+				price = x.Price
 			}
+			k = len(held)
+			held = append(held, holding{in: x.Instrument, price: price})
 		}
-		t.hold(in, quantity, price)
+		held[k].quantity = held[k].quantity.Add(x.Signed)
+		t.pay(x, held[k].price)
+	}
+	covered := t.covered(held)
+	for i := range held {
+		t.hold(&held[i], covered[held[i].in])
 	}
 	for in, profit := range b.Account.OpenProfits() {
 		t.Futures = t.Futures.Add(t.base(in.Currency, profit))
@@ -137,12 +133,48 @@ func (t *tally) pay(x *Trade, mark decimal.Decimal) {
 	t.Cash = t.Cash.Sub(t.base(x.Instrument.Currency, cost))
 }
 
-// hold adds a position.
-func (t *tally) hold(in *market.Instrument, quantity, price decimal.Decimal) {
-	if quantity.IsZero() {
+// holding is a position as it would be, at its price.
+type holding struct {
+	in              *market.Instrument
+	quantity, price decimal.Decimal
+}
+
+// covered is how many sold calls of each instrument held shares stand for, in the order of the holdings. nil is none.
+func (t *tally) covered(held []holding) map[*market.Instrument]decimal.Decimal {
+	var covered, free map[*market.Instrument]decimal.Decimal
+	for i := range held {
+		h := &held[i]
+		if h.in.Kind != market.Option || h.in.Right != market.Call || !h.quantity.IsNegative() || t.Underlying == nil {
+			continue
+		}
+		under := t.Underlying(h.in)
+		if under == nil || !shares(under) {
+			continue
+		}
+		if covered == nil {
+			covered, free = map[*market.Instrument]decimal.Decimal{}, map[*market.Instrument]decimal.Decimal{}
+		}
+		if _, counted := free[under]; !counted {
+			k := slices.IndexFunc(held, func(h holding) bool { return h.in == under })
+			if k < 0 || !held[k].quantity.IsPositive() {
+				continue
+			}
+			free[under] = held[k].quantity
+		}
+		calls := decimal.Min(h.quantity.Neg(), free[under].DivRound(h.in.Multiplier, 8).Floor())
+		free[under] = free[under].Sub(calls.Mul(h.in.Multiplier))
+		covered[h.in] = calls
+	}
+	return covered
+}
+
+// hold adds a position, of which a part may be covered by another.
+func (t *tally) hold(h *holding, covered decimal.Decimal) {
+	in := h.in
+	if h.quantity.IsZero() {
 		return
 	}
-	value := t.base(in.Currency, in.Notional(price, quantity))
+	value := t.base(in.Currency, in.Notional(h.price, h.quantity))
 	switch in.Kind {
 	case market.Future, market.CFD, market.Forex:
 	case market.Option:
@@ -156,13 +188,23 @@ func (t *tally) hold(in *market.Instrument, quantity, price decimal.Decimal) {
 	if in.Kind == market.Future {
 		segment = &t.Commodities
 	}
-	segment.add(t.need(in, quantity, price), t.base(in.Currency, whole))
+	rate := t.base(in.Currency, whole)
+	segment.add(t.need(h, covered), rate)
 }
 
-func (t *tally) need(in *market.Instrument, quantity, price decimal.Decimal) Need {
+// need is what a position asks for. A covered call asks for nothing of its own, but its shares are worth no more than its
+// strike: FINRA rule 4210 (f)(2)(H)(i).
+func (t *tally) need(h *holding, covered decimal.Decimal) Need {
 	under := none
-	if in.Kind == market.Option && t.Underlying != nil {
-		under, _ = t.Underlying(in)
+	if h.in.Kind == market.Option && t.Underlying != nil {
+		if in := t.Underlying(h.in); in != nil {
+			under, _ = t.Price(in)
+		}
 	}
-	return t.Rules.Need(in, quantity, price, under)
+	n := t.Rules.Need(h.in, h.quantity.Add(covered), h.price, under)
+	if covered.IsPositive() {
+		over := decimal.Max(none, under.Sub(h.in.Strike)).Mul(covered).Mul(h.in.Multiplier)
+		n.add(Need{over, over, over}, whole)
+	}
+	return n
 }

@@ -36,7 +36,7 @@ func holdings(t *testing.T, instruments []*market.Instrument, prices []float64, 
 	return &margin.Book{
 		Account: a, Rules: margin.RegT(),
 		Price:      func(in *market.Instrument) (decimal.Decimal, bool) { return a.Last(in.ID) },
-		Underlying: func(*market.Instrument) (decimal.Decimal, bool) { return a.Last(0) },
+		Underlying: func(*market.Instrument) *market.Instrument { return instruments[0] },
 	}
 }
 
@@ -84,6 +84,12 @@ func TestFigures(t *testing.T) {
 		// 500 came in, 700 are owed: net 9,800, and (7 + 21) × 100 is asked of 10,500.
 		{"a call sold", []*market.Instrument{share, call}, []float64{105, 7}, []order.Fill{sold(call, "1", "5")}, nil,
 			"9800", "10500", "10500", "2800", "7700", "7700"},
+		// 200 shares bought at 100 cost 20,000, two calls brought 500 each, one more is bare: 1,500 came in. At 105 the shares
+		// are worth 21,000, of which half is asked for, and for the two covered calls 5 × 200 that the shares are worth above
+		// the strike; the bare one asks for (7 + 21) × 100. Cash −8,500, loan value 12,500, net less 3 × 700.
+		{"calls sold on shares", []*market.Instrument{share, call}, []float64{105, 7},
+			[]order.Fill{bought(share, "200", "100"), sold(call, "3", "5")}, nil,
+			"10400", "-8500", "12500", "14300", "-1800", "3450"}, // 5,250 + 1,000 + 2,800 to maintain
 		// 5,000 EUR are owed, the shares are worth 5,500 EUR, and a euro is 1.10: 500 × 1.10 won, 6,050 × 50 % and 25 %.
 		{"shares in another currency", []*market.Instrument{eurusd, dax}, []float64{1.10, 55}, []order.Fill{euro}, nil,
 			"10550", "4500", "10550", "3025", "7525", "9037.5"},

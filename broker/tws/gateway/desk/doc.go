@@ -20,18 +20,18 @@
 // # Money
 //
 // Each account is a portfolio.Account with one ledger. What IB adds to it is the commission carried in the average
-// cost, the reset of the day's profit at midnight in the login's zone, and margin by the rules of broker/sim/margin; a cash account
-// is in a custody of broker/sim/custody, which knows what is settled. A restart finds that again in the executions. With
-// Account.Liquidates positions are closed when maintenance margin is missing, while their market is open and quoted above zero.
+// cost, the reset of the day's profit at midnight in the login's zone, and margin by the rules of broker/sim/margin. A cash
+// account is in a custody of broker/sim/custody, which knows what is settled; a restart finds that again in the executions.
+// With Account.Liquidates positions are closed when maintenance margin is missing, while their market is open and quoted above
+// zero.
 //
 // # What differs from IB
 //
 // A trailing stop that moves is not told by itself: the next openOrder has it, and so has the answer to a question for
 // open orders. With block or without, the orders of a group trade one after the other. Margin knows no offsets between
-// positions, no concentration and no exchange's schedule. A
-// cash account is asked when an order is sent, not again when it fills, and that it does not hold what it sells is said in
-// words of our own. An order id that TWS refused before there was an order can be
-// used again. Expiring options are not settled.
+// positions but that of covered calls, no concentration and no exchange's schedule. A cash account is asked when an order is
+// sent, not again when it fills; that it does not hold what it sells is said in words of our own. An order id that TWS refused
+// before there was an order can be used again. Expiring options are not settled.
 //
 // # What is refused
 //

@@ -19,11 +19,11 @@ func (d *Desk) figures(a *account, with ...margin.Trade) margin.Figures {
 	book := margin.Book{
 		Account: a.books, Rules: a.rules,
 		Price: func(in *market.Instrument) (decimal.Decimal, bool) { return d.price(d.market.Listings()[in.ID]) },
-		Underlying: func(in *market.Instrument) (decimal.Decimal, bool) {
+		Underlying: func(in *market.Instrument) *market.Instrument {
 			if under := d.market.Listings()[in.ID].Underlying; under != nil {
-				return d.price(under)
+				return under.Instrument
 			}
-			return decimal.Zero, false
+			return nil
 		},
 	}
 	return book.Figures(with...)
