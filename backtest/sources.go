@@ -97,17 +97,15 @@ func (lib *library) input(c *config.Instrument, d engine.Demand, to market.Time)
 		end = min(end, lib.until)
 	}
 	if w.feed.HasBars() {
-		bars, err := lib.bars(&w)
-		if err != nil {
-			return in, err // without the stream: a nil pointer in an interface is not nil
+		if in.Bars, err = lib.barsUntil(&w, end); err != nil {
+			return in, err
 		}
-		in.Bars = bars
-		if !c.Source.ExtendedHours {
-			in.Bars = data.RegularHours(in.Bars, w.calendar)
-		}
-		in.Bars = data.Period(in.Bars, w.from, end)
-		if lib.tamper != nil {
-			in.Bars = lib.tamper(in.Bars)
+	}
+	if c.Source.Detail != nil {
+		finer := w
+		finer.feed.Bars = c.Source.Detail.Of(w.feed.Bars.Price)
+		if in.Detail, err = lib.barsUntil(&finer, end); err != nil {
+			return in, fmt.Errorf("detail: %w", err)
 		}
 	}
 	if c.Source.Quotes {
@@ -132,6 +130,22 @@ func (lib *library) input(c *config.Instrument, d engine.Demand, to market.Time)
 		in.Depth = &depthWithin{DepthStream: depth, from: w.from, to: end, sessions: w.sessions()}
 	}
 	return in, nil
+}
+
+// barsUntil is the bars as the run sees them: of its hours and its period.
+func (lib *library) barsUntil(w *wanted, end market.Time) (market.BarStream, error) {
+	bars, err := lib.bars(w)
+	if err != nil {
+		return nil, err // without the stream: a nil pointer in an interface is not nil
+	}
+	if !w.Source.ExtendedHours {
+		bars = data.RegularHours(bars, w.calendar)
+	}
+	bars = data.Period(bars, w.from, end)
+	if lib.tamper != nil {
+		bars = lib.tamper(bars)
+	}
+	return bars, nil
 }
 
 func (lib *library) bars(w *wanted) (market.BarStream, error) {

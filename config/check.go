@@ -102,6 +102,9 @@ func (c *checker) instrument(in *Instrument, path string) {
 	if s.Bars == (market.BarSpec{}) && !s.Quotes && !s.Trades && !s.Depth {
 		c.fault(join(source, "bars"), "is missing: say which bars are recorded, such as 1m or 1d, or ask for quotes, trades or depth")
 	}
+	if s.Detail != nil {
+		c.detail(join(source, "detail"), s)
+	}
 	if s.Depth && s.From != "synth" && s.From != "catalog" {
 		c.fault(join(source, "depth"), "a source %s has no order books: use a catalog, or synth", s.From)
 	}
@@ -110,6 +113,18 @@ func (c *checker) instrument(in *Instrument, path string) {
 	}
 	if s.CSV.Header != "" {
 		c.word(join(source, "csv.header"), s.CSV.Header, "yes", "no")
+	}
+}
+
+// detail must be finer than the bars that it is the path of.
+func (c *checker) detail(path string, s *Source) {
+	switch b, d := s.Bars, *s.Detail; {
+	case b == (market.BarSpec{}):
+		c.fault(path, "is the path inside recorded bars: give bars too")
+	case s.From == "yahoo" || s.From == "csv":
+		c.fault(path, "a source %s is one file of one series: use a catalog, lean or synth", s.From)
+	case d.Kind != market.TimeBars || b.Kind != market.SessionBars && (b.Kind != market.TimeBars || d.Span >= b.Span):
+		c.fault(path, "%s: want bars of time that are shorter than %s", d, b)
 	}
 }
 

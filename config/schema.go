@@ -66,19 +66,20 @@ type Instrument struct {
 
 // Source says where an instrument's data comes from and which of it is used.
 type Source struct {
-	From          string         `koanf:"from" doc:"synth, catalog, lean, yahoo, csv, or contracts (of a continuous series)"`
-	Bars          market.BarSpec `koanf:"bars" doc:"specification of the recorded bars, such as 1m or 1d"`
-	Quotes        bool           `koanf:"quotes" doc:"use recorded quotes"`
-	Trades        bool           `koanf:"trades" doc:"use recorded trades"`
-	Depth         bool           `koanf:"depth" doc:"use recorded order books: of a catalog, or synthetic ones"`
-	Path          string         `koanf:"path" doc:"file of a yahoo or csv source"`
-	Symbol        string         `koanf:"symbol" doc:"the source's own name of the symbol, when it differs"`
-	Market        string         `koanf:"market" doc:"market folder of a LEAN source, such as usa, oanda or fxcm"`
-	Contract      string         `koanf:"contract" doc:"contract of a derivative in a LEAN source, such as 201312"`
-	Adjust        string         `koanf:"adjust" doc:"raw, splits or all (splits and dividends)"`
-	ExtendedHours bool           `koanf:"extended_hours" doc:"also use data from outside regular hours"`
-	CSV           CSV            `koanf:"csv" doc:"columns of a csv source; left out, they are sniffed"`
-	Synth         Synth          `koanf:"synth" doc:"the synthetic market"`
+	From          string          `koanf:"from" doc:"synth, catalog, lean, yahoo, csv, or contracts (of a continuous series)"`
+	Bars          market.BarSpec  `koanf:"bars" doc:"specification of the recorded bars, such as 1m or 1d"`
+	Detail        *market.BarSpec `koanf:"detail" doc:"finer bars of the same source that only the simulated venue sees: the path inside the recorded bars, such as 1m under 1d"`
+	Quotes        bool            `koanf:"quotes" doc:"use recorded quotes"`
+	Trades        bool            `koanf:"trades" doc:"use recorded trades"`
+	Depth         bool            `koanf:"depth" doc:"use recorded order books: of a catalog, or synthetic ones"`
+	Path          string          `koanf:"path" doc:"file of a yahoo or csv source"`
+	Symbol        string          `koanf:"symbol" doc:"the source's own name of the symbol, when it differs"`
+	Market        string          `koanf:"market" doc:"market folder of a LEAN source, such as usa, oanda or fxcm"`
+	Contract      string          `koanf:"contract" doc:"contract of a derivative in a LEAN source, such as 201312"`
+	Adjust        string          `koanf:"adjust" doc:"raw, splits or all (splits and dividends)"`
+	ExtendedHours bool            `koanf:"extended_hours" doc:"also use data from outside regular hours"`
+	CSV           CSV             `koanf:"csv" doc:"columns of a csv source; left out, they are sniffed"`
+	Synth         Synth           `koanf:"synth" doc:"the synthetic market"`
 }
 
 // CSV maps the columns of a CSV file, each by its name or its number from 1. What is left out is sniffed

@@ -15,6 +15,8 @@ type Input struct {
 	Trades     market.TradeStream
 	Bars       market.BarStream
 	Depth      market.DepthStream
+	// Detail is finer bars than Bars, for the venue alone.
+	Detail market.BarStream
 }
 
 // lane is one stream on its way through a replay.
@@ -27,6 +29,7 @@ type lane struct {
 	follower   int32
 	instrument market.ID
 	kind       market.EventKind
+	detail     bool
 	block      block
 
 	input  Input
@@ -51,9 +54,16 @@ func lanes(inputs []Input) []lane {
 			streams = append(streams, stream{market.Event{Instrument: in.Instrument, Kind: kind}, in})
 		}
 	}
+	addDetail := func(in Input) {
+		if in.Detail != nil { // before the bars that it is the path of
+			detail := market.Event{Instrument: in.Instrument, Kind: market.BarEvent, Detail: true}
+			streams = append(streams, stream{detail, Input{Instrument: in.Instrument, Bars: in.Detail}})
+		}
+	}
 	for _, in := range inputs {
 		add(in, market.QuoteEvent, in.Quotes != nil)
 		add(in, market.TradeEvent, in.Trades != nil)
+		addDetail(in)
 		add(in, market.BarEvent, in.Bars != nil)
 		add(in, market.DepthEvent, in.Depth != nil)
 	}
@@ -62,6 +72,7 @@ func lanes(inputs []Input) []lane {
 	for i, s := range streams {
 		l := &all[i]
 		l.instrument, l.kind, l.input, l.follower = s.Instrument, s.Kind, s.input, none
+		l.detail = s.Detail
 		if l.kind == market.DepthEvent {
 			l.books = &books{}
 		}
@@ -71,7 +82,7 @@ func lanes(inputs []Input) []lane {
 
 // fill puts the row at pos into ev.
 func (l *lane) fill(ev *market.Event) {
-	ev.Kind, ev.Instrument, ev.Time = l.kind, l.instrument, l.time
+	ev.Kind, ev.Instrument, ev.Time, ev.Detail = l.kind, l.instrument, l.time, l.detail
 	r := &l.block[l.pos]
 	switch l.kind {
 	case market.BarEvent:

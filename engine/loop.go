@@ -18,7 +18,9 @@ func (e *Engine) market() {
 		ev.Bar.Session = session.Date
 		e.Venue.Observe(ev)
 		e.settle()
-		e.bar(r, &ev.Bar)
+		if !ev.Detail {
+			e.bar(r, &ev.Bar)
+		}
 	case market.QuoteEvent:
 		ev.Quote.Session = session.Date
 		e.Venue.Observe(ev)

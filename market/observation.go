@@ -88,6 +88,8 @@ type Event struct {
 	Time       Time
 	// Last reports that nothing else is due at this instant.
 	Last bool
+	// Detail marks a bar of the path inside coarser bars: only the venue sees it.
+	Detail bool
 	// Late marks an observation that was missed when it was made and fetched afterwards.
 	Late  bool
 	Bar   Bar

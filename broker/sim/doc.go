@@ -34,7 +34,8 @@
 // than they show; what is taken is gone until the book shows another size: see depth.go. [Queue] lets trades beside
 // quotes or books serve the limit orders at their price, in their turn behind what is displayed there.
 //
-// A finer bar series makes the path: shown minutes and their days, an instrument trades on the minutes.
+// A finer bar series makes the path: shown minutes and their days, an instrument trades on the minutes (source.detail
+// shows the minutes to the venue alone), and on the days where minutes are missing.
 //
 // A fill has the price that the market printed, which for adjusted history lies between the ticks, and
 // says in Fill.Rule which price it is. Its time is the start of the bar for a fill at the open; inside a
@@ -56,6 +57,21 @@
 // or a trailing stop has found its price; WasTriggered; WasFilled, WasCancelled, HasExpired. In between Noted tells why an order has not filled, whenever the reason changes, with the nearest price the
 // order has seen; and once more before its time or its strategy ends it. [Venue.Terms] tells where a trailing stop or a
 // pegged order stands.
+//
+// # Other engines
+//
+// Repeated trade by trade on their own data, in published_test.go and publishedfills_test.go:
+//
+//   - backtrader's strategy test, EURO STOXX 50 of 2006: all 23 prices and the final value. Nothing differs.
+//   - backtesting.py's strategy test, GOOG 2004 to 2013: all 66 trades and the final equity. It sizes an order when it
+//     fills, at a price that nobody knew when the order was sent; ours has its size when it is sent, which is what a
+//     broker asks for. The test looks ahead to say the same size.
+//   - backtesting.py's tests of single orders: of a stop entry with a stop loss inside the entry's bar it puts the loss
+//     off to the next open (705.58), as if the low had come before the entry; here the loss is taken on the day, at
+//     720. Of the two prices the other may be better or worse; ours assumes no luck. Everything else is the same.
+//
+// Compared by their documents alone: NautilusTrader fills a market order at the close of the bar that it was sent on
+// (sim.timing this-close); LEAN fills a limit order once prices have gone beyond it (sim.limits through).
 //
 // # What goes wrong
 //
