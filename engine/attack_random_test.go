@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/broker/sim/fee"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
@@ -108,7 +109,7 @@ func (f *fool) meddle(s *strategy.Session, quantity, price decimal.Decimal) {
 
 // foolish is a scene of three fools and three instruments.
 func foolish(seed uint64, timing sim.Timing, onFault engine.FaultPolicy) *run {
-	r := &run{timing: timing, onFault: onFault, limits: risk.Limits{
+	r := &run{timing: timing, onFault: onFault, venue: sim.Options{Fees: fee.Schedule{Default: fee.IBKRFixed()}}, limits: risk.Limits{
 		MaxPosition: number(100), MaxGrossNotional: number(4000), BuyingPower: true,
 	}}
 	chance := rand.New(rand.NewPCG(seed, 1))
@@ -131,7 +132,8 @@ func foolish(seed uint64, timing sim.Timing, onFault engine.FaultPolicy) *run {
 }
 
 // Whatever strategies do, no event is impossible, no order fills beyond its size, the account's position never
-// leaves its limit, every ledger is the sum of its fills, and the same run gives the same events.
+// leaves its limit, every ledger is the sum of its fills, its cash is what it began with less what its fills cost and
+// their fees, the account is the sum of the ledgers, and the same run gives the same events.
 func TestFoolsCannotBreakTheBooks(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.Uint64().Draw(rt, "seed")
@@ -178,12 +180,50 @@ func TestFoolsCannotBreakTheBooks(t *testing.T) {
 				delete(own, key)
 			}
 		}
+		addUp(rt, kept)
 		for key, left := range own {
 			if !left.IsZero() {
 				rt.Fatalf("%s: fills leave %s, the ledger nothing", key, left)
 			}
 		}
 	})
+}
+
+// addUp adds the fills up once more: cash, fees, positions at cost, and the account over all ledgers.
+func addUp(rt *rapid.T, kept *records) {
+	cash, fees := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
+	for _, f := range kept.fills {
+		paid := f.Price.Mul(f.Quantity)
+		if f.Side == order.Sell {
+			paid = paid.Neg()
+		}
+		cash[f.Strategy] = cash[f.Strategy].Sub(paid).Sub(f.Fee)
+		fees[f.Strategy] = fees[f.Strategy].Add(f.Fee)
+	}
+	total, worth := decimal.Zero, decimal.Zero
+	for _, l := range kept.account.Ledgers() {
+		name, began := l.Strategy(), decimal.Zero
+		for _, flow := range l.Flows() {
+			began = began.Add(flow.Amount)
+		}
+		have := l.Cash(market.USD)
+		if want := began.Add(cash[name]); !have.Equal(want) {
+			rt.Fatalf("%s has %s in cash, its fills leave %s", name, have, want)
+		}
+		// Cash and positions at cost are what it began with and what it realised, less fees.
+		s, cost := l.Snapshot(), decimal.Zero
+		for p := range l.Positions() {
+			cost = cost.Add(p.Cost)
+		}
+		if !have.Add(cost).Equal(began.Add(s.Realised).Sub(s.Fees)) || !s.Fees.Equal(fees[name]) {
+			rt.Fatalf("%s: cash %s, cost %s, began with %s, realised %s, fees %s of %s", name, have, cost, began, s.Realised, s.Fees, fees[name])
+		}
+		total, worth = total.Add(have), worth.Add(s.Equity)
+	}
+	all := kept.account.Snapshot()
+	if !kept.account.Cash(market.USD).Equal(total) || !all.Equity.Equal(worth) {
+		rt.Fatalf("the account has %s of %s, its ledgers %s of %s", kept.account.Cash(market.USD), all.Equity, total, worth)
+	}
 }
 
 // The number of processors changes nothing, and no goroutine is left behind.
