@@ -1,6 +1,7 @@
 package simtest
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -38,7 +39,11 @@ var mishaps = []struct {
 	{6, func(d *day) { d.inject(fault.Fill{Quantity: decimal.NewFromInt(1 + d.Int64N(50))}) }},
 	{3, func(d *day) { d.inject(fault.Cancel{}) }},
 	{3, (*day).correct},
-	{2, func(d *day) { d.inject(fault.Bust{}) }},
+	{2, func(d *day) {
+		if id := d.revisable(); id != "" {
+			d.inject(fault.Bust{Exec: id})
+		}
+	}},
 	{4, (*day).manual},
 	{2, func(d *day) {
 		d.inject(fault.Liquidate{Symbol: symbols[d.IntN(len(symbols))], Quantity: decimal.NewFromInt(1 + d.Int64N(30))})
@@ -157,7 +162,24 @@ func (d *day) muteAndCut() {
 }
 
 func (d *day) correct() {
-	d.inject(fault.Correct{Price: decimal.New(9000+d.Int64N(12000), -2), Quantity: decimal.NewFromInt(1 + d.Int64N(100))})
+	price, quantity := decimal.New(9000+d.Int64N(12000), -2), decimal.NewFromInt(1+d.Int64N(100))
+	if id := d.revisable(); id != "" {
+		d.inject(fault.Correct{Exec: id, Price: price, Quantity: quantity})
+	}
+}
+
+// revisable is the last execution of an order that has ended, "" when there is none. Those of working orders are left
+// alone: the desk's market does not learn of their revisions, so that such an order would work there for ever.
+func (d *day) revisable() string {
+	truth := d.world.records.truth()
+	for _, e := range slices.Backward(truth.Executions) {
+		for _, t := range truth.Tickets {
+			if t.PermID == e.PermID && ended(t.Status) && e.Quantity.IsPositive() {
+				return e.ID()
+			}
+		}
+	}
+	return ""
 }
 
 func (d *day) manual() {
