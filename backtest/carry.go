@@ -58,8 +58,34 @@ func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
 		if err := s.collectActions(o.Actions); err != nil {
 			return nil, err
 		}
+		if err := s.splitOptions(o.Actions); err != nil {
+			return nil, err
+		}
 	}
 	return carry.New(o)
+}
+
+// splitOptions refuses options whose shares split while the run has them: at a split the Options Clearing Corporation gives
+// an option other terms and another symbol, and one that kept its strike would be worth a fortune, or nothing.
+func (s *session) splitOptions(actions map[*market.Instrument][]data.Action) error {
+	period := &s.run.Period
+	for _, in := range s.universe.All() {
+		if in.Kind != market.Option {
+			continue
+		}
+		under, err := s.universe.Find(in.Underlying)
+		if err != nil {
+			continue
+		}
+		for _, a := range actions[under] {
+			if a.Kind != data.Split || a.Ex <= period.From || a.Ex > period.To || in.Expiry != 0 && a.Ex > in.Expiry {
+				continue
+			}
+			return fmt.Errorf("account.actions: %s splits %s on %s, and %s does not follow: end the period before that day, "+
+				"or begin it then with the option's new terms", under.Symbol, a.Ratio, a.Ex, in.Symbol)
+		}
+	}
+	return nil
 }
 
 // collectActions reads the corporate actions of shares whose source has them.

@@ -1,11 +1,16 @@
 package backtest_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/backtest"
+	"github.com/tidemark/tidemark/config"
+	"github.com/tidemark/tidemark/internal/datapack"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/strategy"
@@ -66,6 +71,45 @@ strategies: [{use: test-weekly}]
 	last := o.Run.Samples[len(o.Run.Samples)-1]
 	if equity := last.Equity.String(); equity != "199144" {
 		t.Errorf("equity %s, want 199144", equity)
+	}
+}
+
+// AAPL split seven for one on 9 June 2014 (the factor file of that day). A put of 600 held through it would be exercised at
+// 600 for shares that cost 91: options do not follow splits, so such a run does not start. Before the split and after the
+// option's expiry there is nothing to refuse.
+func TestAnOptionThroughASplit(t *testing.T) {
+	for _, c := range []struct {
+		from, to, expiry string
+		refused          bool
+	}{
+		{"2014-06-05", "2014-06-13", "2014-06-13", true},
+		{"2014-06-05", "2014-06-06", "2014-06-13", false},
+		{"2014-06-05", "2014-06-13", "2014-06-06", false},
+		{"2014-06-09", "2014-06-13", "2014-06-13", false},
+	} {
+		text := fmt.Sprintf(`
+period: {from: %s, to: %s}
+data: {lean: %q}
+account: {cash: 200000, actions: apply, expiry: settle}
+instruments:
+  - {symbol: AAPL, source: {from: lean, bars: 1d}}
+  - symbol: PUT600
+    kind: option
+    underlying: AAPL
+    expiry: %s
+    strike: 600
+    right: put
+    source: {from: synth, bars: 1d}
+strategies: [{use: buy-and-hold, params: {symbol: AAPL}}]
+`, c.from, c.to, datapack.Path(t, "lean"), c.expiry)
+		run, err := config.Load(config.Layers{Path: "split.yaml", Text: []byte(text)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = backtest.Run(t.Context(), run, backtest.Options{})
+		if told := err != nil && strings.Contains(err.Error(), "AAPL splits 7:1 on 2014-06-09, and PUT600 does not follow"); told != c.refused || err != nil && !told {
+			t.Errorf("%s to %s, expiry %s: %v", c.from, c.to, c.expiry, err)
+		}
 	}
 }
 
