@@ -95,6 +95,7 @@ func (v *Venue) split(w *working, times, by decimal.Decimal) {
 		w.book.drop(w)
 	}
 	w.request = change.Apply(w.request)
+	w.splitTerms(times, by, price)
 	w.since, w.watch = max(v.now, w.request.GoodAfter), nil
 	w.price()
 	v.sink(order.WasModified{Header: v.header(w), Change: change})
@@ -102,4 +103,30 @@ func (v *Venue) split(w *working, times, by decimal.Decimal) {
 		w.noted = order.NoReason
 		v.begin(w)
 	}
+}
+
+// splitTerms takes what no change can carry through a split: discretion, the sizes of an iceberg and of a first fill, and
+// the prices of an adjustment. Without it a reverse split would set off every adjustment of a sale at once.
+func (w *working) splitTerms(times, by decimal.Decimal, price func(decimal.Decimal) *decimal.Decimal) {
+	r, in := &w.request, w.book.in
+	size := func(quantity *decimal.Decimal) {
+		if !quantity.IsZero() {
+			*quantity = decimal.Max(in.MinSize, in.RoundSize(quantity.Mul(times).DivRound(by, decimals)))
+		}
+	}
+	size(&r.DisplaySize)
+	size(&r.MinQuantity)
+	if !r.Discretion.IsZero() {
+		r.Discretion = in.Grid.Round(r.Discretion.Mul(by).DivRound(times, decimals), market.Down)
+	}
+	if r.Adjust == nil {
+		return
+	}
+	a := *r.Adjust
+	for _, p := range []*decimal.Decimal{&a.At, &a.StopPrice, &a.LimitPrice, &a.TrailAmount, &a.Offset} {
+		if split := price(*p); split != nil {
+			*p = *split
+		}
+	}
+	r.Adjust = &a
 }
