@@ -108,6 +108,8 @@ func TestByHand(t *testing.T) {
 		{"10 / 4 to a whole", Int(10).DivRound(Int(4), 0), "3"},
 		{"-10 / 4 to a whole", Int(-10).DivRound(Int(4), 0), "-3"},
 		{"2 / 3 to 4", Int(2).DivRound(Int(3), 4), "0.6667"},
+		// 18446744073709551615.79 hundredths, which round to 2^64
+		{"3504881374004814807 / 19 to 2", Int(3504881374004814807).DivRound(Int(19), 2), "184467440737095516.16"},
 		{"0.125 to 2", Float(0.125).Round(2), "0.13"},
 		{"-0.125 to 2", Float(-0.125).Round(2), "-0.13"},
 		{"0.1 + 0.2", Float(0.1).Add(Float(0.2)), "0.3"},

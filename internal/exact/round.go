@@ -30,7 +30,7 @@ func quotient(x, factor, by uint64) (int64, bool) {
 		return 0, false
 	}
 	q, rest := bits.Div64(hi, lo, by)
-	if rest >= by-rest {
+	if rest >= by-rest && q < 1<<63 { // a quotient of all ones must not become 0
 		q++
 	}
 	return int64(q), q < 1<<63
