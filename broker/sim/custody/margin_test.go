@@ -280,6 +280,22 @@ func TestSharesThatCoverACall(t *testing.T) {
 	b.accepted(b.send("sell 200 A"))
 }
 
+// A call that shares cover does not make room for orders. 10,000 buy 100 shares of 40, a call brings 200: 10,200 of equity with
+// loan value. 350 shares sold leave 250 short, which ask for half of 10,000, and the call bare, which asks for (2 + 8) × 100. 350
+// more would leave 600 short: 12,000 + 1,000.
+func TestWorkingOrdersBesideACoveredCall(t *testing.T) {
+	b := newBench(t, settings{}, market.NewEquity("A"), callOn("A"))
+	b.trade("A", 40)
+	b.trade("C", 2)
+	b.send("buy 100 A")
+	b.trade("A", 40)
+	b.accepted(b.send("sell 1 C"))
+	b.trade("C", 2)
+	b.holds("C", "-1")
+	b.accepted(b.send("sell 350 A 41"))
+	b.refused(b.send("sell 350 A 41"), order.InsufficientFunds, "10200 13000")
+}
+
 // Nothing is known of an instrument before its first price.
 func TestNoPrice(t *testing.T) {
 	b := newBench(t, settings{}, market.NewEquity("A"))

@@ -53,11 +53,18 @@ func (a *Account) reviewMargin(p *sim.Prospect, others []sim.Prospect) *order.Re
 	if n := len(after.Unconverted); n > 0 {
 		return &order.Reason{Code: order.NoPrice, Detail: fmt.Sprintf("no exchange rate from %s to %s", after.Unconverted[0], a.books.Base())}
 	}
-	if a.covers(p) { // without it, calls may be left bare
-		before, after = a.Figures(), a.book.Figures(append(a.trades(), margin.Trade{
-			Instrument: p.Instrument, Signed: p.Signed(), Price: a.cautious(p),
-		})...)
+	if reason := a.lacking(p, &before, &after); reason != nil || !a.covers(p) {
+		return reason
 	}
+	// Without the shares, calls may be left bare, whatever else works.
+	before, after = a.Figures(), a.book.Figures(append(a.trades(), margin.Trade{
+		Instrument: p.Instrument, Signed: p.Signed(), Price: a.cautious(p),
+	})...)
+	return a.lacking(p, &before, &after)
+}
+
+// lacking is why an account of the figures before an order cannot carry those after it.
+func (a *Account) lacking(p *sim.Prospect, before, after *margin.Figures) *order.Reason {
 	initial, had := after.Initial(), before.Initial()
 	if initial.LessThan(had) || initial.Equal(had) && after.Loan.GreaterThanOrEqual(before.Loan) {
 		return nil
