@@ -19,11 +19,18 @@ func (b *blotter) again(e *entry) bool {
 	if err != nil {
 		return false
 	}
+	b.resent++
 	b.route(e, id)
-	if p := e.parent; p != nil && p.over {
+	transmit := e.held == 0
+	switch p := e.parent; {
+	case p == nil:
+	case p.over:
 		e.parent, e.parentID = nil, 0
+	default:
+		e.parentID = p.orderID // it may have been sent again, too
+		transmit = p.held == 0
 	}
-	b.post(e, b.placement(e, &e.Request, true))
+	b.post(e, b.placement(e, &e.Request, transmit))
 	return true
 }
 
@@ -33,16 +40,35 @@ func (b *blotter) untaken(e *entry) bool { return e.attempt <= 1 && !e.heard && 
 // againAfter is again after a pause; refused is called when it is not sent then.
 func (b *blotter) againAfter(e *entry, pause time.Duration, refused func()) {
 	conn := b.conn
+	e.refused = refused
+	b.pausing++
 	time.AfterFunc(pause, func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()
+		e.refused = nil
+		b.pausing--
 		if b.conn != conn || e.over {
 			return // the session has ended, and the order is in doubt
 		}
-		if !b.again(e) {
+		if !b.up.Load() || !b.again(e) {
 			refused()
 		}
 	})
+}
+
+// stirred tells whether an order waits to be sent again, or was since an earlier count: the broker lists none such
+// between the two times, which is no reason to think that there is none.
+func (b *blotter) stirred(since int) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.pausing > 0 || b.resent != since
+}
+
+// timesResent is the count that stirred takes.
+func (b *blotter) timesResent() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.resent
 }
 
 // afterParent sends a child again for which TWS did not find the parent yet, or any more because it has filled.
@@ -66,9 +92,10 @@ const (
 	edgePause = 1500 * time.Millisecond
 )
 
-// afterEdge sends an order again that was refused around the edge of a session, if it still means what it meant then.
+// afterEdge sends an order again that was refused around the edge of a session, if it still means what it meant then. An
+// entry with exits is not: they are refused with it, and it would be without them.
 func (b *blotter) afterEdge(e *entry, m *wire.Error) bool {
-	if !b.untaken(e) || e.in == nil || e.parent != nil || e.held > 0 || !b.edgeAt(e.in, now()) || b.timeIsOver(e.in, &e.Request, now().Add(edgePause)) {
+	if !b.untaken(e) || e.in == nil || e.parent != nil || e.held > 0 || len(e.family) > 0 || !b.edgeAt(e.in, now()) || b.timeIsOver(e.in, &e.Request, now().Add(edgePause)) {
 		return false
 	}
 	b.opts.Log.Info().Str("order", string(e.id)).Str("said", said(m)).Msg("refused at the edge of a session: it is sent once more")

@@ -33,6 +33,8 @@ type blotter struct {
 	highest  int        // order id in use
 	foreign  map[int64]foreign
 	fills    fills
+	pausing  int // orders that wait to be sent again
+	resent   int // how often orders have been sent again
 }
 
 // remembered is how many ended orders are kept for what comes late.
@@ -57,6 +59,7 @@ type entry struct {
 	agreed  bool      // the engine was told that it works, with its permanent id
 	doubted bool
 	over    bool
+	refused func() // ends it while it was refused and waits to be sent again, else nil
 
 	held   int // children that are still to come before it is transmitted
 	family []*entry

@@ -40,6 +40,8 @@ func (b *blotter) requestCancel(e *entry) {
 		b.emit(order.WasCancelled{Header: about(e.id), Reason: order.Reason{Code: order.CancelledByStrategy, Detail: "it had not left"}})
 		b.abandon(e.parent, "one of its children was cancelled")
 		b.orphan(e)
+	case e.refused != nil:
+		e.refused() // the broker has nothing to cancel, and is not given it
 	case !e.sent.IsZero() || e.heard:
 		b.sendCancel(e)
 	}

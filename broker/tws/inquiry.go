@@ -90,7 +90,7 @@ func (s *session) truth() (broker.Truth, error) {
 	if err != nil {
 		return t, err
 	}
-	unread := s.conn.Stats().Undecodable
+	unread, resent := s.conn.Stats().Undecodable, s.blotter.timesResent()
 	before, err := s.executions()
 	if err != nil {
 		return t, err
@@ -118,6 +118,9 @@ func (s *session) truth() (broker.Truth, error) {
 		}
 		if s.conn.Stats().Undecodable != unread {
 			return t, &SectionError{"everything", errors.New("a message could not be read, and may have been a part of the answer")}
+		}
+		if s.blotter.stirred(resent) {
+			return t, &SectionError{"open orders", errors.New("an order is being sent again, after a refusal that need not last")}
 		}
 		if len(after) == len(before) {
 			s.assemble(&t, open, done, after)
