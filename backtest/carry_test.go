@@ -11,6 +11,8 @@ import (
 	"github.com/tidemark/tidemark/backtest"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/internal/datapack"
+	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/strategy"
 
 	_ "github.com/tidemark/tidemark/strategies/buyandhold"
 )
@@ -88,6 +90,41 @@ strategies: [{use: buy-and-hold, params: {symbol: SPY, weight: 0.1}}]
 `)
 	if len(o.Run.Postings) == 0 || o.Run.Postings[0].Amount.String() != "12.08" {
 		t.Errorf("postings %+v, want 12.08 first", o.Run.Postings)
+	}
+}
+
+// early buys ten shares at the first price of the run.
+type early struct{ sent bool }
+
+func (e *early) Start(s *strategy.Session) error {
+	s.Bars("AAPL", market.Minutes(1), func(market.Bar) {
+		if !e.sent {
+			e.sent = true
+			_, _ = s.Buy("AAPL", decimal.NewFromInt(10))
+		}
+	})
+	return nil
+}
+
+func init() {
+	strategy.Register("test-early", "buys at the first price", func(*strategy.Params) strategy.Strategy { return &early{} })
+}
+
+// On 9 June 2014 AAPL traded by the new terms from 04:00 on, at about 93: ten shares that are ordered then are ten, not
+// seventy.
+func TestAnOrderBeforeTheOpenOfASplit(t *testing.T) {
+	o := carried(t, `
+period: {from: 2014-06-09, to: 2014-06-09}
+data: {lean: %q}
+account: {actions: apply}
+instruments: [{symbol: AAPL, source: {from: lean, bars: 1m, extended_hours: true}}]
+strategies: [{use: test-early}]
+`)
+	if len(o.Run.Fills) != 1 || !o.Run.Fills[0].Quantity.Equal(decimal.NewFromInt(10)) {
+		t.Fatalf("fills %v, want one of 10", o.Run.Fills)
+	}
+	if at := o.Run.Orders[0].Created.UTC().Format("15:04"); at >= "13:30" {
+		t.Fatalf("ordered at %s, not before the open of 13:30", at)
 	}
 }
 

@@ -53,7 +53,7 @@ type Carry struct {
 	night, last market.Time
 }
 
-// event is a corporate action at the open of its day, or an expiry, or what a dividend does to an option, at the close.
+// event is a corporate action at the beginning of its day, or an expiry, or what a dividend does to an option, at the close.
 type event struct {
 	at      market.Time
 	in      *market.Instrument
@@ -85,7 +85,7 @@ func New(o Options) (*Carry, error) {
 			return nil, fmt.Errorf("carry: calendar of %s: %w", in.Symbol, err)
 		}
 		for _, a := range actions {
-			if at, ok := openOf(cal, a.Ex); ok && at >= o.From {
+			if at, ok := begins(cal, &a); ok && at >= o.From {
 				c.events = append(c.events, event{at: at, in: in, action: a})
 			}
 		}
@@ -114,13 +114,18 @@ func New(o Options) (*Carry, error) {
 	return c, nil
 }
 
-// openOf is the open of the session of a day, or of the next one: a split on a weekend is for Monday.
-func openOf(cal *calendar.Calendar, day market.Date) (market.Time, bool) {
-	if s, ok := cal.Session(day); ok {
-		return s.Open, true
+// begins is when an action is booked: at the beginning of the session of its day, or of the next one, because a split on a
+// weekend is for Monday. Shares trade by the new terms from the first minute before regular hours on, and so do orders that
+// are sent then. What is delisted ends at the open, after the last night that it was borrowed.
+func begins(cal *calendar.Calendar, a *data.Action) (market.Time, bool) {
+	s, ok := cal.Session(a.Ex)
+	if !ok {
+		s, ok = cal.Next(market.At(a.Ex.Clock(0, 0, cal.Zone())))
 	}
-	s, ok := cal.Next(market.At(day.Clock(0, 0, cal.Zone())))
-	return s.Open, ok
+	if a.Kind == data.Delisting {
+		return s.Open, ok
+	}
+	return s.EarlyOpen, ok
 }
 
 func (c *Carry) nextNight(after market.Time) {

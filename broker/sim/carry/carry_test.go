@@ -93,7 +93,8 @@ func (s *scene) act(in *market.Instrument, actions ...data.Action) {
 	s.opts.Actions = map[*market.Instrument][]data.Action{in: actions}
 }
 
-// TestDividend: 100 shares get 1.595 each, 159.50; who is short of 30 pays 47.85. It is booked at the open of the day.
+// TestDividend: 100 shares get 1.595 each, 159.50; who is short of 30 pays 47.85. It is booked when trading
+// before regular hours begins, at 04:00 in New York.
 func TestDividend(t *testing.T) {
 	s := newScene(t, "100000", "100000")
 	s.trade("one", s.spy, order.Buy, "100", "500")
@@ -104,12 +105,12 @@ func TestDividend(t *testing.T) {
 	s.until("2024-03-15")
 	s.posted("one", portfolio.Dividend, "159.5")
 	s.posted("two", portfolio.Dividend, "-47.85")
-	if at := s.account.Ledger("one").Postings()[0].Time; at.String() != "2024-03-15T13:30:00Z" {
-		t.Errorf("booked at %s, the open is 13:30 UTC", at)
+	if at := s.account.Ledger("one").Postings()[0].Time; at.String() != "2024-03-15T08:00:00Z" {
+		t.Errorf("booked at %s, the day begins at 08:00 UTC", at)
 	}
 }
 
-// TestWeekendSplit: a split of Saturday 9 March is for Monday's open, and the venue hears of it before the account is
+// TestWeekendSplit: a split of Saturday 9 March is for Monday, and the venue hears of it before the account is
 // changed.
 func TestWeekendSplit(t *testing.T) {
 	s := newScene(t, "100000")
