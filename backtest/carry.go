@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/broker/sim/carry"
@@ -61,6 +62,7 @@ func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
 		if err := s.splitOptions(o.Actions); err != nil {
 			return nil, err
 		}
+		s.actions = o.Actions
 	}
 	return carry.New(o)
 }
@@ -99,7 +101,7 @@ func (s *session) collectActions(into map[*market.Instrument][]data.Action) erro
 		if err != nil {
 			return fmt.Errorf("account.actions: %s: %w", in.Symbol, err)
 		}
-		into[in] = actions
+		into[in] = slices.SortedFunc(slices.Values(actions), data.Action.Order)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package backtest_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -55,6 +56,11 @@ strategies: [{use: buy-and-hold, params: {symbol: AAPL}}]
 	last := o.Run.Samples[len(o.Run.Samples)-1]
 	if got := last.Equity.StringFixed(2); got != "141165.66" {
 		t.Errorf("equity %s, want 141165.66", got)
+	}
+	// One share of the benchmark, closing at 553.13 on 2 January, is seven at 110.38 in the end, and paid 3.05 + 3.29 + 7 x 0.94.
+	points := o.Run.Benchmark.Points
+	if first, got := points[0].Value, points[len(points)-1].Value; first != 553.13 || math.Abs(got-785.58) > 1e-9 {
+		t.Errorf("the benchmark goes from %v to %v, want 553.13 and 785.58", first, got)
 	}
 	if _, ok := written(t, o)["postings.csv"]; !ok {
 		t.Error("postings.csv is missing")

@@ -82,6 +82,9 @@ func Run(ctx context.Context, run *config.Run, o Options) (*Outcome, error) {
 		s.recorder.report.Finding(finding)
 	}
 	outcome := &Outcome{Summary: summary, Run: s.recorder.finish(manifest)}
+	if err := s.holdBenchmark(outcome.Run); err != nil {
+		return nil, err
+	}
 	outcome.Run.Diagnostics = append(outcome.Run.Diagnostics, s.library.rollFindings(outcome.Run)...)
 	outcome.Result, err = report.Build(outcome.Run)
 	return outcome, errors.Join(err, runErr)
@@ -94,12 +97,14 @@ var (
 
 // session is a run ready to start.
 type session struct {
-	run       *config.Run
-	library   *library
-	universe  *market.Universe
-	calendar  *calendar.Calendar
-	engine    *engine.Engine
-	recorder  *recorder
+	run      *config.Run
+	library  *library
+	universe *market.Universe
+	calendar *calendar.Calendar
+	engine   *engine.Engine
+	recorder *recorder
+	// actions are those that the account applies, sorted by their days.
+	actions   map[*market.Instrument][]data.Action
 	members   []engine.Member
 	printed   map[market.ID]map[market.Date]sim.Print
 	printsErr error
