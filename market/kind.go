@@ -61,8 +61,14 @@ func (r Right) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads the form of String.
 func (r *Right) UnmarshalText(text []byte) error {
-	i, err := parseName("option right", rightNames[:], string(text))
-	*r = Right(i)
+	*r = NoRight
+	if len(text) == 0 {
+		return nil
+	}
+	i, err := parseName("option right", rightNames[1:], string(text))
+	if err == nil {
+		*r = Right(i + 1)
+	}
 	return err
 }
 
