@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -45,6 +46,9 @@ func (c *checker) account(a *Account, instruments []Instrument) {
 	c.margin(a, instruments)
 	c.word("account.actions", a.Actions, "ignore", "apply")
 	c.word("account.expiry", a.Expiry, "ignore", "settle")
+	if a.Expiry == "settle" {
+		c.underlyings(instruments)
+	}
 	c.word("account.assignment", a.Assignment, "expiry", "early")
 	if a.Assignment == "early" && (a.Actions != "apply" || a.Expiry != "settle") {
 		c.fault("account.assignment", "early needs account.actions: apply, for the dividends, and account.expiry: settle")
@@ -76,5 +80,17 @@ func (c *checker) account(a *Account, instruments []Instrument) {
 func (c *checker) dayGiven(path string, day market.Date) {
 	if day == 0 {
 		c.fault(join(path, "from"), "is missing: give the first day, such as 2024-01-02")
+	}
+}
+
+// underlyings asks for the price that an option is worth something by at its expiry.
+func (c *checker) underlyings(instruments []Instrument) {
+	for i := range instruments {
+		in := &instruments[i]
+		known := slices.ContainsFunc(instruments, func(other Instrument) bool { return other.Symbol == in.Underlying })
+		if in.Kind == market.Option && in.Underlying != "" && !known {
+			c.fault(join(join("instruments", strconv.Itoa(i)), "underlying"), "%q is not in this run, and account.expiry: settle needs its price; "+
+				"add it under instruments", in.Underlying)
+		}
 	}
 }

@@ -30,3 +30,23 @@ func TestMarginFaults(t *testing.T) {
 		}
 	}
 }
+
+// What an option is worth at its expiry cannot be known without its underlying.
+func TestExpiryNeedsTheUnderlying(t *testing.T) {
+	for account, want := range map[string]string{
+		"{expiry: settle}": `x.yaml:5: instruments.1.underlying: "QQQ" is not in this run, and account.expiry: settle needs its price`,
+		"{expiry: ignore}": "",
+	} {
+		text := "period: {from: 2024-01-02, to: 2024-01-03}\naccount: " + account + `
+instruments:
+  - {symbol: SPY, source: {from: synth, bars: 1m}}
+  - {symbol: C, kind: option, underlying: QQQ, right: call, strike: 90, expiry: 2024-01-03, source: {from: synth, bars: 1m}}
+  - {symbol: D, kind: option, underlying: SPY, right: call, strike: 90, expiry: 2024-01-03, source: {from: synth, bars: 1m}}
+strategies: [{use: buy-and-hold}]
+`
+		_, err := config.Load(config.Layers{Path: "x.yaml", Text: []byte(text)})
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "instruments.2")) {
+			t.Errorf("%s: %v\nwant %q", account, err, want)
+		}
+	}
+}

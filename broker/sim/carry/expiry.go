@@ -12,9 +12,8 @@ import (
 
 // Expiry, at the close of the last trading day. A future ends at its last price. An option that is in the money by a
 // cent or more is exercised, and assigned to who has written it, without being asked: the Options Clearing Corporation's
-// exercise by exception (Rule 805). On shares of the run it is exercised for shares at the strike; on an index, or on
-// what the run does not have, it is paid in cash. What is not in the money ends worthless. See assign for
-// what is exercised earlier.
+// exercise by exception (Rule 805). On shares it is exercised for shares at the strike; on an index it is paid in cash. Its
+// underlying must be in the run. What is not in the money ends worthless. See assign for what is exercised earlier.
 
 // leastInMoney is what exercise by exception asks for.
 var leastInMoney = decimal.New(1, -2)
