@@ -27,8 +27,8 @@ func (a *Account) reviewCash(p *sim.Prospect, others []sim.Prospect) *order.Reas
 	}
 	currency := a.payer(in, p.Side)
 	need := a.reserved(currency, all)
-	if need.IsZero() || a.reserved(currency, []sim.Prospect{*p}).IsZero() {
-		return nil
+	if need.Equal(a.reserved(currency, all[:len(all)-1])) {
+		return nil // it takes nothing
 	}
 	return a.short(currency, need)
 }
@@ -113,8 +113,12 @@ func (a *Account) payer(in *market.Instrument, s order.Side) market.Currency {
 
 // reserved is the cash of a currency that orders may take, of each group the largest.
 func (a *Account) reserved(c market.Currency, all []sim.Prospect) decimal.Decimal {
+	type direction struct {
+		in   *market.Instrument
+		side order.Side
+	}
 	sum := decimal.Zero
-	groups := map[string]decimal.Decimal{}
+	groups, futures := map[string]decimal.Decimal{}, map[direction]decimal.Decimal{}
 	for i := range all {
 		p := &all[i]
 		if a.payer(p.Instrument, p.Side) != c {
@@ -124,7 +128,17 @@ func (a *Account) reserved(c market.Currency, all []sim.Prospect) decimal.Decima
 		if !p.Known {
 			price, _ = a.books.Last(p.Instrument.ID)
 		}
-		cost := a.cost(p.Instrument, p.Signed(), price, a.commission(p.Instrument, p.Signed(), price))
+		fee := a.commission(p.Instrument, p.Signed(), price)
+		var cost decimal.Decimal
+		if p.Instrument.Kind == market.Future {
+			k := direction{p.Instrument, p.Side}
+			cost = a.opens(p, futures[k], price, fee)
+			if p.OCA == "" {
+				futures[k] = futures[k].Add(p.Signed())
+			}
+		} else {
+			cost = a.cost(p.Instrument, p.Signed(), price, fee)
+		}
 		if p.OCA != "" {
 			key := p.Strategy + "\x00" + p.OCA
 			cost = decimal.Max(decimal.Zero, cost.Sub(groups[key]))
@@ -135,16 +149,23 @@ func (a *Account) reserved(c market.Currency, all []sim.Prospect) decimal.Decima
 	return sum
 }
 
-// cost is what a trade takes of settled cash, in the currency of its payer.
+// opens is the margin of the contracts by which an order makes a position in a future larger, behind orders of its side that
+// change it before: what one of them closes another cannot.
+func (a *Account) opens(p *sim.Prospect, before, price, fee decimal.Decimal) decimal.Decimal {
+	held := a.held(p.Instrument)
+	beyond := func(change decimal.Decimal) decimal.Decimal {
+		return decimal.Max(decimal.Zero, held.Add(change).Abs().Sub(held.Abs()))
+	}
+	more := beyond(before.Add(p.Signed())).Sub(beyond(before))
+	if !more.IsPositive() {
+		return decimal.Zero
+	}
+	return a.opts.Rules.Need(p.Instrument, more, price, decimal.Zero).Initial.Add(fee)
+}
+
+// cost is what a trade of anything but a future takes of settled cash, in the currency of its payer.
 func (a *Account) cost(in *market.Instrument, signed, price, fee decimal.Decimal) decimal.Decimal {
 	switch {
-	case in.Kind == market.Future:
-		held := a.held(in)
-		more := held.Add(signed).Abs().Sub(held.Abs())
-		if !more.IsPositive() {
-			return decimal.Zero
-		}
-		return a.opts.Rules.Need(in, more, price, decimal.Zero).Initial.Add(fee)
 	case in.Kind == market.Forex && signed.IsNegative():
 		return signed.Neg().Mul(in.Multiplier)
 	case in.Kind == market.Option && in.Right == market.Put && signed.IsNegative():

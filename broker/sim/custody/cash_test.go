@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/sim/fee"
+	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
@@ -157,4 +158,20 @@ func TestCashRefusesKinds(t *testing.T) {
 	b := newBench(t, settings{cash: true}, cfd)
 	b.trade("CFD", 10)
 	b.refused(b.send("buy 1 CFD"), order.Unsupported, "0 0")
+}
+
+// A contract of 4,000 × 50 asks for 8.8 %, 17,600 of the 20,000. Two sales turn one held into one owed, which asks for no more;
+// a third would make it two.
+func TestCashClosesAFutureOnce(t *testing.T) {
+	es := market.NewFuture("ES", "CME", market.NewDate(2024, 9, 20), dec("50"), dec("0.25"))
+	b := newBench(t, settings{cash: true, money: "20000", rules: margin.Paid()}, es)
+	b.trade("ES", 4000)
+	b.send("buy 1 ES")
+	b.trade("ES", 4000)
+	b.holds("ES", "1")
+	b.accepted(b.send("sell 1 ES"))
+	b.accepted(b.send("sell 1 ES"))
+	b.refused(b.send("sell 1 ES"), order.InsufficientFunds, "2400 17600")
+	b.trade("ES", 4000)
+	b.holds("ES", "-1")
 }
