@@ -11,6 +11,7 @@ import (
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/report"
 )
 
 // books makes what holding costs and brings in the run; nil when the configuration asks for none of it.
@@ -104,6 +105,35 @@ func (s *session) collectActions(into map[*market.Instrument][]data.Action) erro
 		into[in] = slices.SortedFunc(slices.Values(actions), data.Action.Order)
 	}
 	return nil
+}
+
+// ignoredSplits are the splits in the period of prices that are neither adjusted nor, in the account, applied: each is a profit
+// or a loss that nobody made.
+func (s *session) ignoredSplits() []report.Finding {
+	if s.run.Account.Actions == "apply" {
+		return nil
+	}
+	var list []report.Finding
+	warn := func(format string, args ...any) {
+		list = append(list, report.Finding{Severity: report.Warning, Text: fmt.Sprintf(format, args...)})
+	}
+	period := &s.run.Period
+	for _, in := range s.universe.All() {
+		c := &s.run.Instruments[in.ID]
+		if !hasActions(c, in) || c.Source.Adjust == "splits" || c.Source.Adjust == "all" {
+			continue
+		}
+		actions, err := s.library.actions(&wanted{Instrument: c, instrument: in})
+		if err != nil {
+			warn("whether %s was split is not known: %v", in.Symbol, err)
+		}
+		for _, a := range actions {
+			if a.Kind == data.Split && a.Ex > period.From && a.Ex <= period.To {
+				warn("%s was split %s on %s and nothing follows it: set account.actions: apply, or source.adjust", in.Symbol, a.Ratio, a.Ex)
+			}
+		}
+	}
+	return list
 }
 
 func hasActions(c *config.Instrument, in *market.Instrument) bool {

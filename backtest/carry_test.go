@@ -67,6 +67,34 @@ strategies: [{use: buy-and-hold, params: {symbol: AAPL}}]
 	}
 }
 
+// Prices that fall by a split are said to, unless something follows it: AAPL's of 9 June 2014.
+func TestASplitThatNothingFollows(t *testing.T) {
+	for _, c := range []struct {
+		account, adjust, period string
+		warned                  bool
+	}{
+		{"ignore", "raw", "{from: 2014-01-02, to: 2014-12-31}", true},
+		{"ignore", "raw", "{from: 2014-06-09, to: 2014-12-31}", false},
+		{"ignore", "splits", "{from: 2014-01-02, to: 2014-12-31}", false},
+		{"apply", "raw", "{from: 2014-01-02, to: 2014-12-31}", false},
+	} {
+		o := carried(t, `
+period: `+c.period+`
+data: {lean: %q}
+account: {actions: `+c.account+`}
+instruments: [{symbol: AAPL, source: {from: lean, bars: 1d, adjust: `+c.adjust+`}}]
+strategies: [{use: buy-and-hold, params: {symbol: AAPL}}]
+`)
+		var told string
+		for _, f := range o.Run.Diagnostics {
+			told += f.Text + "\n"
+		}
+		if got := strings.Contains(told, "AAPL was split 7:1 on 2014-06-09"); got != c.warned {
+			t.Errorf("actions %s, adjust %s, %s: told %q", c.account, c.adjust, c.period, told)
+		}
+	}
+}
+
 // SPY's dividends of 2014, as the factor file rounds them, are 0.83, 0.94, 0.94 and 1.14 a share.
 func TestDividendsOfAYear(t *testing.T) {
 	o := carried(t, `

@@ -134,5 +134,6 @@ func (s *session) findings(sum engine.Summary) []report.Finding {
 	if n := len(s.engine.Working()); n > 0 {
 		list = append(list, report.Finding{Severity: report.Note, Text: fmt.Sprintf("%d orders were still working at the end", n)})
 	}
+	list = append(list, s.ignoredSplits()...)
 	return append(list, s.accountFindings()...)
 }
