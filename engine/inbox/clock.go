@@ -60,10 +60,8 @@ func (c *clock) until(t market.Time) time.Duration {
 	left := t.Sub(c.now())
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.showed < c.at {
-		return 2*left + 1
-	}
-	return left
+	// At half speed until the computer's clock has caught up, and then with it.
+	return left + min(left, max(0, c.at.Sub(c.showed)))
 }
 
 // jumped says once that the computer's clock was set, and what follows; empty when it was not.

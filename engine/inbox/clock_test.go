@@ -32,6 +32,10 @@ func TestClockNeverGoesBack(t *testing.T) {
 		if d := c.until(start.Add(15 * time.Second)); d < 10*time.Second || d > 10*time.Second+time.Microsecond {
 			t.Errorf("five seconds take %v, want ten", d)
 		}
+		// A minute at half speed takes two, and by then it is caught up with: nine minutes more are nine minutes.
+		if d := c.until(start.Add(10*time.Second + 10*time.Minute)); d != 11*time.Minute {
+			t.Errorf("ten minutes take %v, want eleven", d)
+		}
 		pass(20 * time.Second)
 		is(20 * time.Second) // half of 20 s further
 		if text := c.jumped(); text != "the computer's clock was set back by 1m0s: the run's goes at half speed until it is caught up with" {
