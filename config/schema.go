@@ -150,7 +150,8 @@ type Broker struct {
 	Simulated   Simulated      `koanf:"simulated" doc:"the simulated gateway of kind simulated"`
 }
 
-// Simulated is the market behind a simulated gateway, which begins when the run does and takes its time.
+// Simulated is the market behind a simulated gateway, which begins when the run does and takes its time. The gateway keeps
+// its account and orders beside the state file.
 type Simulated struct {
 	Price      map[string]any `koanf:"price" doc:"prices to begin at, by symbol"`
 	Volatility float64        `koanf:"volatility" doc:"annual volatility, 0.2 is 20 %; 0 means each kind's usual one"`

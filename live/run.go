@@ -15,6 +15,7 @@ import (
 	"github.com/tidemark/tidemark/broker/tws"
 	"github.com/tidemark/tidemark/broker/tws/client"
 	"github.com/tidemark/tidemark/broker/tws/gateway"
+	"github.com/tidemark/tidemark/broker/tws/gateway/desk/deskfile"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/engine/inbox"
@@ -51,6 +52,7 @@ type running struct {
 	universe *market.Universe
 	store    *store.Store
 	gateway  *gateway.Gateway // nil unless simulated
+	book     *deskfile.File   // the gateway's
 	recorder *monitor.Recorder
 	timings  *monitor.Timings
 	journal  *journal.Writer // nil unless the run is recorded
@@ -88,7 +90,7 @@ func (r *running) prepare() error {
 		return err
 	}
 	if r.run.Broker.Kind == "simulated" {
-		if r.gateway, err = simulatedGateway(r.run, r.universe, r.opts.Log.With().Str("part", "gateway").Logger()); err != nil {
+		if err = r.simulate(); err != nil {
 			return err
 		}
 	}
@@ -264,6 +266,9 @@ func (r *running) close() error {
 	}
 	if r.store != nil {
 		faults = append(faults, r.store.Close())
+	}
+	if r.book != nil {
+		faults = append(faults, r.book.Close())
 	}
 	return errors.Join(faults...)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tidemark/tidemark/broker/tws/gateway"
 	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
+	"github.com/tidemark/tidemark/broker/tws/gateway/desk/deskfile"
 	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/config"
@@ -24,8 +25,9 @@ const (
 )
 
 // simulatedGateway is a gateway inside the program: the run's instruments on a made-up market that begins now and takes
-// its time.
-func simulatedGateway(run *config.Run, universe *market.Universe, log zerolog.Logger) (*gateway.Gateway, error) {
+// its time. Its account and orders are those of the book: a broker does not forget either when a client ends, nor does it
+// give the number of an execution twice.
+func simulatedGateway(run *config.Run, universe *market.Universe, book desk.Book, log zerolog.Logger) (*gateway.Gateway, error) {
 	now := market.At(time.Now())
 	today := market.DateOf(now.UTC())
 	archive, err := floor.NewSynthetic(run.Seed, today.AddDays(-simulatedPast), today.AddDays(simulatedFuture))
@@ -48,10 +50,15 @@ func simulatedGateway(run *config.Run, universe *market.Universe, log zerolog.Lo
 	if err != nil {
 		return nil, err
 	}
-	return gateway.New(gateway.Options{
+	g, err := gateway.New(gateway.Options{
 		Floor: f, Log: log, FreeHistory: true, Faults: faults,
-		Desk: &desk.Options{Accounts: []desk.Account{{Name: account, Currency: run.Account.Base, Cash: run.Account.Cash}}},
+		Desk: &desk.Options{Book: book, Accounts: []desk.Account{{Name: account, Currency: run.Account.Base, Cash: run.Account.Cash}}},
 	})
+	if err != nil {
+		return nil, fmt.Errorf("simulated gateway, whose account and orders are in %s: %w; without that file it begins anew",
+			run.Store+BookSuffix, err)
+	}
+	return g, nil
 }
 
 func simulatedListings(c *config.Simulated, universe *market.Universe) ([]floor.Spec, error) {
@@ -93,6 +100,19 @@ func primaryOf(in *market.Instrument) string {
 		return "ARCA"
 	}
 	return "NYSE"
+}
+
+// BookSuffix is what the name of the file of the simulated gateway's account and orders ends in, beside the state file.
+const BookSuffix = ".gateway"
+
+// simulate makes the gateway inside the program, and opens its book.
+func (r *running) simulate() (err error) {
+	sync := deskfile.Options{Quick: r.run.Broker.Sync == "batch"}
+	if r.book, err = deskfile.Open(r.run.Store+BookSuffix, sync); err != nil {
+		return err
+	}
+	r.gateway, err = simulatedGateway(r.run, r.universe, r.book, r.opts.Log.With().Str("part", "gateway").Logger())
+	return err
 }
 
 // serve runs the gateway until ctx ends.
