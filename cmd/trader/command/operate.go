@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -38,7 +39,7 @@ func (f *stateFlags) register(cmd *cobra.Command) {
 func (f *stateFlags) path(cmd *cobra.Command, args []string, n int) (string, error) {
 	if len(args) == n {
 		if !cmd.Flags().Changed("state") {
-			return onlyState(f.state), nil
+			return onlyState(f.state)
 		}
 		return f.state, nil
 	}
@@ -55,16 +56,20 @@ func (f *stateFlags) path(cmd *cobra.Command, args []string, n int) (string, err
 	return run.Store, nil
 }
 
-// onlyState is the path or, when nothing is there, the only state file of its folder.
-func onlyState(path string) string {
+// onlyState is the path or, when nothing is there, the only state file of its folder. It does not choose among several: a
+// halt must reach the engine that is meant.
+func onlyState(path string) (string, error) {
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
-		return path
+		return path, nil
 	}
 	others, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*.db"))
-	if err != nil || len(others) != 1 {
-		return path
+	switch {
+	case err != nil || len(others) == 0:
+		return path, nil
+	case len(others) > 1:
+		return "", usageError{fmt.Errorf("there are several state files, %s: name one with --state, or the engine's configuration", strings.Join(others, ", "))}
 	}
-	return others[0]
+	return others[0], nil
 }
 
 // thenConfig counts arguments: n of them, and a configuration at will.

@@ -356,7 +356,7 @@ func TestTheOnlyStateFile(t *testing.T) {
 	if err := os.WriteFile(".trader/other.db", nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	fails(t, []string{"status"}, command.ExitFailed, ".trader/state.db: no such file", "--state")
+	fails(t, []string{"status"}, command.ExitUsage, "several state files", ".trader/other.db", ".trader/paper.db", "--state")
 }
 
 // The state of a running engine is the engine's.
