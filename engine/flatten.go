@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
@@ -12,8 +13,10 @@ import (
 type closing struct {
 	runner     *runner
 	instrument *market.Instrument
-	// doubt is when the cancels that it waits for will have taken too long.
-	doubt market.Time
+	// doubt is when the cancels that it waits for will have taken too long, and patience how long it waits after that: twice
+	// as long each time, because a broker may keep a cancel for a night.
+	doubt    market.Time
+	patience time.Duration
 }
 
 const flattenTag = "flatten by command"
@@ -34,7 +37,7 @@ func (l *live) flatten(strategy, symbol string) error {
 		}
 		for _, in := range l.engine.Universe.All() {
 			if symbol == "" || in.Symbol == symbol {
-				l.closings = append(l.closings, closing{r, in, l.engine.now.Add(l.AckTimeout)})
+				l.closings = append(l.closings, closing{r, in, l.engine.now.Add(l.AckTimeout), l.AckTimeout})
 			}
 		}
 	}
@@ -84,7 +87,8 @@ func (l *live) unconfirmed(now market.Time) {
 	late := false
 	for i := range l.closings {
 		if c := &l.closings[i]; c.doubt <= now {
-			c.doubt, late = now.Add(l.AckTimeout), true
+			c.patience = min(2*c.patience, max(l.AckTimeout, l.ReconcileEvery))
+			c.doubt, late = now.Add(c.patience), true
 		}
 	}
 	if late && l.session.linked && l.session.known {

@@ -271,6 +271,26 @@ func TestC4FlattenAsksAfterItsCancels(t *testing.T) {
 	})
 }
 
+// A cancel that the broker keeps for the night (C6) is asked about less and less often: after 10, 20, 40, 80 and 160
+// seconds, and then every five minutes like everything else.
+func TestC6FlattenAsksLessAndLessOften(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		d.ready()
+		entry, _ := d.send(buy("A", 100))
+		d.fill(entry, "e1", 100, "10", true)
+		exit, _ := d.send(order.NewLimit("A", order.Sell, hundred, dec("11")).For(order.GTC))
+		d.venue.deaf = true
+		if err := d.command(engine.Flatten{}); err != nil {
+			t.Fatal(err)
+		}
+		before := d.venue.inquiry
+		d.pass(time.Hour)
+		if asked := d.venue.inquiry - before; asked < 5 || asked > 40 || d.order(exit).State != order.PendingCancel {
+			t.Errorf("asked %d times in an hour; the exit is %s", asked, d.order(exit).State)
+		}
+	})
+}
+
 // A name that means nothing is refused: a slip is not taken for work done.
 func TestCommandsRefuseUnknownNames(t *testing.T) {
 	bubble(t, func(t *testing.T, d *desk) {
