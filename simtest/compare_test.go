@@ -1,13 +1,8 @@
 package simtest
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
 	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
@@ -15,8 +10,7 @@ import (
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
-	"github.com/tidemark/tidemark/portfolio"
-	"github.com/tidemark/tidemark/store"
+	"github.com/tidemark/tidemark/simtest/agree"
 )
 
 // compare checks every invariant of the package.
@@ -31,14 +25,15 @@ func (d *day) compare() {
 	}
 	d.ended = market.At(time.Now())
 	truth := d.world.records.truth()
-	d.sameOrders(status, truth)
+	agree.Orders(d, status, truth)
 	if err := d.us.stop(engine.KeepAll); err != nil {
 		d.Errorf("stop: %v", err)
 	}
 	d.past = append(d.past, d.us)
 	d.us = nil
 	last := d.past[len(d.past)-1]
-	d.sameBooks(last, truth)
+	agree.Holdings(d, last.engine.Account(), last.universe.All(), truth)
+	agree.Fills(d, d.path, truth)
 	d.sentOnce(truth)
 	for _, us := range d.past {
 		for _, fault := range us.commands.faults {
@@ -49,114 +44,6 @@ func (d *day) compare() {
 			d.Errorf("life %d: the replay differs: %v", us.life, err)
 		}
 	}
-}
-
-// sameOrders compares what works here and there.
-func (d *day) sameOrders(s *engine.Status, truth *desk.Change) {
-	working := map[string]*desk.Ticket{}
-	for _, t := range truth.Tickets {
-		if t.Order.Ref != "" && !ended(t.Status) {
-			working[t.Order.Ref] = t
-		}
-	}
-	for _, o := range s.Orders {
-		t := working[string(o.ID)]
-		delete(working, string(o.ID))
-		switch {
-		case t == nil:
-			d.Errorf("order %s is %s here and does not work at the broker", o.ID, o.State)
-		case !o.Quantity.Equal(t.Order.TotalQuantity) || !o.Filled.Equal(t.Filled):
-			d.Errorf("order %s: %s of %s filled here, %s of %s there", o.ID, o.Filled, o.Quantity, t.Filled, t.Order.TotalQuantity)
-		}
-	}
-	for ref, t := range working {
-		d.Errorf("order %s works at the broker (%s) and not here", ref, t.Status)
-	}
-}
-
-func ended(s wire.Status) bool {
-	return s == wire.Filled || s == wire.Cancelled || s == wire.APICancelled || s == wire.Inactive
-}
-
-// sameBooks compares fills, positions and cash, in memory and in the state file.
-func (d *day) sameBooks(us *process, truth *desk.Change) {
-	account := us.engine.Account()
-	theirs := map[string]decimal.Decimal{}
-	cash := decimal.Zero
-	for _, sheet := range truth.Accounts {
-		for _, l := range sheet.Books.Ledgers {
-			for _, h := range l.Holdings {
-				theirs[h.Symbol] = theirs[h.Symbol].Add(h.Quantity)
-			}
-			for _, m := range l.Cash {
-				cash = cash.Add(m.Amount)
-			}
-		}
-	}
-	for _, in := range us.universe.All() {
-		if ours := account.Quantity(in.ID); !ours.Equal(theirs[in.Symbol]) {
-			d.Errorf("%s: %s here, %s at the broker", in.Symbol, ours, theirs[in.Symbol])
-		}
-	}
-	if ours := account.Cash(market.USD); ours.Sub(cash).Abs().GreaterThan(decimal.New(1, -2)) {
-		d.Errorf("cash %s here, %s at the broker", ours, cash)
-	}
-	if err := account.Audit(); err != nil {
-		d.Error(err)
-	}
-	d.sameFills(truth)
-}
-
-// sameFills compares the bookings in the state file with the broker's executions.
-func (d *day) sameFills(truth *desk.Change) {
-	file, err := store.OpenWith(d.path, store.Options{ReadOnly: true})
-	if err != nil {
-		d.Error(err)
-		return
-	}
-	defer file.Close()
-	ours := map[string]string{}
-	err = file.Walk(store.Bookings, func(_ string, value []byte) error {
-		var b portfolio.Booking
-		if err := json.Unmarshal(value, &b); err != nil {
-			return err
-		}
-		trade, _ := order.Trade(b.Fill.ExecID)
-		if b.Charge || trade == "" || strings.HasPrefix(trade, "adjust") {
-			return nil
-		}
-		if was, twice := ours[trade]; twice {
-			d.Errorf("execution %s is booked twice: %s", trade, was)
-		}
-		if !b.Fill.Quantity.IsZero() {
-			ours[trade] = deal(b.Fill.Side, b.Fill.Quantity, b.Fill.Price)
-		}
-		return nil
-	})
-	if err != nil {
-		d.Error(err)
-	}
-	for _, e := range truth.Executions {
-		trade, _ := order.Trade(e.ID())
-		if e.Unreported || e.Quantity.IsZero() {
-			continue
-		}
-		if want := deal(e.Side, e.Quantity, e.Price); ours[trade] != want {
-			d.Errorf("execution %s of %q is %s at the broker, and %q here", trade, e.Ref, want, ours[trade])
-		}
-		delete(ours, trade)
-	}
-	for trade, was := range ours {
-		d.Errorf("execution %s, %s, is booked here and unknown to the broker", trade, was)
-	}
-	quarantined, err := file.Quarantines()
-	if err != nil || len(quarantined) > 0 {
-		d.Errorf("quarantine: %+v %v", quarantined, err)
-	}
-}
-
-func deal(side order.Side, quantity, price decimal.Decimal) string {
-	return fmt.Sprintf("%s %s at %s", side, quantity, price)
 }
 
 // sentOnce checks that each order reached the broker as one order, and as often as it was meant to.

@@ -9,6 +9,7 @@ import (
 	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/engine"
+	"github.com/tidemark/tidemark/simtest/agree"
 )
 
 // everybody is all clients.
@@ -174,7 +175,7 @@ func (d *day) revisable() string {
 	truth := d.world.records.truth()
 	for _, e := range slices.Backward(truth.Executions) {
 		for _, t := range truth.Tickets {
-			if t.PermID == e.PermID && ended(t.Status) && e.Quantity.IsPositive() {
+			if t.PermID == e.PermID && agree.Ended(t.Status) && e.Quantity.IsPositive() {
 				return e.ID()
 			}
 		}

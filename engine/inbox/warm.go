@@ -25,7 +25,7 @@ func (b *Inbox) warm() {
 		at         market.Time
 		instrument market.ID
 	}
-	now := market.At(time.Now())
+	now := b.clock.now()
 	barred := make([]bool, len(b.newest)) // instruments of which there are bars
 	for place := b.market.first; place < b.market.next; place++ {
 		if s := b.market.at(place); s.notice == nil && s.ev.Kind == market.BarEvent {

@@ -11,6 +11,7 @@ import (
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
+	"github.com/tidemark/tidemark/simtest/agree"
 	"github.com/tidemark/tidemark/store"
 )
 
@@ -76,7 +77,7 @@ steps:
 		}
 		working := 0
 		for _, ticket := range truth.Tickets {
-			if ticket.Order.Ref == string(id) && !ended(ticket.Status) {
+			if ticket.Order.Ref == string(id) && !agree.Ended(ticket.Status) {
 				if working++; o.State != order.Accepted || !ticket.Order.AuxPrice.Value.Equal(o.StopPrice) {
 					t.Errorf("a stop at %s works; here it is %s at %s", ticket.Order.AuxPrice.Value, o.State, o.StopPrice)
 				}

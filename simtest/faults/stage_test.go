@@ -72,12 +72,14 @@ type stage struct {
 	path    string         // of our state file
 	actor   *actor
 
-	file   *store.Store
-	box    *inbox.Inbox
-	venue  *tws.Venue
-	engine *engine.Engine
-	cut    context.CancelFunc
-	done   chan error
+	file  *store.Store
+	box   *inbox.Inbox
+	venue *tws.Venue
+	// instruments are those of the run.
+	instruments []*market.Instrument
+	engine      *engine.Engine
+	cut         context.CancelFunc
+	done        chan error
 
 	mu    sync.Mutex // guards turns
 	turns []engine.Transition
@@ -184,6 +186,7 @@ func (s *stage) tryStart(path string, clientID int) (err error) {
 	if err != nil {
 		return err
 	}
+	s.instruments = universe.All()
 	gate, err := risk.NewGate(s.limits, nil, nil)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/order"
+	"github.com/tidemark/tidemark/simtest/agree"
 )
 
 // overnight is an outage that lasts from before the close to the next morning.
@@ -71,13 +72,13 @@ var rest = []scene{
 		s.send(marketBuy("10"))
 		s.pass(2 * time.Second)
 		s.end()
-		want := len(s.bookings())
+		want := len(agree.Bookings(s, s.path))
 		for range 5 {
 			s.pass(3 * time.Minute)
 			s.ready()
 			s.holds("alpha", "10")
 			s.end()
-			if n := len(s.bookings()); n != want {
+			if n := len(agree.Bookings(s, s.path)); n != want {
 				s.Fatalf("%d executions are booked, want %d", n, want)
 			}
 		}
