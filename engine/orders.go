@@ -298,10 +298,14 @@ func (e *Engine) apply(o *order.Order, ev order.Event) order.Verdict {
 	}
 	switch ev := ev.(type) {
 	case order.WasFilled:
-		e.fill = ev.Fill
-		e.bookFill(&e.fill, "")
+		if ev.Fill.Moves() {
+			e.fill = ev.Fill
+			e.bookFill(&e.fill, "")
+		}
 	case order.FillCorrected:
-		e.bookFill(&ev.Fill, ev.Replaced)
+		if ev.Fill.Moves() {
+			e.bookFill(&ev.Fill, ev.Replaced)
+		}
 	}
 	if e.live != nil {
 		e.live.happened(o, ev)

@@ -17,6 +17,13 @@ type execution struct {
 	Revision int             `json:"revision,omitempty"`
 	Quantity decimal.Decimal `json:"quantity"`
 	Price    decimal.Decimal `json:"price"`
+	// Leg tells that it is of a combo's leg, and counts for no quantity of the order.
+	Leg bool `json:"leg,omitempty"`
+}
+
+func executionOf(f *Fill) execution {
+	trade, revision := Trade(f.ExecID)
+	return execution{trade, revision, f.Quantity, f.Price, f.Leg}
 }
 
 // Trade is what stays the same of an execution id when the broker corrects the execution, and the number of
@@ -57,8 +64,8 @@ func (o *Order) Counts(execID string) bool {
 	return i >= 0 && o.execs[i].Revision >= revision
 }
 
-// Executions yields the execution ids that count, each in its last revision, with their quantities. One that was taken
-// back has quantity 0.
+// Executions yields the execution ids that count, each in its last revision, with their quantities; of a combo those of
+// its legs too, with the legs' quantities. One that was taken back has quantity 0.
 func (o *Order) Executions() iter.Seq2[string, decimal.Decimal] {
 	return func(yield func(string, decimal.Decimal) bool) {
 		for _, e := range o.execs {
@@ -74,19 +81,22 @@ func (o *Order) Executions() iter.Seq2[string, decimal.Decimal] {
 }
 
 func (o *Order) fill(f *Fill) Verdict {
-	trade, revision := Trade(f.ExecID)
-	if i := o.execution(trade); i >= 0 {
-		if revision <= o.execs[i].Revision {
+	done := executionOf(f)
+	if i := o.execution(done.Trade); i >= 0 {
+		if done.Revision <= o.execs[i].Revision {
 			return Repeated
 		}
-		return o.revise(i, execution{trade, revision, f.Quantity, f.Price})
+		return o.revise(i, done)
 	}
-	done := f.Quantity // without arithmetic, as most orders fill once
+	if f.Leg {
+		return o.fillLeg(done)
+	}
+	total := f.Quantity // without arithmetic, as most orders fill once
 	if !o.Filled.IsZero() {
-		done = o.Filled.Add(f.Quantity)
+		total = o.Filled.Add(f.Quantity)
 	}
 	step := FillPart
-	if done.GreaterThanOrEqual(o.Quantity) {
+	if total.GreaterThanOrEqual(o.Quantity) {
 		step = FillAll
 	}
 	if step == FillPart && o.endWasInferred() {
@@ -96,37 +106,45 @@ func (o *Order) fill(f *Fill) Verdict {
 	if verdict == Impossible {
 		return verdict
 	}
-	o.execs = append(o.execs, execution{trade, revision, f.Quantity, f.Price})
+	o.execs = append(o.execs, done)
 	if o.Filled.IsZero() {
 		o.AveragePrice = f.Price
 	} else {
 		cost := o.AveragePrice.Mul(o.Filled).Add(f.Price.Mul(f.Quantity))
-		o.AveragePrice = cost.Div(done)
+		o.AveragePrice = cost.Div(total)
 	}
-	o.Filled = done
+	o.Filled = total
 	if o.State == Filled || !o.State.Done() && o.Reason.Inferred {
 		o.Reason = Reason{}
 	}
 	return verdict
 }
 
+// fillLeg remembers the execution of a leg, which can come before that of the combo and after it: the state stays.
+func (o *Order) fillLeg(e execution) Verdict {
+	if o.State == New || o.State == Denied {
+		return Impossible
+	}
+	o.execs = append(o.execs, e)
+	return Applied
+}
+
 // correct replaces an execution. One that never came is remembered as replaced, so that it counts for nothing
 // when it comes after all.
 func (o *Order) correct(replaced string, f *Fill) Verdict {
-	trade, revision := Trade(f.ExecID)
 	if o.Counts(f.ExecID) {
 		return Repeated
 	}
-	corrected := execution{trade, revision, f.Quantity, f.Price}
+	corrected := executionOf(f)
 	old, oldRevision := Trade(replaced)
 	i := o.execution(old)
 	if i < 0 {
-		i = o.execution(trade)
+		i = o.execution(corrected.Trade)
 	}
 	if i >= 0 {
 		return o.revise(i, corrected)
 	}
-	o.execs = append(o.execs, execution{Trade: old, Revision: oldRevision})
+	o.execs = append(o.execs, execution{Trade: old, Revision: oldRevision, Leg: f.Leg})
 	verdict := o.revise(len(o.execs)-1, corrected)
 	if verdict == Impossible {
 		o.execs = o.execs[:len(o.execs)-1]
@@ -136,9 +154,12 @@ func (o *Order) correct(replaced string, f *Fill) Verdict {
 
 // revise puts an execution in the place of another and adds the order up again.
 func (o *Order) revise(i int, e execution) Verdict {
+	if e.Leg {
+		return o.reviseLeg(i, e)
+	}
 	done, cost := e.Quantity, e.Price.Mul(e.Quantity)
 	for j, other := range o.execs {
-		if j != i {
+		if j != i && !other.Leg {
 			done = done.Add(other.Quantity)
 			cost = cost.Add(other.Price.Mul(other.Quantity))
 		}
@@ -155,10 +176,7 @@ func (o *Order) revise(i int, e execution) Verdict {
 	if verdict == Impossible {
 		return verdict
 	}
-	if old := o.execs[i]; old.Trade != e.Trade {
-		o.execs = append(o.execs, execution{Trade: old.Trade, Revision: old.Revision}) // counts for nothing from now on
-	}
-	o.execs[i] = e
+	o.replace(i, e)
 	o.Filled, o.AveragePrice = done, decimal.Zero
 	if !done.IsZero() {
 		o.AveragePrice = cost.Div(done)
@@ -170,6 +188,22 @@ func (o *Order) revise(i int, e execution) Verdict {
 		o.Reason = Reason{Code: ExecutionCorrected, Value: done, Limit: o.Quantity, Detail: "the venue changed execution " + e.Trade}
 	}
 	return verdict
+}
+
+func (o *Order) reviseLeg(i int, e execution) Verdict {
+	if o.State == New || o.State == Denied {
+		return Impossible
+	}
+	o.replace(i, e)
+	return Applied
+}
+
+// replace puts an execution in the place of another, which counts for nothing from now on.
+func (o *Order) replace(i int, e execution) {
+	if old := o.execs[i]; old.Trade != e.Trade {
+		o.execs = append(o.execs, execution{Trade: old.Trade, Revision: old.Revision, Leg: old.Leg})
+	}
+	o.execs[i] = e
 }
 
 // endWasInferred reports an end that news from the broker undoes.

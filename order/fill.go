@@ -12,11 +12,15 @@ import (
 // Fill is one execution of an order, or of a part of it.
 type Fill struct {
 	// ExecID identifies the execution; the same id never counts twice.
-	ExecID     string             `json:"exec_id"`
-	Order      ID                 `json:"order,omitempty"`
-	Strategy   string             `json:"strategy,omitempty"`
+	ExecID   string `json:"exec_id"`
+	Order    ID     `json:"order,omitempty"`
+	Strategy string `json:"strategy,omitempty"`
+	// Instrument is what traded: the order's, or of a fill of a combo's leg the leg's.
 	Instrument *market.Instrument `json:"-"`
-	Side       Side               `json:"side"`
+	// Leg marks an execution of one leg of a combo. It moves a position and money but not what the order has filled,
+	// which the execution of the combo as a whole tells; see Moves. (IB reports both, with execution ids of their own.)
+	Leg  bool `json:"leg,omitempty"`
+	Side Side `json:"side"`
 	// Quantity is positive, in units; Price is in the instrument's currency.
 	Quantity decimal.Decimal `json:"quantity"`
 	Price    decimal.Decimal `json:"price"`
@@ -40,6 +44,10 @@ func (f *Fill) Signed() decimal.Decimal {
 	}
 	return f.Quantity
 }
+
+// Moves reports whether the fill moves a position and money. That of a combo as a whole does not: its legs do, each by
+// a fill of its own.
+func (f *Fill) Moves() bool { return f.Leg || f.Instrument == nil || f.Instrument.Kind != market.Combo }
 
 // check asks for what a fill needs to be told from its repetition and to be added up.
 func (f *Fill) check() error {
