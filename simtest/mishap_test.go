@@ -9,7 +9,6 @@ import (
 	"github.com/tidemark/tidemark/broker/tws/gateway/fault"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/engine"
-	"github.com/tidemark/tidemark/simtest/agree"
 )
 
 // everybody is all clients.
@@ -169,15 +168,12 @@ func (d *day) correct() {
 	}
 }
 
-// revisable is the last execution of an order that has ended, "" when there is none. Those of working orders are left
-// alone: the desk's market does not learn of their revisions, so that such an order would work there for ever.
+// revisable is the last execution of an order, "" when there is none.
 func (d *day) revisable() string {
 	truth := d.world.records.truth()
 	for _, e := range slices.Backward(truth.Executions) {
-		for _, t := range truth.Tickets {
-			if t.PermID == e.PermID && agree.Ended(t.Status) && e.Quantity.IsPositive() {
-				return e.ID()
-			}
+		if e.PermID != 0 && e.Quantity.IsPositive() {
+			return e.ID()
 		}
 	}
 	return ""

@@ -86,7 +86,7 @@ func (d *Desk) outlook(t *Ticket) sim.Prospect {
 	price, known := d.worth(t)
 	return sim.Prospect{
 		At: d.now, Order: t.venueID, Strategy: t.Account, Instrument: t.listing.Instrument, Side: t.Request.Side,
-		Open: t.remaining(), Price: price, Known: known, OCA: t.atVenue().OCA,
+		Open: t.open(), Price: price, Known: known, OCA: t.atVenue().OCA,
 		Exit: t.parent != nil && t.parent.Request.Side != t.Request.Side && t.parent.listing == t.listing,
 	}
 }

@@ -109,14 +109,15 @@ func (d *Desk) recount(was, now *Execution) {
 	if t.LastPrice.Equal(was.Price) && now.Quantity.IsPositive() {
 		t.LastPrice = now.Price
 	}
-	t.Filled = t.Filled.Add(now.Quantity).Sub(was.Quantity)
+	less := was.Quantity.Sub(now.Quantity)
+	t.Filled, t.TakenBack = t.Filled.Sub(less), t.TakenBack.Add(less)
 	t.Cost = t.Cost.Add(now.Price.Mul(now.Quantity)).Sub(was.Price.Mul(was.Quantity))
 	t.Commission = t.Commission.Add(now.Fee).Sub(was.Fee)
 	t.AvgPrice = decimal.Zero
 	if t.Filled.IsPositive() {
 		t.AvgPrice = t.Cost.DivRound(t.Filled, 8)
 	}
-	now.Cumulative, now.Average = was.Cumulative.Add(now.Quantity).Sub(was.Quantity), t.AvgPrice
+	now.Cumulative, now.Average = was.Cumulative.Sub(less), t.AvgPrice
 	d.touch(t)
 	d.tell(t, d.execReport(now, -1))
 	d.tell(t, t.statusReport())

@@ -199,3 +199,40 @@ func TestExerciseInCash(t *testing.T) {
 		t.Errorf("cash %s", got)
 	}
 }
+
+// Of an order of 100, 40 are filled and then busted, or corrected to 10. The exchange works it for the other 60 as
+// before and no longer, a restart in between or not: it ends with 60, or 70, of its 100.
+func TestARevisedPartIsNotWorkedAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		revise  func(d *desk.Desk, exec string) error
+		then    string
+		restart bool
+	}{
+		"busted":                 {(*desk.Desk).Bust, "60/40", false},
+		"busted, restart":        {(*desk.Desk).Bust, "60/40", true},
+		"corrected to 10":        {func(d *desk.Desk, exec string) error { return d.Correct(exec, dec("169"), dec("10")) }, "70/30", false},
+		"corrected, and restart": {func(d *desk.Desk, exec string) error { return d.Correct(exec, dec("169"), dec("10")) }, "70/30", true},
+	} {
+		o := desk.Options{Book: newShelf()}
+		b := newBench(t, "10:00:00", o)
+		b.quote("AAPL", 170, 170.02)
+		b.place(1, 5, aaplID, limit(wire.Buy, "100", "169"))
+		if err := b.desk.Fill(1, 5, dec("40"), dec("169")); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.revise(b.desk, "20240304.00000001.01.01"); err != nil {
+			t.Fatal(err)
+		}
+		b.told = nil
+		if c.restart {
+			b.open(o)
+		}
+		b.wait("10:00:01")
+		b.quote("AAPL", 168.9, 169)
+		b.expect(name, "1 exec 5 BOT 60 AAPL @ 169",
+			"1 open 5 Filled", "1 status 5 Filled "+c.then, "1 open 5 Filled", "1 status 5 Filled "+c.then, "1 commission 1")
+		if list := b.desk.OpenOrders(1); len(list) != 1 {
+			t.Errorf("%s: it works on:\n%s", name, lines(list))
+		}
+	}
+}

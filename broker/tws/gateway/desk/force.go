@@ -30,8 +30,8 @@ func (d *Desk) Fill(client, orderID int, quantity, price decimal.Decimal) error 
 	if !price.IsPositive() {
 		return fmt.Errorf("fill order %d of client %d: nothing is quoted: give a price", orderID, client)
 	}
-	if quantity.IsZero() || quantity.GreaterThan(t.remaining()) {
-		quantity = t.remaining()
+	if quantity.IsZero() || quantity.GreaterThan(t.open()) {
+		quantity = t.open()
 	}
 	defer d.step()()
 	family := d.withdraw(t)
@@ -40,7 +40,7 @@ func (d *Desk) Fill(client, orderID int, quantity, price decimal.Decimal) error 
 		d.bringBack(slices.DeleteFunc(family, func(x *Ticket) bool { return x == t }))
 		return fmt.Errorf("fill order %d of client %d: its exchange lets go of no order for the close any more", orderID, client)
 	}
-	r, open := t.atVenue(), t.remaining()
+	r, open := t.atVenue(), t.open()
 	d.fill(t, d.forced(t, quantity, price))
 	family = slices.DeleteFunc(family, (*Ticket).done)
 	d.bringBack(family)
@@ -86,12 +86,12 @@ func (d *Desk) reduceGroup(filled *Ticket, group string, open decimal.Decimal) {
 			continue
 		}
 		in := x.listing.Instrument
-		left := in.RoundSize(x.remaining().Mul(filled.remaining()).Div(open))
+		left := in.RoundSize(x.open().Mul(filled.open()).Div(open))
 		if left.LessThan(in.MinSize) || !left.IsPositive() {
 			d.venue.Cancel(x.venueID)
 			continue
 		}
-		total := x.Filled.Add(left)
+		total := x.worked().Add(left)
 		x.Order.TotalQuantity, x.Request.Quantity = total, total
 		at := total.Sub(x.before)
 		d.venue.Modify(x.venueID, order.Change{Quantity: &at})

@@ -15,7 +15,7 @@ import (
 // prospect is the trade that the rest of an order would be.
 func (d *Desk) prospect(t *Ticket) margin.Trade {
 	price, _ := d.worth(t)
-	left := t.remaining()
+	left := t.open()
 	return margin.Trade{
 		Instrument: t.listing.Instrument, Signed: t.signed(left), Price: price, Commission: d.commission(t, left, price),
 	}

@@ -68,8 +68,8 @@ func (d *Desk) redraft(t *Ticket, m *wire.PlaceOrder) (*Ticket, *floor.Refusal) 
 	if t.held {
 		return &changed, nil
 	}
-	if !w.TotalQuantity.GreaterThan(t.Filled) {
-		return nil, refuse(201, rejected+"The new quantity must be above the "+t.Filled.String()+" that are filled.")
+	if !w.TotalQuantity.GreaterThan(t.worked()) {
+		return nil, refuse(201, rejected+"The new quantity must be above the "+t.worked().String()+" that are filled.")
 	}
 	return &changed, d.refuseFunds(&changed)
 }

@@ -81,7 +81,7 @@ func (d *Desk) fill(t *Ticket, f *order.Fill) {
 	if d.err != nil {
 		return
 	}
-	if t.remaining().IsPositive() {
+	if t.open().IsPositive() {
 		status, why := t.stand()
 		d.become(t, status, why)
 		d.tell(t, commissionReport(e))

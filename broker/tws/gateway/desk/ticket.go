@@ -33,6 +33,8 @@ type Ticket struct {
 	Shut bool
 	// Filled is what was done and Cost the sum of price × quantity.
 	Filled, Cost decimal.Decimal
+	// TakenBack is what revisions have left of what was done: the exchange works no order again for it.
+	TakenBack decimal.Decimal
 	// AvgPrice and LastPrice are of fills, before commission.
 	AvgPrice, LastPrice decimal.Decimal
 	Commission          decimal.Decimal
@@ -80,9 +82,17 @@ func (t *Ticket) done() bool {
 // working reports that the order is at the venue.
 func (t *Ticket) working() bool { return !t.held && !t.done() }
 
-// remaining is what is still to be filled, never below zero.
+// remaining is what was asked for and is not filled, never below zero.
 func (t *Ticket) remaining() decimal.Decimal {
 	return decimal.Max(decimal.Zero, t.Order.TotalQuantity.Sub(t.Filled))
+}
+
+// worked is what the venue has done of the order, also what was taken back since.
+func (t *Ticket) worked() decimal.Decimal { return t.Filled.Add(t.TakenBack) }
+
+// open is what the venue still has to fill, never below zero.
+func (t *Ticket) open() decimal.Decimal {
+	return decimal.Max(decimal.Zero, t.Order.TotalQuantity.Sub(t.worked()))
 }
 
 // signed is a quantity as a change of position.

@@ -71,7 +71,7 @@ func (d *Desk) send(t *Ticket) bool {
 
 // submit hands an order, or what is left of it, to the venue.
 func (d *Desk) submit(t *Ticket) {
-	t.venueID, t.before = t.name(), t.Filled
+	t.venueID, t.before = t.name(), t.worked()
 	d.byVenue[t.venueID] = t
 	o := &order.Order{
 		Request: t.atVenue(), ID: t.venueID, Strategy: t.Account, Instrument: t.listing.Instrument, Created: d.now,
