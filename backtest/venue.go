@@ -97,7 +97,7 @@ func optimism(c *config.Sim, universe *market.Universe) []string {
 		list = append(list, "orders fill at the close that they were decided on")
 	}
 	if c.Path != "pessimistic" {
-		list = append(list, "ties inside a bar are decided by an assumed path, "+c.Path)
+		list = append(list, "ties inside a bar are decided by an assumed path, "+c.Path+"; pessimistic decides them against you")
 	}
 	if c.Participation.IsZero() {
 		list = append(list, "orders fill whole, however large they are")

@@ -19,7 +19,7 @@ func Default() Run {
 		Data: Data{Catalog: "catalog"},
 		Sim: Sim{
 			Timing:   "next-open",
-			Path:     "pessimistic",
+			Path:     "nearest-extreme",
 			Limits:   "touch",
 			Queue:    "none",
 			Auctions: "bars",

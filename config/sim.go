@@ -12,7 +12,7 @@ import (
 // Sim is the simulated venue. Package broker/sim says what each setting means.
 type Sim struct {
 	Timing        string          `koanf:"timing" doc:"when a market order fills: next-open or this-close"`
-	Path          string          `koanf:"path" doc:"how prices move inside a bar: pessimistic, open-high-low-close, open-low-high-close, nearest-extreme, optimistic or random"`
+	Path          string          `koanf:"path" doc:"how prices move inside a bar: nearest-extreme, pessimistic, open-high-low-close, open-low-high-close, optimistic or random"`
 	Limits        string          `koanf:"limits" doc:"when a limit order fills: touch (the price reaches it) or through (the price goes beyond it)"`
 	Queue         string          `koanf:"queue" doc:"where a limit order stands beside quotes or books and trades: none (trades serve nobody), behind (what is displayed, and who leaves stood behind it) or probabilistic (who leaves is drawn)"`
 	Auctions      string          `koanf:"auctions" doc:"price of orders for the open and the close: bars (those that trade) or prints (daily bars of the same source, where it has them)"`
@@ -71,7 +71,7 @@ type Bands struct {
 
 func (c *checker) sim(s *Sim, instruments []Instrument) {
 	c.word("sim.timing", s.Timing, "next-open", "this-close")
-	c.word("sim.path", s.Path, "pessimistic", "open-high-low-close", "open-low-high-close", "nearest-extreme", "optimistic", "random")
+	c.word("sim.path", s.Path, "nearest-extreme", "pessimistic", "open-high-low-close", "open-low-high-close", "optimistic", "random")
 	c.word("sim.limits", s.Limits, "touch", "through")
 	c.word("sim.queue", s.Queue, "none", "behind", "probabilistic")
 	c.word("sim.auctions", s.Auctions, "bars", "prints")

@@ -19,10 +19,10 @@ import (
 // The auditor is a second, simpler venue. It knows nothing of shelves, meetings or legs: it walks each
 // bar cent by cent along the stated path and asks every order at every cent. Prices are cents.
 type auditor struct {
-	highFirst bool
-	orders    []*audited
-	age       int
-	fills     []string
+	path   sim.Path
+	orders []*audited
+	age    int
+	fills  []string
 	// last is the latest price, 0 before the first.
 	last int
 }
@@ -87,7 +87,7 @@ func (a *auditor) bar(open, high, low, close int) {
 	a.tick(open, true)
 	at := open
 	first, second := low, high
-	if a.highFirst {
+	if a.path == sim.OpenHighLowClose || a.path == sim.NearestExtreme && high-open < open-low {
 		first, second = high, low
 	}
 	for _, to := range []int{first, second, close} {
@@ -201,11 +201,11 @@ func cents(d decimal.Decimal) int { return int(d.Shift(2).IntPart()) }
 func dollars(cents int) decimal.Decimal { return decimal.New(int64(cents), -2) }
 
 // TestAuditor compares the venue with the auditor on random orders and bars: with parents, groups and all types
-// that bars can fill, along both stated paths.
+// that bars can fill, along the stated paths.
 func TestAuditor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		path := rapid.SampledFrom([]sim.Path{sim.OpenHighLowClose, sim.OpenLowHighClose}).Draw(t, "path")
-		a := &auditor{highFirst: path == sim.OpenHighLowClose}
+		path := rapid.SampledFrom([]sim.Path{sim.NearestExtreme, sim.OpenHighLowClose, sim.OpenLowHighClose}).Draw(t, "path")
+		a := &auditor{path: path}
 		b := newBench(t, sim.Options{Path: path})
 		b.advance(clock("09:30"))
 		var ids []string

@@ -26,7 +26,8 @@
 // The rules of the rarer types stand with their sources in trail.go, adjust.go, signal.go, peg.go and closing.go.
 //
 // Bars that carry a spread are made of mid prices: buyers see every price half the spread higher,
-// sellers half lower. What happens inside a bar is decided by [Path], what a touched limit is worth by
+// sellers half lower. What happens inside a bar is decided by [Path]: by default prices go from the open to the nearer
+// extreme, to the other one and to the close. What a touched limit is worth is decided by
 // [LimitRule], what taking liquidity costs by [Slippage]. Quantity is limited by what was traded only with
 // [Options.Participation]; what is left of an order then goes on with the next observation.
 //
@@ -68,7 +69,8 @@
 //     broker asks for. The test looks ahead to say the same size.
 //   - backtesting.py's tests of single orders: of a stop entry with a stop loss inside the entry's bar it puts the loss
 //     off to the next open (705.58), as if the low had come before the entry; here the loss is taken on the day, at
-//     720. Of the two prices the other may be better or worse; ours assumes no luck. Everything else is the same.
+//     720, because the high was nearer to the open than the low, and under Pessimistic because nothing says that the
+//     low came first. Everything else is the same on both paths.
 //
 // Compared by their documents alone: NautilusTrader fills a market order at the close of the bar that it was sent on
 // (sim.timing this-close); LEAN fills a limit order once prices have gone beyond it (sim.limits through).

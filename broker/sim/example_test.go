@@ -15,12 +15,14 @@ import (
 )
 
 // A bracket: a market entry with a stop and a target, of which one cancels the other. Both lie inside
-// the second bar; nobody knows which came first, and the careful answer is the stop.
+// the second bar; nobody knows which came first, and Pessimistic's answer is the stop. (By default it would be the
+// target: the high is 5 from the open and the low 7, so the high is taken to come first.)
 func Example() {
 	spy := market.NewEquity("SPY")
 	venue, err := sim.New([]*market.Instrument{&spy},
 		func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
 		sim.Options{
+			Path:     sim.Pessimistic,
 			Slippage: sim.Ticks(1),
 			Fees:     fee.Schedule{Default: fee.IBKRFixed()},
 		})

@@ -51,7 +51,7 @@ func predict(req *order.Request, stopDone bool, open, high, low, close int) (pri
 // TestPessimisticFormula compares lone orders of all types with the formula over several bars.
 func TestPessimisticFormula(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		b := newBench(t, sim.Options{})
+		b := newBench(t, sim.Options{Path: sim.Pessimistic})
 		b.advance(clock("09:30"))
 		req := drawOrder(t, 1000, nil)
 		b.submit("a", req)

@@ -7,8 +7,8 @@ import (
 	"github.com/tidemark/tidemark/broker/sim/fee"
 )
 
-// Options choose the assumptions of a simulation. The zero value is the careful set: orders wait for the
-// next open, ties inside a bar go against the order that gains, nothing slips and nothing costs.
+// Options choose the assumptions of a simulation. The zero value is the plain set: orders wait for the
+// next open, prices inside a bar go to the nearer extreme first, nothing slips and nothing costs.
 type Options struct {
 	Timing Timing
 	Path   Path

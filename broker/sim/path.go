@@ -10,18 +10,19 @@ import (
 type Path uint8
 
 const (
+	// NearestExtreme goes from the open to the extreme nearer to it, to the other one, to the close; to the low first
+	// if both are as near. It favours neither side, and knows of each bar no more than its four prices.
+	NearestExtreme Path = iota
 	// Pessimistic decides every tie against the gain. At the open everything trades that can. After
 	// that stops trade before limits, the nearest to the open first. An order that came to life inside the
 	// bar (its parent filled, its stop was reached) trades at a stop anywhere in the bar's range, but at a
 	// limit only if prices must have gone there afterwards. So of a stop and a target inside one bar
 	// the stop trades.
-	Pessimistic Path = iota
+	Pessimistic
 	// OpenHighLowClose goes from the open to the high, to the low, to the close.
 	OpenHighLowClose
 	// OpenLowHighClose goes from the open to the low, to the high, to the close.
 	OpenLowHighClose
-	// NearestExtreme goes to the extreme nearer to the open first; to the low if both are as near.
-	NearestExtreme
 	// Optimistic decides every tie for the gain, as Pessimistic does against it: limits trade before stops. It is
 	// good for one thing: the distance to Pessimistic is what the path inside the bars can matter.
 	Optimistic
@@ -29,7 +30,7 @@ const (
 	Random
 )
 
-var pathNames = []string{"pessimistic", "open-high-low-close", "open-low-high-close", "nearest-extreme", "optimistic", "random"}
+var pathNames = []string{"nearest-extreme", "pessimistic", "open-high-low-close", "open-low-high-close", "optimistic", "random"}
 
 // String is the lower-case name, such as "nearest-extreme".
 func (p Path) String() string { return name(pathNames, int(p)) }

@@ -79,6 +79,9 @@ func TestOptionsAreText(t *testing.T) {
 			t.Errorf("%s: error %v", text, err)
 		}
 	}
+	if plain := (sim.Options{}); plain.Path != sim.NearestExtreme {
+		t.Errorf("the path is %s unless another is chosen", plain.Path)
+	}
 	if got := fmt.Sprint(sim.Timing(7), sim.NextOpen, sim.Pessimistic, sim.Touch); got != "unknown(7) next-open pessimistic touch" {
 		t.Error(got)
 	}
@@ -174,7 +177,7 @@ func TestDepthAllocatesNothing(t *testing.T) {
 // TestSameCallsSameEvents runs one busy script twice.
 func TestSameCallsSameEvents(t *testing.T) {
 	run := func() string {
-		b := newBench(t, sim.Options{Path: sim.NearestExtreme}, instruments["SPY"], instruments["QQQ"])
+		b := newBench(t, sim.Options{}, instruments["SPY"], instruments["QQQ"])
 		b.advance(clock("09:30"))
 		end := clock("09:30")
 		for i := range 60 {
