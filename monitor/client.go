@@ -48,8 +48,14 @@ func NewClient(e Endpoint) *Client {
 	}}
 }
 
-// Status is everything that the engine publishes. ErrNotRunning says that nobody listens there any more.
+// statusWithin bounds how long a status may take: the engine has it ready.
+const statusWithin = 5 * time.Second
+
+// Status is everything that the engine publishes. ErrNotRunning says that nobody listens there any more; an engine that
+// hangs is an error after five seconds.
 func (c *Client) Status(ctx context.Context) (*engine.Status, error) {
+	ctx, cancel := context.WithTimeout(ctx, statusWithin)
+	defer cancel()
 	var s engine.Status
 	if err := c.call(ctx, http.MethodGet, "status", nil, &s); err != nil {
 		return nil, err

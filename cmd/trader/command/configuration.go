@@ -1,7 +1,9 @@
 package command
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -19,7 +21,11 @@ func (f *configFlags) register(cmd *cobra.Command) {
 }
 
 func (f *configFlags) load(path string) (*config.Run, error) {
-	return config.Load(config.Layers{Path: path, Environ: os.Environ(), Set: f.set})
+	run, err := config.Load(config.Layers{Path: path, Environ: os.Environ(), Set: f.set})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usageError{err}
+	}
+	return run, err
 }
 
 // checked loads a configuration with its plugins and refuses one that cannot run.

@@ -79,7 +79,7 @@ func TestCommandLineMistakes(t *testing.T) {
 	} {
 		fails(t, append(strings.Fields(line), catalogFlag(t, line)...), command.ExitUsage, texts...)
 	}
-	fails(t, []string{"backtest", "missing.yaml"}, command.ExitFailed, "missing.yaml", "configs/quickstart.yaml")
+	fails(t, []string{"backtest", "missing.yaml"}, command.ExitUsage, "missing.yaml", "configs/quickstart.yaml")
 }
 
 // catalogFlag keeps the data commands out of the source tree.

@@ -32,6 +32,10 @@ func newOrders() *cobra.Command {
 				return printJSON(cmd.OutOrStdout(), list)
 			}
 			s.remark(cmd.OutOrStdout())
+			if withEnded && list.empty() {
+				_, err := fmt.Fprintln(cmd.OutOrStdout(), "no working orders, and none that ended lately")
+				return err
+			}
 			return list.print(cmd.OutOrStdout())
 		},
 	}
@@ -55,8 +59,10 @@ func (s *found) orders() orderList {
 	return orderList{false, s.stored.Orders, s.stored.Foreign, s.stored.Ended}
 }
 
+func (l *orderList) empty() bool { return len(l.Orders)+len(l.Foreign)+len(l.Ended) == 0 }
+
 func (l *orderList) print(out io.Writer) error {
-	if len(l.Orders)+len(l.Foreign)+len(l.Ended) == 0 {
+	if l.empty() {
 		_, err := fmt.Fprintln(out, "no working orders")
 		return err
 	}
