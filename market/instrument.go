@@ -36,11 +36,11 @@ type Instrument struct {
 	Expiry     Date            `json:"expiry,omitempty"`
 	Strike     decimal.Decimal `json:"strike,omitzero"`
 	Right      Right           `json:"right,omitempty"`
-	// Legs are the parts of a combo.
+	// Legs are the parts of a combo, all of its currency. Its price is their net; see Net. Positions are of the legs alone.
 	Legs []Leg `json:"legs,omitempty"`
 }
 
-// Leg is one part of a combo: Ratio units of Symbol, negative when sold.
+// Leg is one part of a combo: who buys one combo buys Ratio units of Symbol, or sells them where it is negative.
 type Leg struct {
 	Symbol string `json:"symbol"`
 	Ratio  int    `json:"ratio"`
@@ -171,8 +171,6 @@ func (in *Instrument) validateKind(fault func(string, ...any)) {
 			fault("base currency %q: want the currency that is bought, other than %s", in.Base, in.Currency)
 		}
 	case Combo:
-		if len(in.Legs) < 2 {
-			fault("a combo needs at least two legs, has %d", len(in.Legs))
-		}
+		in.validateLegs(fault)
 	}
 }

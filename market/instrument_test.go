@@ -86,7 +86,7 @@ func TestValidateNamesEveryFault(t *testing.T) {
 		"a future needs an expiry": func(in *Instrument) { in.Kind = Future },
 		`base currency ""`:         func(in *Instrument) { in.Kind = Forex },
 		`base currency "USD"`:      func(in *Instrument) { in.Kind, in.Base = Crypto, USD },
-		"at least two legs, has 1": func(in *Instrument) { in.Kind, in.Legs = Combo, []Leg{{Symbol: "A", Ratio: 1}} },
+		"two to 6 legs, not 1":     func(in *Instrument) { in.Kind, in.Legs = Combo, []Leg{{Symbol: "A", Ratio: 1}} },
 	} {
 		in := NewEquity("X")
 		change(&in)

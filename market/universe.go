@@ -29,6 +29,12 @@ func NewUniverse(instruments ...Instrument) (*Universe, error) {
 		u.list = append(u.list, &in)
 		u.bySymbol[in.Symbol] = &in
 	}
+	for _, in := range u.list {
+		if in.Kind == Combo {
+			_, err := in.Parts(u.Find)
+			faults = append(faults, err)
+		}
+	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
@@ -50,6 +56,18 @@ func (u *Universe) Find(symbol string) (*Instrument, error) {
 		return in, nil
 	}
 	return nil, &UnknownInstrument{Symbol: symbol, Known: u.symbols()}
+}
+
+// Parts are the instruments of a combo's legs, in their order; nil for any other instrument.
+func (u *Universe) Parts(in *Instrument) []*Instrument {
+	if in.Kind != Combo {
+		return nil
+	}
+	parts := make([]*Instrument, len(in.Legs))
+	for i, leg := range in.Legs {
+		parts[i] = u.bySymbol[leg.Symbol]
+	}
+	return parts
 }
 
 func (u *Universe) symbols() []string {
