@@ -39,6 +39,10 @@ type book struct {
 	band  band
 	day   day
 
+	// whole is what a combo knows of its legs, part what a leg keeps for its combos; nil for others.
+	whole *whole
+	part  *part
+
 	// orders counts those that have a place here.
 	orders int
 	count  uint32

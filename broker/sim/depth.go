@@ -59,11 +59,11 @@ func (v *Venue) observeDepth(b *book, d *market.Depth) {
 	b.displayed[order.Sell].show(&d.Bids)
 	ask, bid := b.offer(q.Ask), b.offer(q.Bid)
 	b.last = lastPrice{at: d.Time, ask: ask, bid: bid, offers: true}
-	if b.orders == 0 {
+	if b.orders == 0 && b.part == nil {
 		return
 	}
 	v.standInLine(b)
-	v.match(b, &sight{
+	v.meetAll(b, &sight{
 		start: d.Time, end: d.Time, ask: flat(ask), bid: flat(bid), offers: true, deep: true,
 		askSize: q.AskSize, bidSize: q.BidSize,
 	})

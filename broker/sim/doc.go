@@ -42,6 +42,14 @@
 // says in Fill.Rule which price it is. Its time is the start of the bar for a fill at the open; inside a
 // bar the moment is not known, and the time is the bar's end.
 //
+// # Combos
+//
+// A combo ([market.Combo]) has no market of its own. It takes those of its legs, all at once or nothing, as IB's guaranteed
+// combinations do: from quotes and books at what all legs show when one of them changes, from bars at the opens and closes
+// of a period of which all legs have a bar, from trades alone never. Market and limit orders, by any time in force but the
+// auctions'. A limit gets the net that the legs show and never a worse one. Each execution is a fill of each leg
+// (Fill.Leg), which moves a position, and then one of the whole, which moves the order: see combo.go.
+//
 // # Time in force and hours
 //
 // Day orders end when their session closes, half days included; with OutsideRTH, when extended trading

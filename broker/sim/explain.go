@@ -32,7 +32,9 @@ func (v *Venue) standing(w *working, s *sight) bool {
 		return false
 	}
 	if !s.known(w) {
-		if w.place == urgent && w.request.TimeInForce != order.OPG {
+		if w.book.whole != nil {
+			v.noteLack(w, &w.book.whole.lacks[w.request.Side])
+		} else if w.place == urgent && w.request.TimeInForce != order.OPG {
 			v.note(w, order.NoLiquidity, math.NaN())
 		}
 		return false

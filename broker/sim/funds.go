@@ -18,6 +18,8 @@ type Funds interface {
 	Review(p *Prospect, others []Prospect) *order.Reason
 	// Pay takes the money and the position of a fill; for what it refuses, the fill does not happen and the order ends.
 	Pay(f *order.Fill) *order.Reason
+	// PayAll is Pay for the legs of a combo, all of them or none.
+	PayAll(legs []order.Fill) *order.Reason
 }
 
 // Prospect is what an order may still trade.
@@ -34,6 +36,8 @@ type Prospect struct {
 	OCA         string
 	// Exit is an order that waits for a parent and trades no more than that has filled, against it.
 	Exit bool
+	// Legs are those of a combo, each as if it were an order of its own at its side of its market; nil for all else.
+	Legs []Prospect
 }
 
 // Signed is the change of position: the open quantity, negative when sold.
@@ -46,15 +50,13 @@ func (p *Prospect) Signed() decimal.Decimal {
 
 // unfunded is why the account cannot carry an order.
 func (v *Venue) unfunded(o *order.Order) *order.Reason {
-	p := v.prospect(&v.books[o.Instrument.ID], o.ID, &o.Request, o.Quantity)
-	p.Strategy, p.Exit = o.Strategy, v.exits(&o.Request)
+	p := v.prospect(&v.books[o.Instrument.ID], o.ID, o.Strategy, &o.Request, o.Quantity)
 	return v.opts.Funds.Review(&p, v.others(o.ID))
 }
 
 // unfundedChange is why the account cannot carry a working order as it is to be.
 func (v *Venue) unfundedChange(w *working, changed *order.Request) *order.Reason {
-	p := v.prospect(w.book, w.id, changed, changed.Quantity.Sub(w.outcome.filled))
-	p.Strategy, p.Exit = w.strategy, v.exits(changed)
+	p := v.prospect(w.book, w.id, w.strategy, changed, changed.Quantity.Sub(w.outcome.filled))
 	return v.opts.Funds.Review(&p, v.others(w.id))
 }
 
@@ -72,9 +74,7 @@ func (v *Venue) others(than order.ID) []Prospect {
 	slices.SortFunc(list, func(a, b *working) int { return cmp.Compare(a.number, b.number) })
 	prospects := make([]Prospect, len(list))
 	for i, w := range list {
-		p := v.prospect(w.book, w.id, &w.request, w.open())
-		p.Strategy, p.Exit = w.strategy, v.exits(&w.request)
-		prospects[i] = p
+		prospects[i] = v.prospect(w.book, w.id, w.strategy, &w.request, w.open())
 	}
 	return prospects
 }
@@ -91,10 +91,26 @@ func (v *Venue) exits(r *order.Request) bool {
 
 // prospect is an order at the price that it would trade at now: its limit; a stop's own price, or the market's where that
 // is worse; else the side of the market that it takes.
-func (v *Venue) prospect(b *book, id order.ID, r *order.Request, open decimal.Decimal) Prospect {
-	p := Prospect{At: v.now, Order: id, Instrument: b.in, Side: r.Side, Open: open, OCA: r.OCA}
+func (v *Venue) prospect(b *book, id order.ID, strategy string, r *order.Request, open decimal.Decimal) Prospect {
+	p := Prospect{At: v.now, Order: id, Strategy: strategy, Instrument: b.in, Side: r.Side, Open: open, OCA: r.OCA, Exit: v.exits(r)}
 	p.Price, p.Known = b.expects(r)
+	if b.whole != nil {
+		p.Legs = v.legsOf(b, &p)
+	}
 	return p
+}
+
+// legsOf are the legs of a combo that may trade. What its limit would save is not theirs yet.
+func (v *Venue) legsOf(b *book, p *Prospect) []Prospect {
+	legs := make([]Prospect, len(b.whole.legs))
+	for k := range legs {
+		l := &b.whole.legs[k]
+		under := &v.books[l.id]
+		legs[k] = *p
+		legs[k].Instrument, legs[k].Side, legs[k].Open = under.in, l.side(p.Side), p.Open.Mul(l.Units())
+		legs[k].Price, legs[k].Known = under.expects(&order.Request{Side: legs[k].Side})
+	}
+	return legs
 }
 
 func (b *book) expects(r *order.Request) (decimal.Decimal, bool) {
@@ -118,7 +134,15 @@ func (b *book) expects(r *order.Request) (decimal.Decimal, bool) {
 
 // pays lets the account take a fill; what it cannot pay for ends the order.
 func (v *Venue) pays(w *working, f *order.Fill) bool {
-	reason := v.opts.Funds.Pay(f)
+	return v.paid(w, v.opts.Funds.Pay(f))
+}
+
+// paysAll is pays for the legs of a combo.
+func (v *Venue) paysAll(w *working, legs []order.Fill) bool {
+	return v.paid(w, v.opts.Funds.PayAll(legs))
+}
+
+func (v *Venue) paid(w *working, reason *order.Reason) bool {
 	if reason == nil {
 		return true
 	}

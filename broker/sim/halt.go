@@ -129,27 +129,36 @@ func (v *Venue) widen(b *book, ev *market.Event) {
 
 // within reports whether the bands let a price trade. Before there is a reference everything trades.
 func (v *Venue) within(w *working, s *sight, price float64) bool {
+	if v.opts.Bands == nil {
+		return true
+	}
+	bound, ok := v.inBand(w.book, s, w.request.Side, price)
+	if !ok {
+		v.note(w, order.BeyondBand, bound)
+	}
+	return ok
+}
+
+// inBand reports whether the bands let a side trade at a price, else the band that does not.
+func (v *Venue) inBand(b *book, s *sight, side order.Side, price float64) (float64, bool) {
 	bands := v.opts.Bands
 	if bands == nil {
-		return true
+		return 0, true
 	}
-	reference := w.book.band.reference
-	if bands.Window == 0 && s.session != nil && s.session.Date != w.book.band.session {
-		reference = w.book.band.last
+	reference := b.band.reference
+	if bands.Window == 0 && s.session != nil && s.session.Date != b.band.session {
+		reference = b.band.last
 	}
 	if reference == 0 {
-		return true
+		return 0, true
 	}
 	by := math.Abs(reference) * bands.Percent / 100
 	upper, lower := snap(reference+by), snap(reference-by)
-	buy := w.request.Side == order.Buy
 	switch {
-	case buy && price > upper:
-		v.note(w, order.BeyondBand, upper)
-		return false
-	case !buy && price < lower:
-		v.note(w, order.BeyondBand, lower)
-		return false
+	case side == order.Buy && price > upper:
+		return upper, false
+	case side == order.Sell && price < lower:
+		return lower, false
 	}
-	return true
+	return 0, true
 }

@@ -12,6 +12,9 @@ func (v *Venue) match(b *book, s *sight) {
 	b.count++
 	s.number = b.count
 	s.session, s.phase = b.observed.Seek(s.end)
+	if b.whole != nil {
+		s.phase = v.closest(b, s.end, s.phase)
+	}
 	if len(b.halts) > 0 && b.halted(s.end) {
 		v.wait(b)
 		return
@@ -141,6 +144,8 @@ func (v *Venue) entry(w *working, s *sight) (spot, bool) {
 		since = max(since, over.To)
 	}
 	switch {
+	case w.book.whole != nil && !s.bar && !w.book.whole.since(w.entered):
+		return spot{}, false
 	case since <= s.start:
 		return theOpen, true
 	case !s.bar:

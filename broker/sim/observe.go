@@ -36,7 +36,7 @@ func (v *Venue) observeBar(b *book, bar *market.Bar) {
 	empty := bar.Volume == 0 && b.hasVolume && bar.Spread == 0
 	b.hasVolume = b.hasVolume || bar.Volume > 0
 	b.keep(bar, empty)
-	if b.orders == 0 {
+	if b.orders == 0 && b.part == nil {
 		return
 	}
 	s := sight{start: bar.Start, end: bar.End, bar: true, offers: bar.Spread > 0, volume: bar.Volume}
@@ -44,7 +44,17 @@ func (v *Venue) observeBar(b *book, bar *market.Bar) {
 	if empty {
 		s.ask, s.bid = flat(math.NaN()), flat(math.NaN())
 	}
-	v.match(b, &s)
+	v.meetAll(b, &s)
+}
+
+// meetAll shows an observation to the orders of its instrument, then to those of the combos of which that is a leg.
+func (v *Venue) meetAll(b *book, s *sight) {
+	if b.orders > 0 {
+		v.match(b, s)
+	}
+	if b.part != nil {
+		v.show(b, s)
+	}
 }
 
 // ordinary reports what nearly all bars are: positive, consistent and without a spread.
@@ -81,11 +91,11 @@ func (v *Venue) observeQuote(b *book, q *market.Quote) {
 	b.last = lastPrice{at: q.Time, ask: ask, bid: bid, offers: true}
 	b.offers[order.Buy].show(q.Ask, q.AskSize)
 	b.offers[order.Sell].show(q.Bid, q.BidSize)
-	if b.orders == 0 {
+	if b.orders == 0 && b.part == nil {
 		return
 	}
 	v.standInLine(b)
-	v.match(b, &sight{
+	v.meetAll(b, &sight{
 		start: q.Time, end: q.Time, ask: flat(ask), bid: flat(bid), offers: true, askSize: q.AskSize, bidSize: q.BidSize,
 	})
 }
@@ -120,8 +130,8 @@ func (v *Venue) observeTrade(b *book, t *market.Trade) {
 		return
 	}
 	b.last = lastPrice{at: t.Time, ask: t.Price, bid: t.Price}
-	if b.orders == 0 {
+	if b.orders == 0 && b.part == nil {
 		return
 	}
-	v.match(b, &sight{start: t.Time, end: t.Time, ask: flat(t.Price), bid: flat(t.Price), volume: t.Size})
+	v.meetAll(b, &sight{start: t.Time, end: t.Time, ask: flat(t.Price), bid: flat(t.Price), volume: t.Size})
 }

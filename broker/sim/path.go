@@ -132,6 +132,10 @@ func (v *Venue) meet(w *working, s *sight, from spot) (meeting, bool) {
 	if from.leg == lastLeg || w.atOnce() {
 		return meeting{}, false
 	}
+	if w.book.whole != nil {
+		m := meeting{order: w, leg: lastLeg, at: c.close, from: theClose, next: theClose}
+		return m, s.bar && v.reaches(w, s, c.close)
+	}
 	if v.opts.Path.decidesTies() {
 		return v.meetTie(w, s, c, at, from)
 	}

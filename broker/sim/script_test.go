@@ -26,6 +26,7 @@ import (
 //	halt SYMBOL FROM TO
 //	print DATE OPEN CLOSE
 //	instrument SPY | ES | EURUSD ...
+//	combo NAME MULTIPLIER SYMBOL:RATIO...
 //	notes
 //	day 2024-03-05
 //	start 09:30
@@ -108,6 +109,9 @@ func (s *script) run(f []string) error {
 	case "notes":
 		s.notes = true
 		return nil
+	case "combo":
+		s.list = append(s.list, comboOf(f[1], f[2], f[3:]))
+		return nil
 	case "print":
 		day, err := market.ParseDate(f[1])
 		s.prints[day] = sim.Print{Open: float(f[2]), Close: float(f[3])}
@@ -139,9 +143,9 @@ func (s *script) run(f []string) error {
 	case "cancel":
 		s.bench.cancel(f[1])
 	case "end":
-		s.bench.venue.End(s.bench.market[0])
+		s.bench.venue.End(s.bench.market[s.on(f)])
 	case "split":
-		s.bench.venue.Split(s.bench.market[0], int64(float(f[1])), int64(float(f[2])))
+		s.bench.venue.Split(s.bench.market[s.on(f)], int64(float(f[1])), int64(float(f[2])))
 	case "terms":
 		return s.terms(f[1:])
 	case "bar":
@@ -272,7 +276,11 @@ func render(ev order.Event) string {
 	case order.WasTriggered:
 		return id + " triggered"
 	case order.WasFilled:
-		text := fmt.Sprintf("%s filled %s @ %s %s at %s", id, e.Fill.Quantity, e.Fill.Price, e.Fill.Rule,
+		what := "filled"
+		if e.Fill.Leg {
+			what = e.Fill.Side.String() + " " + e.Fill.Instrument.Symbol
+		}
+		text := fmt.Sprintf("%s %s %s @ %s %s at %s", id, what, e.Fill.Quantity, e.Fill.Price, e.Fill.Rule,
 			e.Fill.Time.In(newYork).Format("15:04:05"))
 		if !e.Fill.Fee.IsZero() {
 			text += " fee " + e.Fill.Fee.String()
@@ -290,6 +298,9 @@ func render(ev order.Event) string {
 		return id + " cancel-refused " + e.Reason.Code.String()
 	case order.Noted:
 		text := id + " noted " + e.Reason.Code.String()
+		if leg, ok := strings.CutPrefix(e.Reason.Detail, "leg "); ok {
+			text += " " + strings.Fields(leg)[0]
+		}
 		if !e.Reason.Value.IsZero() {
 			text += fmt.Sprintf(" %s limit %s", e.Reason.Value, e.Reason.Limit)
 		}

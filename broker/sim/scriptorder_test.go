@@ -17,7 +17,30 @@ var instruments = map[string]market.Instrument{
 	"QQQ":    market.NewEquity("QQQ"),
 	"EURUSD": market.NewForex("EUR", "USD"),
 	"ES":     market.NewFuture("ES", "ES", market.NewDate(2024, time.March, 15), decimal.NewFromInt(50), decimal.New(25, -2)),
+	"ESM":    market.NewFuture("ESM", "ES", market.NewDate(2024, time.June, 21), decimal.NewFromInt(50), decimal.New(25, -2)),
+	"ESU":    market.NewFuture("ESU", "ES", market.NewDate(2024, time.September, 20), decimal.NewFromInt(50), decimal.New(25, -2)),
+	"CALL":   option("CALL", market.Call),
+	"PUT":    option("PUT", market.Put),
 	"SPX":    {Symbol: "SPX", Kind: market.Index, Currency: market.USD, Calendar: "XNYS", Multiplier: decimal.NewFromInt(1), Grid: market.UniformGrid(decimal.New(1, -2)), SizeIncrement: decimal.NewFromInt(1)},
+}
+
+// comboOf is a combo of instruments that scripts can name, with legs such as CALL:-1.
+func comboOf(name, multiplier string, legs []string) market.Instrument {
+	in := market.NewEquity(name)
+	in.Kind, in.Multiplier, in.Grid = market.Combo, dec(multiplier), market.UniformGrid(decimal.New(1, -2))
+	for _, text := range legs {
+		symbol, ratio, _ := strings.Cut(text, ":")
+		in.Legs = append(in.Legs, market.Leg{Symbol: symbol, Ratio: int(float(ratio))})
+		in.Calendar = instruments[symbol].Calendar
+	}
+	return in
+}
+
+func option(symbol string, right market.Right) market.Instrument {
+	in := market.NewEquity(symbol)
+	in.Kind, in.Multiplier, in.Right, in.Strike = market.Option, decimal.NewFromInt(100), right, decimal.NewFromInt(50)
+	in.Underlying, in.Expiry, in.Grid = "SPY", market.NewDate(2024, time.June, 21), market.UniformGrid(decimal.New(1, -2))
+	return in
 }
 
 // order reads "ID SIDE QUANTITY TYPE [PRICES] [ATTRIBUTES]" and submits it.

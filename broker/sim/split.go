@@ -28,6 +28,7 @@ func (v *Venue) Split(in *market.Instrument, newShares, oldShares int64) {
 		*b.displayed = [2]ladderSide{} // until the next book nothing is displayed
 	}
 	times, by := decimal.NewFromInt(newShares), decimal.NewFromInt(oldShares)
+	v.endCombos(b, order.Reason{Code: order.CancelledBySplit, Detail: "a split of " + in.Symbol + " has changed what one combo is"})
 	parents := map[*outcome]bool{}
 	for _, w := range v.inOrder(b) {
 		if w.parent != nil && w.parent.done && !parents[w.parent] {
@@ -45,12 +46,14 @@ func (v *Venue) End(in *market.Instrument) {
 	if uint(in.ID) >= uint(len(v.books)) || v.books[in.ID].in != in {
 		return
 	}
-	for _, w := range v.inOrder(&v.books[in.ID]) {
+	b := &v.books[in.ID]
+	for _, w := range v.inOrder(b) {
 		if !w.outcome.done {
 			v.noteNearest(w)
 			v.cancel(w, order.InstrumentEnded)
 		}
 	}
+	v.endCombos(b, order.Reason{Code: order.InstrumentEnded, Detail: "its leg " + in.Symbol + " trades no more"})
 }
 
 // inOrder is the working orders of a book by the order of acceptance.

@@ -73,6 +73,12 @@ func (v *Venue) refuse(o *order.Order) *order.Reason {
 	if reason := o.Check(in, v.now); reason != nil {
 		return reason
 	}
+	if b := &v.books[in.ID]; b.whole != nil {
+		if reason := refuseCombo(&o.Request); reason != nil {
+			return reason
+		}
+		v.refresh(b)
+	}
 	once := o.TimeInForce == order.IOC || o.TimeInForce == order.FOK
 	switch {
 	case once && o.Type.Waits():
@@ -182,6 +188,9 @@ func (v *Venue) meetLast(w *working) {
 		ask: flat(last.ask), bid: flat(last.bid), deep: b.displayed != nil && !last.bar,
 	}
 	s.session, s.phase = b.observed.Seek(last.at)
+	if b.whole != nil {
+		s.phase = v.closest(b, s.end, s.phase)
+	}
 	if open(s.phase, w.request.OutsideRTH) {
 		w.tried = true
 		v.join(w, &s, theClose)

@@ -53,6 +53,10 @@ func (v *Venue) trade(s *sight, m *meeting) {
 	if !quantity.IsPositive() || !v.within(w, s, m.at) {
 		return
 	}
+	if w.book.whole != nil {
+		v.tradeLegs(s, m, quantity)
+		return
+	}
 	if s.deep {
 		v.walk(s, m, quantity, passive)
 		return

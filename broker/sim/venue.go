@@ -53,33 +53,74 @@ func New(instruments []*market.Instrument, calendars func(*market.Instrument) (*
 		return nil, fmt.Errorf("simulated venue: %w", err)
 	}
 	v := &Venue{
-		opts: opts, books: make([]book, len(instruments)), sink: discard,
+		opts: opts, books: make([]book, 0, len(instruments)), sink: discard,
 		ends:   deadlines{next: market.Never},
 		orders: make(map[order.ID]*working), groups: make(map[groupKey]*group),
 		ended: newEndings(), gone: make([]*working, 0, mostGone), chance: rand.New(rand.NewPCG(opts.Seed, 0x5eed)), flying: make(map[order.ID]bool),
 	}
-	for i, in := range instruments {
-		if in == nil {
-			return nil, fmt.Errorf("simulated venue: instrument %d is missing", i)
-		}
-		if err := in.Validate(); err != nil {
-			return nil, fmt.Errorf("simulated venue: %w", err)
-		}
-		if in.ID != market.ID(i) {
-			return nil, fmt.Errorf("simulated venue: instrument %s has id %d at place %d: number instruments from 0 in order", in.Symbol, in.ID, i)
+	for _, in := range instruments {
+		if err := v.check(in); err != nil {
+			return nil, err
 		}
 		c, err := calendars(in)
 		if err != nil {
 			return nil, fmt.Errorf("simulated venue: calendar of %s: %w", in.Symbol, err)
 		}
-		v.books[i] = book{
-			in: in, fees: opts.Fees.For(in), hours: newHours(c), observed: c.Cursor(),
-			belowZero: in.Kind == market.Future || in.Kind == market.Combo,
-			queues:    opts.Queue != NoQueue,
-			halts:     haltsOf(opts.Halts, in.Symbol),
+		v.list(in, c)
+	}
+	for i := range v.books {
+		if b := &v.books[i]; b.in.Kind == market.Combo {
+			if err := v.bind(b); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return v, nil
+}
+
+// Add lists another instrument while the venue runs, with its calendar; its ID is the next number. The legs of a combo
+// must be listed before it.
+func (v *Venue) Add(in *market.Instrument, c *calendar.Calendar) error {
+	if err := v.check(in); err != nil {
+		return err
+	}
+	if in.Kind == market.Combo {
+		if _, err := in.Parts(v.listed); err != nil {
+			return fmt.Errorf("simulated venue: %w", err)
+		}
+	}
+	v.list(in, c)
+	for _, w := range v.orders {
+		w.book = &v.books[w.book.in.ID] // the books may have moved
+	}
+	if in.Kind == market.Combo {
+		return v.bind(&v.books[in.ID])
+	}
+	return nil
+}
+
+// check refuses an instrument that cannot be the next.
+func (v *Venue) check(in *market.Instrument) error {
+	next := len(v.books)
+	if in == nil {
+		return fmt.Errorf("simulated venue: instrument %d is missing", next)
+	}
+	if err := in.Validate(); err != nil {
+		return fmt.Errorf("simulated venue: %w", err)
+	}
+	if in.ID != market.ID(next) {
+		return fmt.Errorf("simulated venue: instrument %s has id %d at place %d: number instruments from 0 in order", in.Symbol, in.ID, next)
+	}
+	return nil
+}
+
+func (v *Venue) list(in *market.Instrument, c *calendar.Calendar) {
+	v.books = append(v.books, book{
+		in: in, fees: v.opts.Fees.For(in), hours: newHours(c), observed: c.Cursor(),
+		belowZero: in.Kind == market.Future || in.Kind == market.Combo,
+		queues:    v.opts.Queue != NoQueue,
+		halts:     haltsOf(v.opts.Halts, in.Symbol),
+	})
 }
 
 func discard(order.Event) {}

@@ -19,6 +19,8 @@ type working struct {
 	outcome  *outcome
 	fills    int
 	tally    fee.Tally
+	// tallies are those of a combo's legs.
+	tallies []fee.Tally
 	// charged is the session that the tally counts.
 	charged market.Date
 

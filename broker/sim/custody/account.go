@@ -130,6 +130,24 @@ func (a *Account) Pay(f *order.Fill) *order.Reason {
 	return nil
 }
 
+// PayAll takes the fills of a combo's legs, or none of them. What is bought comes first: shares cover the call that is
+// written on them.
+func (a *Account) PayAll(legs []order.Fill) *order.Reason {
+	before := len(a.pending)
+	for _, side := range [...]order.Side{order.Buy, order.Sell} {
+		for i := range legs {
+			if legs[i].Side != side {
+				continue
+			}
+			if reason := a.Pay(&legs[i]); reason != nil {
+				a.pending = a.pending[:before]
+				return reason
+			}
+		}
+	}
+	return nil
+}
+
 // Booked tells of a fill that is in the books now. Fills that no order caused, such as those of an exercise, come here only.
 func (a *Account) Booked(f *order.Fill) {
 	a.now = max(a.now, f.Time)
