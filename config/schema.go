@@ -146,6 +146,7 @@ type Broker struct {
 	MaxStarts   int            `koanf:"max_starts" doc:"starts within ten minutes that may end without order before one begins halted; 0 means 5"`
 	Late        bool           `koanf:"trade_late" doc:"let strategies send orders while they are shown data that was missed and fetched afterwards"`
 	Claims      map[string]any `koanf:"claims" doc:"strategies that own what others trade in the account, by symbol"`
+	Apart       []string       `koanf:"non_guaranteed" doc:"combos whose legs may fill apart, by symbol: IB guarantees no shares against shares, and no futures that SMART routes"`
 	Journal     string         `koanf:"journal" doc:"folder that records everything the run is told, for trader replay; empty records nothing"`
 	Simulated   Simulated      `koanf:"simulated" doc:"the simulated gateway of kind simulated"`
 }

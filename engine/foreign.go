@@ -37,6 +37,9 @@ func (l *live) foreignFill(f *broker.ForeignFill, replaced string) {
 			f.Fill.Side, f.Fill.Quantity, f.Symbol, f.Fill.Price))
 		return
 	}
+	if !f.Fill.Moves() { // its legs do
+		return
+	}
 	fill := f.Fill
 	fill.Strategy = portfolio.External
 	if claim, ok := l.Claims[in.Symbol]; ok && !f.Liquidation && l.engine.account.Ledger(claim) != nil {

@@ -50,7 +50,11 @@ func (l *live) orphan(ev order.Event) {
 // complete fills in what the broker cannot know of an execution.
 func (l *live) complete(o *order.Order, ev order.WasFilled) order.WasFilled {
 	f := &ev.Fill
-	f.Order, f.Strategy, f.Side, f.Tag = o.ID, o.Strategy, o.Side, o.Tag
+	f.Order, f.Strategy, f.Tag = o.ID, o.Strategy, o.Tag
+	if f.Leg { // it has a side and an instrument of its own
+		return ev
+	}
+	f.Side = o.Side
 	if f.Instrument == nil {
 		f.Instrument = o.Instrument
 	}

@@ -198,7 +198,7 @@ func (l *live) settle(s reconcile.Settlement) {
 func (l *live) settleExecution(s *reconcile.Execution) {
 	e := l.engine
 	o := e.book.find(s.Fill.Fill.Order)
-	if o == nil {
+	if o == nil || s.Fill.Fill.Leg && s.Fill.Fill.Instrument == nil { // the second is a leg that this run does not have
 		l.foreignFill(&s.Fill, "")
 		return
 	}

@@ -163,7 +163,7 @@ func calendarOf(in *market.Instrument) (*calendar.Calendar, error) { return cale
 func (r *running) connectable() (err error) {
 	b := &r.run.Broker
 	o := tws.Options{
-		Account: b.Account, AcceptDelayed: b.Delayed, Cache: r.store.Answers(), Seed: r.run.Seed,
+		Account: b.Account, AcceptDelayed: b.Delayed, NonGuaranteed: b.Apart, Cache: r.store.Answers(), Seed: r.run.Seed,
 		Log: r.opts.Log.With().Str("part", "broker").Logger(),
 		Client: client.Options{
 			Addr: fmt.Sprintf("%s:%d", b.Host, b.Port), ClientID: b.ClientID, Rate: b.Rate, Log: r.opts.Log.With().Str("part", "client").Logger(),

@@ -51,6 +51,7 @@ type entry struct {
 	permID   int64
 	parentID int
 	foreign  bool // made by another client id: it cannot be changed from here
+	bag      bool // a combo at the broker, whether the run has it or not
 
 	bill    *client.Waybill // until it has left
 	attempt int

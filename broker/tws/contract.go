@@ -18,7 +18,8 @@ import (
 //	cfd           CFD routed by SMART
 //
 // It has no multiplier, since an instrument's is not IB's where there is a price magnifier; of several contracts that
-// match, [Choose] takes the one whose point is worth as much as the instrument's. Combos are requested leg by leg.
+// match, [Choose] takes the one whose point is worth as much as the instrument's. Nobody is asked for combos: they are made of
+// their legs (combo.go).
 // The error is a [*DetailsError] that says what the instrument lacks.
 func Contract(in *market.Instrument) (wire.Contract, error) {
 	k := wire.Contract{Symbol: in.Symbol, Exchange: in.Exchange, Currency: string(in.Currency)}

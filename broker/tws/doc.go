@@ -20,10 +20,18 @@
 // became of an order it is put in doubt, and nothing is sent again.
 //
 // Every type and instruction of package order has IB's fields (terms.go). Refused are those that the contract's own order
-// types lack, and: combos, orders that wait for a price and must fill at once, children for the opening, auctions of
+// types lack, and: orders that wait for a price and must fill at once, children for the opening, auctions of
 // currencies, sizes to show or to fill at least that are no whole numbers, a display size with a discretionary amount.
 // The terms that IB reports are compared with those that were sent. What IB does by those terms is a change that is told:
 // an adjusted stop, a reduced group, the limit of a market-to-limit order. A trailing stop may only have followed.
+//
+// # Combos
+//
+// A combo is a BAG of its legs' contracts (combo.go). Its order goes out for a price that may be zero or below, guaranteed to
+// fill in the ratio of its legs unless [Options].NonGuaranteed names it. Each execution is told once for the whole, which is
+// the order's progress, and once for each leg, which moves a position and has the fee, in any order. A leg that the run
+// does not have is a foreign fill. Beside market and limit orders nothing is sent for combos, and of instructions and
+// groups only what IB takes; prices for single legs and delta-neutral combos are not supported.
 //
 // # Data
 //

@@ -75,17 +75,16 @@ func (b *blotter) executed(m *wire.Executed, zone *time.Location) {
 			return
 		}
 		b.foreignFill(base, number, m, zone)
-	case e == nil, b.legOf(e, &m.Contract), !x.Shares.IsPositive():
+	case e == nil, !x.Shares.IsPositive(), e.legOf(&m.Contract) && b.listings.by(&m.Contract) == nil:
 		b.foreignFill(base, number, m, zone)
 	default:
 		b.filled(e, base, number, m, zone)
 	}
 }
 
-// legOf tells a leg of a combo: it moves positions, but the order's own progress is told by the combo's execution.
-func (b *blotter) legOf(e *entry, k *wire.Contract) bool {
-	l := b.listing(e)
-	return l != nil && l.contract.ConID != k.ConID && l.contract.SecType == wire.Combo
+// legOf tells a leg of a combo: it moves a position, but the order's own progress is told by the combo's execution.
+func (e *entry) legOf(k *wire.Contract) bool {
+	return k.SecType != wire.Combo && (e.bag || e.in != nil && e.in.Kind == market.Combo)
 }
 
 func (b *blotter) filled(e *entry, base string, number int, m *wire.Executed, zone *time.Location) {
@@ -93,20 +92,27 @@ func (b *blotter) filled(e *entry, base string, number int, m *wire.Executed, zo
 	b.bind(e, x.PermID)
 	b.accept(e)
 	f := b.fillOf(m, zone)
-	f.Order, f.Strategy, f.Tag = e.id, e.strategy, e.Tag
-	if e.in != nil {
-		f.Instrument, f.FeeCurrency = e.in, e.in.Currency
-	}
+	e.own(&f, &m.Contract)
 	known := &execution{id: x.ExecID, revision: number, entry: e}
 	b.earlyFee(known, &f)
 	known.fill = f
 	b.fills.add(base, known)
 	e.heard = true
-	e.filled = e.filled.Add(f.Quantity)
+	if !f.Leg {
+		e.filled = e.filled.Add(f.Quantity)
+	}
 	if e.filled.GreaterThanOrEqual(e.Quantity) {
 		b.finish(e)
 	}
 	b.emit(order.WasFilled{Header: about(e.id), Fill: f})
+}
+
+// own makes an execution one of this order, or of a leg of it.
+func (e *entry) own(f *order.Fill, k *wire.Contract) {
+	f.Order, f.Strategy, f.Tag = e.id, e.strategy, e.Tag
+	if f.Leg = e.legOf(k); !f.Leg && e.in != nil {
+		f.Instrument, f.FeeCurrency = e.in, e.in.Currency
+	}
 }
 
 // fillOf is an execution in the engine's words, but for whose it is.
@@ -191,7 +197,7 @@ func (b *blotter) foreignOf(m *wire.Executed, zone *time.Location) broker.Foreig
 		Moment: moment(), Fill: b.fillOf(m, zone), Symbol: nameOf(&m.Contract), BrokerID: brokerID(x.PermID), Liquidation: x.Liquidation,
 	}
 	if e := b.find(x.OrderRef, x.PermID, x.ClientID, x.OrderID); e != nil {
-		f.Fill.Order, f.Fill.Strategy, f.Fill.Tag = e.id, e.strategy, e.Tag
+		e.own(&f.Fill, &m.Contract)
 	} else if x.ClientID == b.opts.Client.ClientID {
 		f.Fill.Order = order.ID(x.OrderRef)
 	}
@@ -203,8 +209,10 @@ func (b *blotter) corrected(known *execution, number int, m *wire.Executed, zone
 	f := b.foreignOf(m, zone)
 	f.Fill.Fee, f.Fill.FeeCurrency = known.fill.Fee, known.fill.FeeCurrency
 	if e := known.entry; e != nil {
-		f.Fill.Order, f.Fill.Strategy, f.Fill.Tag = e.id, e.strategy, e.Tag
-		e.filled = e.filled.Add(f.Fill.Quantity).Sub(known.fill.Quantity)
+		e.own(&f.Fill, &m.Contract)
+		if !f.Fill.Leg {
+			e.filled = e.filled.Add(f.Fill.Quantity).Sub(known.fill.Quantity)
+		}
 	}
 	replaced := known.id
 	known.id, known.revision = m.Execution.ExecID, number

@@ -48,7 +48,7 @@ func (f *feed) want(w Want) error {
 		lines = append(lines, newLine(f, "quotes", newQuoteSource(f)))
 	}
 	if w.Trades {
-		if f.instrument.Kind == market.Forex || f.instrument.Kind == market.CFD {
+		if kind := f.instrument.Kind; kind == market.Forex || kind == market.CFD || kind == market.Combo {
 			return fmt.Errorf("tws: %s has no trades to report: ask for quotes", f.instrument.Symbol)
 		}
 		lines = append(lines, newLine(f, "trades", newTradeSource(f)))

@@ -71,7 +71,7 @@ func (b *blotter) adopt(m *wire.OpenOrder, r *broker.Report) {
 	}
 	e := &entry{
 		Request: r.Request, id: r.ID, in: r.Instrument, permID: o.PermID, parentID: o.ParentID,
-		heard: true, agreed: true, filled: r.Filled,
+		heard: true, agreed: true, filled: r.Filled, bag: m.Contract.SecType == wire.Combo,
 	}
 	b.enter(e)
 	b.route(e, m.OrderID)

@@ -55,8 +55,6 @@ func unsupported(r *order.Request, kind market.Kind) *order.Reason {
 	atOnce := r.TimeInForce == order.IOC || r.TimeInForce == order.FOK
 	atOpen := r.TimeInForce == order.OPG || r.TimeInForce == order.AUC
 	switch {
-	case kind == market.Combo:
-		return no("a combo is sent leg by leg")
 	case r.Type.Waits() && atOnce:
 		return no("IB has no " + r.Type.String() + " orders that must fill at once")
 	case kind == market.Crypto && r.Type == order.Market && r.Side == order.Buy:

@@ -21,6 +21,10 @@ type Options struct {
 	Account string
 	// Contracts names contracts that their description leaves open, by the symbol of the instrument.
 	Contracts map[string]int
+	// NonGuaranteed names combos whose legs may fill apart, which leaves the account with some of them and not the others.
+	// IB's default is whole or not at all; it does not offer that for shares against shares, nor for futures that SMART
+	// routes.
+	NonGuaranteed []string
 	// Cache remembers what contracts are; for the life of the connection when nil.
 	Cache client.Cache
 	// Zone is the time zone of the login, for times that come without one. nil takes what the gateway says at the

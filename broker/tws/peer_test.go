@@ -34,6 +34,9 @@ type scene struct {
 	in   *inbox
 	spy  *market.Instrument
 	opts Options
+	// others are instruments beside SPY, with the contracts that they are.
+	others    []*market.Instrument
+	contracts []*wire.ContractDetails
 
 	mu       sync.Mutex // guards what follows
 	version  int
@@ -81,7 +84,11 @@ func stage(t *testing.T, change ...func(*scene)) *scene {
 	for _, c := range change {
 		c(s)
 	}
-	v, err := New([]*market.Instrument{s.spy}, func(in *market.Instrument) (*calendar.Calendar, error) {
+	instruments := append([]*market.Instrument{s.spy}, s.others...)
+	for i, in := range instruments {
+		in.ID = market.ID(i)
+	}
+	v, err := New(instruments, func(in *market.Instrument) (*calendar.Calendar, error) {
 		return calendar.Get(in.Calendar)
 	}, s.in, s.opts)
 	if err != nil {
@@ -268,7 +275,7 @@ func (p *peer) answer(m wire.Message) {
 	}
 	switch m := m.(type) {
 	case *wire.RequestContractDetails:
-		p.send(spyDetails(m.RequestID))
+		p.send(p.describe(m))
 		end(&wire.ContractDetailsEnd{RequestID: m.RequestID})
 	case *wire.RequestMarketRule:
 		p.send(&wire.MarketRule{ID: m.ID, Increments: []wire.PriceIncrement{{LowEdge: dec("0"), Increment: dec("0.01")}}})
@@ -320,6 +327,18 @@ func (p *peer) answer(m wire.Message) {
 	case *wire.RequestCurrentTime:
 		p.send(&wire.CurrentTime{Time: time.Now().Unix()})
 	}
+}
+
+// describe is the contract that is asked for, SPY unless it is one of the others.
+func (s *scene) describe(m *wire.RequestContractDetails) *wire.ContractDetails {
+	for _, d := range s.contracts {
+		if d.Contract.SecType == m.Contract.SecType && d.Contract.Strike.Value.Equal(m.Contract.Strike.Value) {
+			found := *d
+			found.RequestID = m.RequestID
+			return &found
+		}
+	}
+	return spyDetails(m.RequestID)
 }
 
 // sent are the messages of a type that the venue sent, in order.

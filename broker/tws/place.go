@@ -17,7 +17,7 @@ func (b *blotter) placement(e *entry, r *order.Request, transmit bool) *wire.Pla
 	m.Order.Account, m.Order.Ref, m.Order.ParentID = b.opts.Account, string(e.id), e.parentID
 	m.Order.Transmit, m.Order.Short.ExemptCode = transmit, -1
 	if l := b.listing(e); l != nil {
-		m.Contract = l.contract
+		m.Contract, m.Order.SmartCombo = l.contract, routing(l)
 	}
 	return m
 }
@@ -44,6 +44,11 @@ func (b *blotter) refusal(o *order.Order) *order.Reason {
 	}
 	if what := unlisted(l, &o.Request); what != "" {
 		return &order.Reason{Code: order.Unsupported, Detail: "IB does not list " + what + " for " + o.Symbol}
+	}
+	if o.Instrument.Kind == market.Combo {
+		if reason := comboRefusal(l, &o.Request); reason != nil {
+			return reason
+		}
 	}
 	return unsupported(&o.Request, o.Instrument.Kind)
 }

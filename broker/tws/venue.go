@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -52,7 +53,12 @@ func New(
 	o = o.withDefaults()
 	v := &Venue{opts: o, inbox: inbox, questions: make(chan uint64, maxQuestions)}
 	v.blotter = newBlotter(v)
-	v.listings = newListings(instruments, o.Contracts)
+	for _, symbol := range o.NonGuaranteed {
+		if !slices.ContainsFunc(instruments, func(in *market.Instrument) bool { return in.Symbol == symbol && in.Kind == market.Combo }) {
+			return nil, fmt.Errorf("live venue: %s may fill leg by leg, and is no combo of the run: name combos only", symbol)
+		}
+	}
+	v.listings = newListings(instruments, o.Contracts, o.NonGuaranteed)
 	for i, in := range instruments {
 		if in.ID != market.ID(i) {
 			return nil, fmt.Errorf("live venue: instrument %s has id %d at place %d: number instruments from 0 in order", in.Symbol, in.ID, i)

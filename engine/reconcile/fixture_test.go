@@ -86,13 +86,15 @@ func (d *desk) apply(s reconcile.Settlement) {
 			}
 		}
 	case reconcile.Execution:
-		trade, _ := order.Trade(s.Fill.Fill.ExecID)
-		if known, ok := d.fills[trade]; ok {
-			d.quantity[known.Instrument.ID] = d.quantity[known.Instrument.ID].Sub(known.Signed())
+		if s.Fill.Fill.Moves() {
+			trade, _ := order.Trade(s.Fill.Fill.ExecID)
+			if known, ok := d.fills[trade]; ok {
+				d.quantity[known.Instrument.ID] = d.quantity[known.Instrument.ID].Sub(known.Signed())
+			}
+			d.fills[trade] = s.Fill.Fill
+			id := s.Fill.Fill.Instrument.ID
+			d.quantity[id] = d.quantity[id].Add(s.Fill.Fill.Signed())
 		}
-		d.fills[trade] = s.Fill.Fill
-		id := s.Fill.Fill.Instrument.ID
-		d.quantity[id] = d.quantity[id].Add(s.Fill.Fill.Signed())
 		for _, o := range d.orders {
 			if o.ID == s.Fill.Fill.Order {
 				_, _ = o.Apply(order.WasFilled{Header: order.Header{Order: o.ID, Time: noon}, Fill: s.Fill.Fill})

@@ -82,9 +82,10 @@ func (c *comparison) executions() (found []Settlement) {
 	counted := map[string]order.Fill{}
 	for _, f := range fills {
 		trade, revision := order.Trade(f.Fill.ExecID)
+		o := c.order(f.Fill.Order)
 		known, ok := counted[trade]
 		if !ok {
-			known, ok = c.Execution(f.Fill.ExecID)
+			known, ok = c.known(o, &f.Fill)
 		}
 		if _, was := order.Trade(known.ExecID); ok && was >= revision {
 			if was == revision {
@@ -99,15 +100,30 @@ func (c *comparison) executions() (found []Settlement) {
 			delta, reason = delta.Sub(known.Signed()), Corrected
 		}
 		counted[trade] = f.Fill
-		if o := c.order(f.Fill.Order); o != nil {
+		if o != nil && !f.Fill.Leg {
 			c.filled[o.ID] = c.filled[o.ID].Add(delta.Abs().Mul(decimal.NewFromInt(int64(delta.Sign()) * o.Side.Sign())))
 		}
-		if in := f.Fill.Instrument; in != nil {
+		if in := f.Fill.Instrument; in != nil && f.Fill.Moves() {
 			c.change[in.ID] = c.change[in.ID].Add(delta)
 		}
 		found = append(found, Execution{reason, f})
 	}
 	return found
+}
+
+// known is what counts so far of the trade of an execution. That of a combo as a whole is booked nowhere: its order knows
+// it.
+func (c *comparison) known(o *order.Order, f *order.Fill) (order.Fill, bool) {
+	if o == nil || f.Moves() {
+		return c.Execution(f.ExecID)
+	}
+	trade, _ := order.Trade(f.ExecID)
+	for id, quantity := range o.Executions() {
+		if of, _ := order.Trade(id); of == trade {
+			return order.Fill{ExecID: id, Order: o.ID, Instrument: o.Instrument, Side: o.Side, Quantity: quantity}, true
+		}
+	}
+	return order.Fill{}, false
 }
 
 // fee compares what an execution has cost. A broker that names no currency has not said it yet.
