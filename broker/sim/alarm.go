@@ -20,7 +20,7 @@ func (a *alarm) rings() bool {
 	if a.wakes {
 		return w.place == dormant && w.request.GoodAfter == a.at
 	}
-	return !w.outcome.done && w.ends == a.at
+	return !w.outcome.done() && w.ends == a.at
 }
 
 // before is the order of alarms: by time, then by age of acceptance.

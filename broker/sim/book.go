@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tidemark/tidemark/broker/sim/fee"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
@@ -22,6 +24,8 @@ type book struct {
 	// began and until bound the latest observation.
 	began, until market.Time
 	last         lastPrice
+	// prices is nil before the first fill.
+	prices *priceList
 	// quoted and hasVolume: the instrument has shown a quote, a bar with volume.
 	quoted, hasVolume bool
 	// displayed is what buyers and sellers can take of the latest book; nil before the first. queues tells that limit
@@ -62,6 +66,14 @@ type lastPrice struct {
 	ask, bid float64
 	bar      bool
 	offers   bool
+}
+
+// written is a price of the book's instrument as it was written.
+func (b *book) written(price float64) decimal.Decimal {
+	if b.prices == nil {
+		b.prices = new(priceList)
+	}
+	return b.prices.written(price)
 }
 
 // add puts an order to work; it sees what comes after now.

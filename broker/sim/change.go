@@ -94,13 +94,14 @@ func (w *working) reprice(change order.Change) {
 
 // find is a working order, or the reason why there is none.
 func (v *Venue) find(id order.ID) (*working, *order.Reason) {
-	if w, ok := v.orders[id]; ok {
-		return w, nil
-	}
-	if v.ended.find(id) != nil {
+	known := v.orders.find(id)
+	switch {
+	case known == nil:
+		return nil, &order.Reason{Code: order.UnknownOrder, Detail: "the venue has no order of this id"}
+	case known.done():
 		return nil, &order.Reason{Code: order.OrderEnded, Detail: "the order has ended"}
 	}
-	return nil, &order.Reason{Code: order.UnknownOrder, Detail: "the venue has no order of this id"}
+	return known.order, nil
 }
 
 // refuseChange is what makes a change impossible, or nil.
@@ -140,17 +141,15 @@ func (v *Venue) cancel(w *working, code order.Code) {
 func (v *Venue) end(w *working) {
 	w.book.drop(w)
 	w.place = nowhere
-	w.outcome.done = true
 	w.leave()
-	delete(v.orders, w.id)
-	v.ended.add(w.id, w.outcome)
+	v.orders.end(w)
 	v.ends.settle()
 	if w.parent == nil && w.group == nil && len(w.children) == 0 && len(v.gone) < cap(v.gone) {
 		v.gone = append(v.gone, w)
 	}
 }
 
-var endedBy = map[order.Code]string{
+var endedBy = [1 << 8]string{
 	order.CancelledByStrategy: "cancelled on request",
 	order.CancelledByOCA:      "another order of its group has filled",
 	order.ParentEnded:         "its parent has ended",

@@ -42,7 +42,7 @@ func (v *Venue) closeSession(b *book, s *sight) {
 	}
 	last.atClose = true
 	for _, w := range append([]*working(nil), b.closing...) {
-		if w.ends == s.session.Close && !w.outcome.done {
+		if w.ends == s.session.Close && !w.outcome.done() {
 			if _, sees := v.entry(w, s); sees {
 				v.tradeClose(w, &last)
 			}

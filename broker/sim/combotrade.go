@@ -67,7 +67,7 @@ func (v *Venue) tradeLegs(s *sight, m *meeting, open decimal.Decimal) {
 	if !v.suffices(w, total) {
 		return
 	}
-	for i := 0; i < len(lots) && !w.outcome.done; i++ {
+	for i := 0; i < len(lots) && !w.outcome.done(); i++ {
 		v.executeLegs(s, m, &lots[i])
 	}
 }
@@ -288,7 +288,7 @@ func (v *Venue) endCombos(b *book, reason order.Reason) {
 	b.part.sight = sight{}
 	for _, id := range b.part.combos {
 		for _, w := range v.inOrder(&v.books[id]) {
-			if !w.outcome.done {
+			if !w.outcome.done() {
 				v.noteNearest(w)
 				v.end(w)
 				v.sink(order.WasCancelled{Header: v.header(w), Reason: reason})

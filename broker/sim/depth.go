@@ -103,7 +103,7 @@ func (v *Venue) walk(s *sight, m *meeting, open decimal.Decimal, passive bool) {
 		return
 	}
 	rest := within
-	for i := 0; i < side.count && rest.IsPositive() && !w.outcome.done && w.accepts(side.levels[i].Price); i++ {
+	for i := 0; i < side.count && rest.IsPositive() && !w.outcome.done() && w.accepts(side.levels[i].Price); i++ {
 		take := decimal.Min(rest, side.left(w.book.in, i))
 		if !take.IsPositive() || i > 0 && !v.within(w, s, side.levels[i].Price) {
 			continue

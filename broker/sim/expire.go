@@ -25,7 +25,7 @@ func (v *Venue) expire(t market.Time) {
 func (v *Venue) timeOver(w *working) {
 	if w.place == closing {
 		v.closeFromMemory(w)
-		if w.outcome.done {
+		if w.outcome.done() {
 			return
 		}
 	}

@@ -101,7 +101,7 @@ func (v *Venue) send(w *working, code order.Code, value float64) {
 }
 
 // details say the reasons in words.
-var details = map[order.Code]string{
+var details = [1 << 8]string{
 	order.WaitingForData:   "no price has come since the order began to work",
 	order.WaitingForParent: "the parent has not filled",
 	order.WaitingForOpen:   "the session has not opened",

@@ -10,7 +10,7 @@ import "github.com/tidemark/tidemark/order"
 // wake brings the children of an order to life.
 func (v *Venue) wake(s *sight, parent *working, next spot) {
 	for _, w := range parent.children {
-		if w.outcome.done || w.place != behindParent {
+		if w.outcome.done() || w.place != behindParent {
 			continue
 		}
 		if v.sleeps(w) {
@@ -36,7 +36,7 @@ func (v *Venue) wake(s *sight, parent *working, next spot) {
 
 // endChild ends a child that can trade no more because its parent will fill no more.
 func (v *Venue) endChild(w *working) {
-	if !w.outcome.done && w.parent != nil && w.parent.done && !w.allowance().IsPositive() {
+	if !w.outcome.done() && w.parent != nil && w.parent.done() && !w.allowance().IsPositive() {
 		v.cancel(w, order.ParentEnded)
 	}
 }
@@ -44,7 +44,7 @@ func (v *Venue) endChild(w *working) {
 // endChildren ends the children for whom an ended parent has filled too little.
 func (v *Venue) endChildren(parent *working) {
 	for _, w := range parent.children {
-		if !w.outcome.done && !w.allowance().IsPositive() {
+		if !w.outcome.done() && !w.allowance().IsPositive() {
 			v.cancel(w, order.ParentEnded)
 		}
 	}

@@ -1,9 +1,7 @@
 package sim
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -62,19 +60,12 @@ func (v *Venue) unfundedChange(w *working, changed *order.Request) *order.Reason
 
 // others are the orders that work beside one, in the order in which they were accepted.
 func (v *Venue) others(than order.ID) []Prospect {
-	if len(v.orders) == 0 {
-		return nil
-	}
-	list := make([]*working, 0, len(v.orders))
-	for _, w := range v.orders {
-		if w.id != than {
-			list = append(list, w)
+	var prospects []Prospect
+	for w := range v.orders.all() {
+		if w.id == than {
+			continue
 		}
-	}
-	slices.SortFunc(list, func(a, b *working) int { return cmp.Compare(a.number, b.number) })
-	prospects := make([]Prospect, len(list))
-	for i, w := range list {
-		prospects[i] = v.prospect(w.book, w.id, w.strategy, &w.request, w.open())
+		prospects = append(prospects, v.prospect(w.book, w.id, w.strategy, &w.request, w.open()))
 	}
 	return prospects
 }
@@ -85,8 +76,8 @@ func (v *Venue) exits(r *order.Request) bool {
 	if r.Parent == "" {
 		return false
 	}
-	parent, ok := v.orders[r.Parent]
-	return !ok || parent.request.Side != r.Side && parent.request.Symbol == r.Symbol
+	parent := v.orders.working(r.Parent)
+	return parent == nil || parent.request.Side != r.Side && parent.request.Symbol == r.Symbol
 }
 
 // prospect is an order at the price that it would trade at now: its limit; a stop's own price, or the market's where that

@@ -94,7 +94,7 @@ func (w *working) displayed(quantity decimal.Decimal, m *meeting, passive bool, 
 
 // meetReserve lets the rest of an iceberg follow its displayed part.
 func (v *Venue) meetReserve(w *working, m *meeting) {
-	if w.outcome.done || m.reserve || w.request.DisplaySize.IsZero() {
+	if w.outcome.done() || m.reserve || w.request.DisplaySize.IsZero() {
 		return
 	}
 	rest := *m

@@ -171,7 +171,7 @@ func (v *Venue) play(b *book, s *sight) {
 		v.meetings[first] = v.meetings[last]
 		v.meetings = v.meetings[:last]
 		switch {
-		case m.order.outcome.done:
+		case m.order.outcome.done():
 		case m.adjusts:
 			v.adjust(s, &m)
 		case m.order.waits():

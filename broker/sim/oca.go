@@ -51,7 +51,7 @@ func (v *Venue) settleGroup(w *working, filled, open decimal.Decimal) {
 		others := g.members
 		g.members = nil
 		for _, other := range others {
-			if other != w && !other.outcome.done {
+			if other != w && !other.outcome.done() {
 				v.cancel(other, order.CancelledByOCA)
 			}
 		}
@@ -59,7 +59,7 @@ func (v *Venue) settleGroup(w *working, filled, open decimal.Decimal) {
 	}
 	g.left = g.left.Mul(open.Sub(filled)).Div(open)
 	for _, other := range append([]*working(nil), g.members...) {
-		if other != w && !other.outcome.done {
+		if other != w && !other.outcome.done() {
 			v.reduce(other, open.Sub(filled), open)
 		}
 	}

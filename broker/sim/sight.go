@@ -121,3 +121,17 @@ const (
 func written(price float64) decimal.Decimal {
 	return exact.Float(price).Round(decimals).Decimal()
 }
+
+// priceList remembers the latest prices as they were written: an instrument trades at the same few again and again.
+type priceList [64]struct {
+	observed float64
+	written  decimal.Decimal
+}
+
+func (l *priceList) written(price float64) decimal.Decimal {
+	entry := &l[math.Float64bits(price)*0x9e3779b97f4a7c15>>58] // spread by Fibonacci hashing
+	if entry.observed != price {
+		entry.observed, entry.written = price, written(price)
+	}
+	return entry.written
+}

@@ -1,9 +1,6 @@
 package sim
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/market"
@@ -31,11 +28,11 @@ func (v *Venue) Split(in *market.Instrument, newShares, oldShares int64) {
 	v.endCombos(b, order.Reason{Code: order.CancelledBySplit, Detail: "a split of " + in.Symbol + " has changed what one combo is"})
 	parents := map[*outcome]bool{}
 	for _, w := range v.inOrder(b) {
-		if w.parent != nil && w.parent.done && !parents[w.parent] {
+		if w.parent != nil && w.parent.done() && !parents[w.parent] {
 			parents[w.parent] = true
 			w.parent.split(times, by)
 		}
-		if !w.outcome.done {
+		if !w.outcome.done() {
 			v.split(w, times, by)
 		}
 	}
@@ -48,7 +45,7 @@ func (v *Venue) End(in *market.Instrument) {
 	}
 	b := &v.books[in.ID]
 	for _, w := range v.inOrder(b) {
-		if !w.outcome.done {
+		if !w.outcome.done() {
 			v.noteNearest(w)
 			v.cancel(w, order.InstrumentEnded)
 		}
@@ -59,12 +56,11 @@ func (v *Venue) End(in *market.Instrument) {
 // inOrder is the working orders of a book by the order of acceptance.
 func (v *Venue) inOrder(b *book) []*working {
 	var list []*working
-	for _, w := range v.orders {
+	for w := range v.orders.all() {
 		if w.book == b {
 			list = append(list, w)
 		}
 	}
-	slices.SortFunc(list, func(a, b *working) int { return cmp.Compare(a.number, b.number) })
 	return list
 }
 

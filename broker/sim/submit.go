@@ -28,7 +28,7 @@ func (v *Venue) Submit(o *order.Order) {
 func (v *Venue) receive(o *order.Order) {
 	head := order.Header{Order: o.ID, Time: v.now}
 	if reason := v.refuse(o); reason != nil {
-		v.ended.add(o.ID, &outcome{done: true})
+		v.orders.refused(o.ID)
 		v.sink(order.WasRejected{Header: head, Reason: *reason})
 		return
 	}
@@ -38,10 +38,10 @@ func (v *Venue) receive(o *order.Order) {
 		v.reduce(w, w.group.left, one)
 	}
 	switch {
-	case w.outcome.done:
+	case w.outcome.done():
 	case w.group != nil && w.group.used:
 		v.cancel(w, order.CancelledByOCA)
-	case w.parent != nil && w.parent.done && !w.parent.filled.IsPositive():
+	case w.parent != nil && w.parent.done() && !w.parent.filled.IsPositive():
 		v.cancel(w, order.ParentEnded)
 	case w.place == behindParent:
 		v.note(w, order.WaitingForParent, math.NaN())
@@ -58,10 +58,7 @@ func brokerID(number uint64) string {
 }
 
 func (v *Venue) knows(id order.ID) bool {
-	if _, ok := v.orders[id]; ok {
-		return true
-	}
-	return v.ended.find(id) != nil || len(v.flying) > 0 && v.flying[id]
+	return v.orders.find(id) != nil || len(v.flying) > 0 && v.flying[id]
 }
 
 // refuse is what makes an order impossible here, or nil.
@@ -107,22 +104,29 @@ func (v *Venue) accept(o *order.Order) *working {
 	w := v.blank()
 	*w = working{
 		number: v.accepted, id: o.ID, strategy: o.Strategy, request: o.Request,
-		book: &v.books[o.Instrument.ID], outcome: v.newOutcome(), since: max(v.now, o.GoodAfter),
+		book: &v.books[o.Instrument.ID], since: max(v.now, o.GoodAfter),
 	}
 	w.price()
-	v.orders[w.id] = w
+	v.orders.add(w)
 	v.enlist(w)
 	v.bound(w)
-	if parent, ok := v.orders[o.Parent]; ok {
-		w.parent = parent.outcome
-		parent.children = append(parent.children, w)
-		if !parent.outcome.filled.IsPositive() {
-			w.place = behindParent
-		}
-	} else if o.Parent != "" {
-		w.parent = v.ended.find(o.Parent)
+	if o.Parent != "" {
+		v.adopt(w)
 	}
 	return w
+}
+
+// adopt makes an order the child of its parent. One that is still on its way to the venue cannot hold it back.
+func (v *Venue) adopt(child *working) {
+	child.parent = v.orders.find(child.request.Parent)
+	if child.parent == nil || child.parent.done() {
+		return
+	}
+	parent := child.parent.order
+	parent.children = append(parent.children, child)
+	if !child.parent.filled.IsPositive() {
+		child.place = behindParent
+	}
 }
 
 // sleeps reports whether the order has to wait for its good-after time, and lets it.
@@ -143,7 +147,7 @@ func (v *Venue) begin(w *working) {
 	w.start()
 	v.enter(w)
 	v.meetLast(w)
-	if w.outcome.done || w.noted != order.NoReason {
+	if w.outcome.done() || w.noted != order.NoReason {
 		return
 	}
 	v.await(w)

@@ -5,8 +5,8 @@ import "github.com/tidemark/tidemark/order"
 // Terms is a working order as the venue works it now: with the stop where it has trailed to, the limit where it is
 // pegged, and the quantity that its group has left it. It is false for orders that have ended or were never sent.
 func (v *Venue) Terms(id order.ID) (order.Request, bool) {
-	w, ok := v.orders[id]
-	if !ok {
+	w := v.orders.working(id)
+	if w == nil {
 		return order.Request{}, false
 	}
 	r := w.request

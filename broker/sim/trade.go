@@ -101,7 +101,7 @@ func (v *Venue) execute(s *sight, m *meeting, quantity decimal.Decimal, passive 
 	case w.triggered && !w.limited() && m.threshold:
 		f.Price, f.Rule = w.trip, w.tripRule()
 	default:
-		f.Price, f.Rule = written(m.at), rule(s, w, m.from)
+		f.Price, f.Rule = w.book.written(m.at), rule(s, w, m.from)
 		if m.opening {
 			f.Rule = RuleOpening
 		}

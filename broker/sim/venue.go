@@ -22,8 +22,7 @@ type Venue struct {
 
 	// now is the time of the latest Observe or Advance.
 	now    market.Time
-	orders map[order.ID]*working
-	ended  endings
+	orders register
 	groups map[groupKey]*group
 	ends   deadlines
 	// age counts orders as they enter queues, accepted numbers the broker's ids.
@@ -36,7 +35,6 @@ type Venue struct {
 
 	// gone orders have ended since the last observation and may still be looked at; idle ones serve new orders.
 	gone, idle []*working
-	outcomes   []outcome
 
 	chance *rand.Rand
 	// flights are the commands on their way, flying the orders that have not arrived.
@@ -55,8 +53,8 @@ func New(instruments []*market.Instrument, calendars func(*market.Instrument) (*
 	v := &Venue{
 		opts: opts, books: make([]book, 0, len(instruments)), sink: discard,
 		ends:   deadlines{next: market.Never},
-		orders: make(map[order.ID]*working), groups: make(map[groupKey]*group),
-		ended: newEndings(), gone: make([]*working, 0, mostGone), chance: rand.New(rand.NewPCG(opts.Seed, 0x5eed)), flying: make(map[order.ID]bool),
+		orders: newRegister(), groups: make(map[groupKey]*group),
+		gone: make([]*working, 0, mostGone), chance: rand.New(rand.NewPCG(opts.Seed, 0x5eed)), flying: make(map[order.ID]bool),
 	}
 	for _, in := range instruments {
 		if err := v.check(in); err != nil {
@@ -90,7 +88,7 @@ func (v *Venue) Add(in *market.Instrument, c *calendar.Calendar) error {
 		}
 	}
 	v.list(in, c)
-	for _, w := range v.orders {
+	for w := range v.orders.all() {
 		w.book = &v.books[w.book.in.ID] // the books may have moved
 	}
 	if in.Kind == market.Combo {

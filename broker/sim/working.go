@@ -59,18 +59,24 @@ type working struct {
 	// noted is the reason told last, with its value.
 	noted      order.Code
 	notedValue float64
+
+	// earlier and later are its neighbours in the register.
+	earlier, later *working
 }
 
 // outcome is what remains known of an order after its end.
 type outcome struct {
 	filled decimal.Decimal
-	done   bool
+	// order is nil after its end.
+	order *working
 	// since is the splits since the end, nil for none.
 	since *ratio
 }
 
 // ratio is times new shares for by old ones.
 type ratio struct{ times, by decimal.Decimal }
+
+func (o *outcome) done() bool { return o.order == nil }
 
 func (o *outcome) fill(quantity decimal.Decimal) {
 	if o.filled.IsZero() {
