@@ -42,14 +42,11 @@ type Engine struct {
 	book    orderBook
 	moment  risk.Snapshot
 	pending []order.Event
-	// group is the orders of one submission, fill the one that is booked and one a submission of a single order, for
-	// their memory.
+	// group is the orders of one submission and fill the one that is booked, for their memory; blank is for orders to
+	// come.
 	group []*order.Order
 	fill  order.Fill
-	one   struct {
-		id      [1]order.ID
-		request [1]order.Request
-	}
+	blank []order.Order
 
 	summary Summary
 	// closing are the broker's orders that work.

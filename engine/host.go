@@ -124,13 +124,11 @@ func (h *host) NewIDs(n int) []order.ID   { return h.engine.newIDs(h.runner, n) 
 func (h *host) Rate(c market.Currency) (decimal.Decimal, error) { return h.engine.account.Rate(c) }
 
 func (h *host) SubmitOne(r order.Request) (order.ID, error) {
-	e := h.engine
-	id := e.newID(h.runner)
+	id := h.engine.newID(h.runner)
 	if reason := h.shut(); reason != nil {
 		return id, reason
 	}
-	e.one.id[0], e.one.request[0] = id, r
-	return id, e.submit(h.runner, e.one.id[:], e.one.request[:])
+	return id, h.engine.submitOne(h.runner, id, &r)
 }
 
 func (h *host) Submit(ids []order.ID, requests []order.Request) error {

@@ -23,16 +23,26 @@ type orderBook struct {
 	// limit is the last number that may be used, and reserve moves it on; both mean nothing in a backtest.
 	limit   int
 	reserve func() error
-	byID    map[order.ID]*order.Order
+	byID    map[order.ID]*entry
 	// found is the order that was asked for last: events come several for one order.
-	found   *order.Order
+	found   *entry
 	working []*order.Order
-	ended   []order.ID
-	next    int
-	news    map[order.ID]news
+	// ended is a ring, next its oldest; a place is nil before it is used, and when its order was reopened.
+	ended []*entry
+	next  int
+	// spare entries serve new orders.
+	spare []*entry
+	// noisy is how many orders have news.
+	noisy int
 	// counted is what mayTrade answered, unless it is stale.
 	counted []*order.Order
 	stale   bool
+}
+
+// entry is an order in the book.
+type entry struct {
+	order *order.Order
+	news
 }
 
 // news is what has been asked of an order or heard of it, and is not in the order yet.
@@ -45,8 +55,10 @@ type news struct {
 	ended bool
 }
 
+func (n *news) any() bool { return n.changes > 0 || n.fills > 0 || n.ended }
+
 func newOrderBook(prefix string, recent int) orderBook {
-	return orderBook{prefix: prefix, ended: make([]order.ID, recent), byID: map[order.ID]*order.Order{}, news: map[order.ID]news{}, stale: true}
+	return orderBook{prefix: prefix, ended: make([]*entry, recent), byID: map[order.ID]*entry{}, stale: true}
 }
 
 // newID makes an order id that is unique in the run, and for ever where numbers are reserved.
@@ -61,18 +73,32 @@ func (b *orderBook) newID(mark, owner string) order.ID {
 }
 
 func (b *orderBook) find(id order.ID) *order.Order {
-	if b.found != nil && b.found.ID == id {
+	if x := b.entry(id); x != nil {
+		return x.order
+	}
+	return nil
+}
+
+func (b *orderBook) entry(id order.ID) *entry {
+	if b.found != nil && b.found.order.ID == id {
 		return b.found
 	}
-	o := b.byID[id]
-	if o != nil {
-		b.found = o
+	x := b.byID[id]
+	if x != nil {
+		b.found = x
 	}
-	return o
+	return x
 }
 
 // add makes an order findable; work also lists it as working.
-func (b *orderBook) add(o *order.Order) { b.byID[o.ID], b.found = o, o }
+func (b *orderBook) add(o *order.Order) {
+	x := new(entry)
+	if last := len(b.spare) - 1; last >= 0 {
+		x, b.spare = b.spare[last], b.spare[:last]
+	}
+	x.order = o
+	b.byID[o.ID], b.found = x, x
+}
 
 func (b *orderBook) work(o *order.Order) {
 	b.working = append(b.working, o)
@@ -86,29 +112,39 @@ func (b *orderBook) end(o *order.Order) {
 	if i := slices.Index(b.working, o); i >= 0 {
 		b.working = slices.Delete(b.working, i, i+1)
 	}
-	if len(b.news) > 0 {
-		delete(b.news, o.ID)
-	}
 	b.stale = true
+	x := b.entry(o.ID)
+	b.hush(x)
 	b.forget(b.ended[b.next])
-	b.ended[b.next] = o.ID
+	b.ended[b.next] = x
 	b.next = (b.next + 1) % len(b.ended)
 }
 
-func (b *orderBook) forget(id order.ID) {
-	if id == "" {
+// hush drops the news of an order.
+func (b *orderBook) hush(x *entry) {
+	if x.any() {
+		b.noisy--
+	}
+	x.news = news{}
+}
+
+func (b *orderBook) forget(x *entry) {
+	if x == nil {
 		return
 	}
-	delete(b.byID, id)
-	if b.found != nil && b.found.ID == id {
+	delete(b.byID, x.order.ID)
+	if b.found == x {
 		b.found = nil
 	}
+	b.hush(x)
+	x.order = nil
+	b.spare = append(b.spare, x)
 }
 
 // reopen lists an order as working that had ended.
 func (b *orderBook) reopen(o *order.Order) {
-	if i := slices.Index(b.ended, o.ID); i >= 0 {
-		b.ended[i] = ""
+	if i := slices.Index(b.ended, b.entry(o.ID)); i >= 0 {
+		b.ended[i] = nil
 	}
 	b.working = append(b.working, o)
 	b.stale = true
@@ -119,11 +155,11 @@ func (b *orderBook) lastEnded(n int) []order.Order {
 	list := []order.Order{}
 	size := len(b.ended)
 	for i := range min(2*n, size) { // a few may have been reopened; not the whole ring each time a status is made
-		o := b.byID[b.ended[(b.next-1-i+size)%size]]
-		if o == nil {
+		x := b.ended[(b.next-1-i+size)%size]
+		if x == nil {
 			continue
 		}
-		if list = append(list, *o.Clone()); len(list) == n {
+		if list = append(list, *x.order.Clone()); len(list) == n {
 			break
 		}
 	}
@@ -132,9 +168,11 @@ func (b *orderBook) lastEnded(n int) []order.Order {
 
 // asked remembers a change that is on its way.
 func (b *orderBook) asked(id order.ID, quantity decimal.Decimal) {
-	n := b.news[id]
-	n.changes, n.quantity = n.changes+1, decimal.Max(n.quantity, quantity)
-	b.news[id] = n
+	x := b.entry(id)
+	if !x.any() {
+		b.noisy++
+	}
+	x.changes, x.quantity = x.changes+1, decimal.Max(x.quantity, quantity)
 	b.stale = true
 }
 
@@ -150,39 +188,41 @@ func (b *orderBook) heard(ev order.Event) (ended bool) {
 	default:
 		return false
 	}
-	id := ev.About().Order
-	n := b.news[id]
-	n.fills, n.ended = n.fills+fills, n.ended || ends
-	b.news[id] = n
-	return n.ended
+	x := b.entry(ev.About().Order)
+	if x == nil {
+		return false
+	}
+	if !x.any() {
+		b.noisy++
+	}
+	x.fills, x.ended = x.fills+fills, x.ended || ends
+	return x.ended
 }
 
 // told forgets what an event, which is settled now, had announced or answered. It reports the answer to a
 // change.
 func (b *orderBook) told(ev order.Event) (answered bool) {
-	if len(b.news) == 0 {
+	if b.noisy == 0 {
 		return false
 	}
-	id := ev.About().Order
-	n, ok := b.news[id]
-	if !ok {
+	x := b.entry(ev.About().Order)
+	if x == nil || !x.any() {
 		return false
 	}
 	switch ev.(type) {
 	case order.WasModified, order.ModifyRefused:
-		n.changes--
+		x.changes--
 		answered = true
 	case order.WasFilled:
-		n.fills--
+		x.fills--
 	case order.WasCancelled, order.HasExpired, order.WasRejected:
-		n.ended = false
+		x.ended = false
 	}
 	b.stale = true
-	if n.changes <= 0 && n.fills <= 0 && !n.ended {
-		delete(b.news, id)
-		return answered
+	if !x.any() {
+		b.noisy--
+		x.news = news{}
 	}
-	b.news[id] = n
 	return answered
 }
 
@@ -190,20 +230,20 @@ func (b *orderBook) told(ev order.Event) (answered bool) {
 // without those whose end is known and only waits to be told.
 func (b *orderBook) mayTrade() []*order.Order {
 	switch {
-	case len(b.news) == 0:
+	case b.noisy == 0:
 		return b.working
 	case !b.stale:
 		return b.counted
 	}
 	list := b.counted[:0]
 	for _, o := range b.working {
-		n := b.news[o.ID]
-		if n.ended && n.fills == 0 {
+		x := b.byID[o.ID]
+		if x.ended && x.fills == 0 {
 			continue
 		}
-		if n.changes > 0 && n.quantity.GreaterThan(o.Quantity) {
+		if x.changes > 0 && x.quantity.GreaterThan(o.Quantity) {
 			grown := *o
-			grown.Quantity = n.quantity
+			grown.Quantity = x.quantity
 			o = &grown
 		}
 		list = append(list, o)

@@ -32,11 +32,8 @@ func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) err
 	group := e.group[:0]
 	culprit := -1
 	var refused *order.Reason
-	for i, request := range requests {
-		o := &order.Order{
-			Request: request, ID: ids[i], Strategy: r.name, Created: e.now, Updated: e.now,
-		}
-		o.Instrument, _ = e.Universe.Find(o.Symbol) // examine refuses what is not there
+	for i := range requests {
+		o := e.newOrder(r, ids[i], &requests[i])
 		group = append(group, o)
 		if refused == nil {
 			if refused = e.examine(o, group[:i]); refused != nil {
@@ -44,7 +41,6 @@ func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) err
 			}
 		}
 		e.book.add(o)
-		e.summary.Orders++
 	}
 	e.group = group
 	if refused == nil {
@@ -62,6 +58,32 @@ func (e *Engine) submit(r *runner, ids []order.ID, requests []order.Request) err
 		e.deny(o, reason)
 	}
 	return refused
+}
+
+// submitOne is submit of a single order.
+func (e *Engine) submitOne(r *runner, id order.ID, request *order.Request) error {
+	o := e.newOrder(r, id, request)
+	refused := e.examine(o, nil)
+	e.book.add(o)
+	if refused != nil {
+		e.deny(o, *refused)
+		return refused
+	}
+	e.send(o)
+	return nil
+}
+
+// newOrder makes an order of a request. Memory is taken for several at once.
+func (e *Engine) newOrder(r *runner, id order.ID, request *order.Request) *order.Order {
+	if len(e.blank) == 0 {
+		e.blank = make([]order.Order, 16)
+	}
+	o := &e.blank[0]
+	e.blank = e.blank[1:]
+	o.Request, o.ID, o.Strategy, o.Created, o.Updated = *request, id, r.name, e.now, e.now
+	o.Instrument, _ = e.Universe.Find(o.Symbol) // examine refuses what is not there
+	e.summary.Orders++
+	return o
 }
 
 // countChildren tells each parent how many of the group wait for it.
@@ -285,7 +307,7 @@ func (e *Engine) orderEvent(ev order.Event) {
 func (e *Engine) apply(o *order.Order, ev order.Event) order.Verdict {
 	open := o.Open()
 	verdict, err := o.Apply(ev)
-	if !o.Open().Equal(open) {
+	if o.Open() != open { // the same digits in other memory count as a change too, which does no harm
 		e.moment.Version++
 	}
 	if err != nil {

@@ -228,8 +228,8 @@ func (l *live) moveCash(c market.Currency, amount decimal.Decimal) {
 // all lists the orders that can be found, in the order of their creation.
 func (b *orderBook) all() []*order.Order {
 	list := make([]*order.Order, 0, len(b.byID))
-	for _, o := range b.byID {
-		list = append(list, o)
+	for _, x := range b.byID {
+		list = append(list, x.order)
 	}
 	slices.SortFunc(list, func(x, y *order.Order) int {
 		return cmp.Or(cmp.Compare(x.Created, y.Created), cmp.Compare(len(x.ID), len(y.ID)), cmp.Compare(x.ID, y.ID))

@@ -39,10 +39,12 @@ type Order struct {
 // Open is the quantity still to be filled, never below zero.
 func (o *Order) Open() decimal.Decimal {
 	switch {
-	case o.State.Done() || o.Filled.GreaterThan(o.Quantity):
+	case o.State.Done():
 		return decimal.Zero
-	case o.Filled.IsZero():
+	case o.Filled.IsZero() && !o.Quantity.IsNegative(): // without a comparison, as most orders fill once
 		return o.Quantity
+	case o.Filled.GreaterThan(o.Quantity):
+		return decimal.Zero
 	}
 	return o.Quantity.Sub(o.Filled)
 }
