@@ -15,19 +15,19 @@ type Order struct {
 	ID         ID                 `json:"id"`
 	Strategy   string             `json:"strategy"`
 	Instrument *market.Instrument `json:"-"`
-	// Children is how many orders of the same submission follow this one and name it as their Parent. A venue that can
-	// keeps it back until they are there too, so that an entry never works without its exits.
-	Children int `json:"-"`
 	// Created is when the strategy asked, Updated the last event, both by the engine's clock.
 	Created market.Time `json:"created"`
 	Updated market.Time `json:"updated"`
 
 	State State `json:"state"`
+	// Triggered is true once the price that the order waits for has been reached.
+	Triggered bool `json:"triggered,omitempty"`
+	// Children is how many orders of the same submission follow this one and name it as their Parent. A venue that can
+	// keeps it back until they are there too, so that an entry never works without its exits.
+	Children int `json:"-"`
 	// Filled is the quantity done and AveragePrice what it cost per unit, weighted by quantity.
 	Filled       decimal.Decimal `json:"filled,omitzero"`
 	AveragePrice decimal.Decimal `json:"average_price,omitzero"`
-	// Triggered is true once the price that the order waits for has been reached.
-	Triggered bool `json:"triggered,omitempty"`
 	// Reason is why the order was denied, rejected, cancelled or expired, or why it waits.
 	Reason Reason `json:"reason,omitzero"`
 	// BrokerID is the broker's own name for the order.

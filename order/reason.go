@@ -126,13 +126,13 @@ func (c *Code) UnmarshalText(text []byte) error { return parse("reason", codeNam
 // Reason is a typed explanation with both numbers that decided: the bound and what met it. It is an
 // error, so that a refused call can return it.
 type Reason struct {
-	Code   Code            `json:"code"`
-	Limit  decimal.Decimal `json:"limit,omitzero"`
-	Value  decimal.Decimal `json:"value,omitzero"`
-	Detail string          `json:"detail,omitempty"`
+	Code Code `json:"code"`
 	// Inferred marks an end that nobody told us: it follows from what the broker no longer lists. News of the
 	// order from the broker reopens it.
-	Inferred bool `json:"inferred,omitempty"`
+	Inferred bool            `json:"inferred,omitempty"`
+	Limit    decimal.Decimal `json:"limit,omitzero"`
+	Value    decimal.Decimal `json:"value,omitzero"`
+	Detail   string          `json:"detail,omitempty"`
 }
 
 // Error is "code: detail (value V, limit L)".

@@ -9,28 +9,37 @@ import (
 // ID is a client order id: ours, unique for ever, and the same at the broker (TWS carries it in orderRef).
 type ID string
 
-// Request is an order as a strategy words it. Which prices mean something follows from Type.
+// Request is an order as a strategy words it. Which prices mean something follows from Type. The small fields stand
+// together, because a request is copied often.
 type Request struct {
-	Symbol      string          `json:"symbol"`
-	Side        Side            `json:"side"`
-	Type        Type            `json:"type"`
-	Quantity    decimal.Decimal `json:"quantity"`
-	LimitPrice  decimal.Decimal `json:"limit_price,omitzero"`
-	StopPrice   decimal.Decimal `json:"stop_price,omitzero"`
-	TimeInForce TimeInForce     `json:"time_in_force"`
+	Symbol      string      `json:"symbol"`
+	Side        Side        `json:"side"`
+	Type        Type        `json:"type"`
+	TimeInForce TimeInForce `json:"time_in_force"`
+	// Trigger is which prices an order that waits for one looks at.
+	Trigger Trigger `json:"trigger,omitzero"`
+	// OCAType is what a fill does to the others of the group OCA.
+	OCAType OCAType `json:"oca_type,omitzero"`
+	// OutsideRTH lets the order work outside regular trading hours.
+	OutsideRTH bool `json:"outside_rth,omitempty"`
+	// AllOrNone fills the order whole or waits. Hidden shows nothing of it to others and gives up the place in the queue
+	// for it.
+	AllOrNone bool `json:"all_or_none,omitempty"`
+	Hidden    bool `json:"hidden,omitempty"`
+
+	Quantity   decimal.Decimal `json:"quantity"`
+	LimitPrice decimal.Decimal `json:"limit_price,omitzero"`
+	StopPrice  decimal.Decimal `json:"stop_price,omitzero"`
 	// GoodTill ends a GTD order.
 	GoodTill market.Time `json:"good_till,omitzero"`
 	// GoodAfter holds the order back until then; 0 does not (IB: good after time).
 	GoodAfter market.Time `json:"good_after,omitzero"`
-	// OutsideRTH lets the order work outside regular trading hours.
-	OutsideRTH bool `json:"outside_rth,omitempty"`
 	// Parent holds this order back until the order with that id fills, and then works for no more than
 	// the parent's filled quantity; the end of an unfilled parent cancels it.
 	Parent ID `json:"parent,omitempty"`
 	// OCA names a group of orders of which a fill in one cancels, or by OCAType reduces, the others ("one
 	// cancels all").
-	OCA     string  `json:"oca,omitempty"`
-	OCAType OCAType `json:"oca_type,omitzero"`
+	OCA string `json:"oca,omitempty"`
 
 	// TrailAmount, a distance in price, or TrailPercent, of the price, is how far a trailing stop stays behind.
 	TrailAmount  decimal.Decimal `json:"trail_amount,omitzero"`
@@ -38,17 +47,12 @@ type Request struct {
 	// Offset is the distance of a limit from what it is measured from, never negative: see TrailingStopLimit,
 	// PeggedToMid and Relative.
 	Offset decimal.Decimal `json:"offset,omitzero"`
-	// Trigger is which prices an order that waits for one looks at.
-	Trigger Trigger `json:"trigger,omitzero"`
 	// Adjust turns a stop into another order when the market has gone its way; nil does not.
 	Adjust *Adjustment `json:"adjust,omitempty"`
 
-	// DisplaySize is what others see of the order; 0 shows all of it. Hidden shows nothing. Both give up the place
-	// in the queue for it.
+	// DisplaySize is what others see of the order; 0 shows all of it. It gives up the place in the queue as Hidden does.
 	DisplaySize decimal.Decimal `json:"display_size,omitzero"`
-	Hidden      bool            `json:"hidden,omitempty"`
-	// AllOrNone fills the order whole or waits. MinQuantity is the least that the first fill may be; 0 is any.
-	AllOrNone   bool            `json:"all_or_none,omitempty"`
+	// MinQuantity is the least that the first fill may be; 0 is any.
 	MinQuantity decimal.Decimal `json:"min_quantity,omitzero"`
 	// Discretion is how far beyond its limit a limit order takes what is offered (IB: discretionary amount).
 	Discretion decimal.Decimal `json:"discretion,omitzero"`
