@@ -81,6 +81,8 @@ func (g *Gate) Review(s *Snapshot, o *order.Order) (Approved, *order.Reason) {
 		return Approved{}, &order.Reason{Code: order.UnknownInstrument, Detail: "order of " + o.Symbol + " without an instrument"}
 	}
 	books := [...]*book{g.instruments[o.Instrument.Symbol], g.strategies[o.Strategy], g.account, g.own}
+	s.shared.begin(o)
+	defer s.shared.end()
 	for _, b := range books {
 		if reason := b.check(s, o); reason != nil {
 			return Approved{}, reason

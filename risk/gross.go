@@ -60,11 +60,11 @@ func (r grossExposure) Check(s *Snapshot, o *order.Order) *order.Reason {
 // increase is by how much the order makes the worst case of its instrument worse, in the base currency, and
 // whether it does at all.
 func (s *Snapshot) increase(o *order.Order, c scope, unit unitValue) (exact.Number, bool, *order.Reason) {
-	before, after := s.reach(o, c)
-	if !after.exposes(&before, o.Side) {
+	x := s.reach(o, c)
+	if !x.exposes(o.Side) {
 		return exact.Number{}, false, nil
 	}
-	more := after.worst().Sub(before.worst())
+	more := x.after.worst().Sub(x.before.worst())
 	if !more.IsPositive() {
 		return exact.Number{}, false, nil // a flip to no more than what is held
 	}

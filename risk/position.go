@@ -19,9 +19,9 @@ func (r maxPosition) Bound() string {
 }
 
 func (r maxPosition) Check(s *Snapshot, o *order.Order) *order.Reason {
-	before, after := s.reach(o, r.scope)
-	end := after.end(o.Side)
-	if end.Abs().Above(exact.Of(r.limit)) && after.exposes(&before, o.Side) {
+	x := s.reach(o, r.scope)
+	end := x.after.end(o.Side)
+	if end.Abs().Above(exact.Of(r.limit)) && x.exposes(o.Side) {
 		return r.refuse(end.Decimal(), r.limit, "worst-case position in "+o.Instrument.Symbol)
 	}
 	return nil

@@ -27,11 +27,14 @@ func (r *reach) end(side order.Side) exact.Number {
 	return r.short()
 }
 
-// exposes reports that an order of a side, which led here from before, may open something: it counts, and
-// with the orders on its side it does not stop short of flat.
-func (r *reach) exposes(before *reach, side order.Side) bool {
-	end := r.end(side)
-	if end.Equal(before.end(side)) {
+// change is where the position in an order's instrument can go without the order and with it.
+type change struct{ before, after reach }
+
+// exposes reports that an order of a side may open something: it counts, and with the orders on its side it does not
+// stop short of flat.
+func (x *change) exposes(side order.Side) bool {
+	end := x.after.end(side)
+	if end.Equal(x.before.end(side)) {
 		return false
 	}
 	if side == order.Buy {
@@ -107,18 +110,23 @@ func (t *tally) add(r *reach, o *order.Order, quantity exact.Number) {
 	}
 }
 
-// reach is where the position in the order's instrument can go without the order and with it.
-func (s *Snapshot) reach(o *order.Order, c scope) (before, after reach) {
+// reach is the change that an order makes to a book. It is valid until the next one is asked for.
+func (s *Snapshot) reach(o *order.Order, c scope) *change {
+	x := &s.shared.reach[c]
+	if s.shared.order == o && s.shared.reached[c] {
+		return x
+	}
+	s.shared.reached[c] = s.shared.order == o
 	s.tally.reset()
-	before.position = c.position(s, o)
+	x.before = reach{position: c.position(s, o)}
 	for _, w := range s.Working {
 		if w.Instrument == o.Instrument && w.ID != o.ID && !w.State.Done() && c.covers(w, o) {
-			s.tally.add(&before, w, s.active(w))
+			s.tally.add(&x.before, w, s.active(w))
 		}
 	}
-	after = before
-	s.tally.add(&after, o, s.active(o))
-	return before, after
+	x.after = x.before
+	s.tally.add(&x.after, o, s.active(o))
+	return x
 }
 
 // unitValue is what one unit of exposure at a price counts for, in the instrument's currency.

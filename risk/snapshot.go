@@ -35,8 +35,9 @@ type Snapshot struct {
 	Marks   []uint32
 	Version uint64
 
-	tally tally
-	sums  []*sum
+	tally  tally
+	sums   []*sum
+	shared shared
 }
 
 // scope is whose book a limit looks at.

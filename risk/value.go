@@ -8,6 +8,18 @@ import (
 
 // price is what a unit of the order is valued at: see the package comment.
 func (s *Snapshot) price(o *order.Order) (exact.Number, *order.Reason) {
+	x := &s.shared
+	if x.order != o {
+		return s.priceOf(o)
+	}
+	if !x.priced {
+		x.price, x.unpriced = s.priceOf(o)
+		x.priced = true
+	}
+	return x.price, x.unpriced
+}
+
+func (s *Snapshot) priceOf(o *order.Order) (exact.Number, *order.Reason) {
 	limit, limited := o.Worst()
 	worst := exact.Of(limit)
 	if o.Side == order.Buy && limited && worst.IsPositive() {
