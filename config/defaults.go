@@ -29,6 +29,7 @@ func Default() Run {
 		},
 		Broker: Broker{
 			Host: "127.0.0.1", Port: 4002, ClientID: 1, Sync: "always", Unexplained: "halt", Exit: "keep",
+			Simulated: Simulated{Queue: "none"},
 		},
 		Monitor: Monitor{Listen: "127.0.0.1:0"},
 		Risk:    Risk{BuyingPower: true},

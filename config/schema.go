@@ -156,6 +156,8 @@ type Broker struct {
 type Simulated struct {
 	Price      map[string]any `koanf:"price" doc:"prices to begin at, by symbol"`
 	Volatility float64        `koanf:"volatility" doc:"annual volatility, 0.2 is 20 %; 0 means each kind's usual one"`
+	Books      bool           `koanf:"books" doc:"orders walk order books, level by level, and take from them; else an order of any size fills at the quote"`
+	Queue      string         `koanf:"queue" doc:"where a limit order stands beside quotes or books and trades: none (trades serve nobody), behind (what is displayed, and who leaves stood behind it) or probabilistic (who leaves is drawn)"`
 	Faults     string         `koanf:"faults" doc:"file of faults to play"`
 }
 

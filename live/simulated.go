@@ -50,10 +50,14 @@ func simulatedGateway(run *config.Run, universe *market.Universe, book desk.Book
 	if err != nil {
 		return nil, err
 	}
-	g, err := gateway.New(gateway.Options{
-		Floor: f, Log: log, FreeHistory: true, Faults: faults,
-		Desk: &desk.Options{Book: book, Accounts: []desk.Account{{Name: account, Currency: run.Account.Base, Cash: run.Account.Cash}}},
-	})
+	accounts := desk.Options{
+		Book: book, Accounts: []desk.Account{{Name: account, Currency: run.Account.Base, Cash: run.Account.Cash}},
+		Books: run.Broker.Simulated.Books, Seed: run.Seed,
+	}
+	if err := accounts.Queue.UnmarshalText([]byte(run.Broker.Simulated.Queue)); err != nil {
+		return nil, fmt.Errorf("broker.simulated.queue: %w", err)
+	}
+	g, err := gateway.New(gateway.Options{Floor: f, Log: log, FreeHistory: true, Faults: faults, Desk: &accounts})
 	if err != nil {
 		return nil, fmt.Errorf("simulated gateway, whose account and orders are in %s: %w; without that file it begins anew",
 			run.Store+BookSuffix, err)

@@ -76,6 +76,7 @@ func TestTheSimulatedGatewayRemembers(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := &config.Run{Store: filepath.Join(t.TempDir(), "state.db"), Seed: 7}
+	run.Broker.Simulated.Queue = "none"
 	run.Account.Base, run.Account.Cash = "USD", decimal.NewFromInt(100_000)
 	first, one := bought(t, run, universe)
 	second, two := bought(t, run, universe)

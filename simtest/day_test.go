@@ -94,6 +94,7 @@ func newDay(t *testing.T, seed uint64, path string, events *log) *day {
 		d.plan.log = logTo(d.note)
 	}
 	d.world = newWorld(d.Rand, opening, d.plan.from.Add(d.plan.length+3*settling), d.plan.weather(d.Rand))
+	d.world.venue = d.plan.venue
 	for _, step := range d.world.script.Steps {
 		d.note("weather %+v: %s %+v, chance %.3f", *step.On, fault.Verb(step.Do[0]), step.Do[0], step.Chance)
 	}

@@ -7,6 +7,8 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
 	"github.com/tidemark/tidemark/engine"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/risk"
@@ -24,6 +26,7 @@ type plan struct {
 	limits risk.Limits
 	from   market.Time // when the day begins
 	length time.Duration
+	venue  desk.Options // how orders fill: every third day on books
 }
 
 func newPlan(seed uint64, r *rand.Rand) *plan {
@@ -37,6 +40,7 @@ func newPlan(seed uint64, r *rand.Rand) *plan {
 	for range 2 {
 		p.specs = append(p.specs, spans[k+r.IntN(len(spans)-k)])
 	}
+	p.venue = desk.Options{Books: seed%3 == 0, Queue: sim.Queue(seed % 9 / 3), Seed: seed}
 	if r.IntN(3) == 0 {
 		most, orders := decimal.NewFromInt(int64(200+r.IntN(400))), 3+r.IntN(10)
 		p.limits = risk.Limits{MaxPosition: &most, MaxOpenOrders: &orders, OrderRate: &risk.Rate{Orders: 5 + r.IntN(20), Per: time.Minute}}

@@ -37,6 +37,7 @@ type world struct {
 	archive floor.Memory
 	records *records
 	script  *fault.Script
+	venue   desk.Options      // how orders fill
 	inbound []gateway.Inbound // of the gateways that have ended
 
 	mu      sync.Mutex // guards gateway
@@ -105,10 +106,9 @@ func (w *world) open() error {
 	if err != nil {
 		return err
 	}
-	g, err := gateway.New(gateway.Options{
-		Floor: f, FreeHistory: true, Faults: w.script, Record: 1 << 14,
-		Desk: &desk.Options{Accounts: []desk.Account{{Name: account, Cash: decimal.NewFromInt(1_000_000)}}, Book: w.records},
-	})
+	accounts := w.venue
+	accounts.Accounts, accounts.Book = []desk.Account{{Name: account, Cash: decimal.NewFromInt(1_000_000)}}, w.records
+	g, err := gateway.New(gateway.Options{Floor: f, FreeHistory: true, Faults: w.script, Record: 1 << 14, Desk: &accounts})
 	if err != nil {
 		return err
 	}

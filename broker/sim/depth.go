@@ -123,6 +123,45 @@ func (v *Venue) walk(s *sight, m *meeting, open decimal.Decimal, passive bool) {
 	}
 }
 
+// Remaining leaves of a book what orders have not taken of its levels; a level that is used up goes. It is for books that
+// the venue has been shown, on their way to others: what they display is then what can be traded with.
+func (v *Venue) Remaining(d *market.Depth) {
+	if uint(d.Instrument) >= uint(len(v.books)) {
+		return
+	}
+	b := &v.books[d.Instrument]
+	if b.displayed == nil {
+		return
+	}
+	b.displayed[order.Buy].reduce(b.in, &d.Asks)
+	b.displayed[order.Sell].reduce(b.in, &d.Bids)
+}
+
+// reduce takes off levels what has been taken of them.
+func (l *ladderSide) reduce(in *market.Instrument, levels *[market.MaxLevels]market.Level) {
+	kept, at := 0, 0
+	for _, level := range levels {
+		if !(level.Size > 0) {
+			break
+		}
+		i := at
+		for i < l.count && l.levels[i] != level {
+			i++
+		}
+		if i < l.count {
+			at = i + 1
+			if !l.taken[i].IsZero() {
+				level.Size = l.left(in, i).InexactFloat64()
+			}
+		}
+		if level.Size > 0 {
+			levels[kept] = level
+			kept++
+		}
+	}
+	clear(levels[kept:])
+}
+
 // left is what can still be taken of a level.
 func (l *ladderSide) left(in *market.Instrument, i int) decimal.Decimal {
 	return decimal.Max(decimal.Zero, in.RoundSize(quantity(l.levels[i].Size)).Sub(l.taken[i]))

@@ -42,6 +42,7 @@ import (
 //	quote TIME BID[xSIZE] ASK[xSIZE] [on SYMBOL]
 //	trade TIME PRICE[xSIZE] [on SYMBOL]
 //	depth TIME BIDxSIZE,BIDxSIZE,... ASKxSIZE,... [on SYMBOL]
+//	remaining BIDS ASKS are BIDS ASKS
 //	advance TIME
 //	due TIME|never
 func TestScripts(t *testing.T) {
@@ -162,6 +163,12 @@ func (s *script) run(f []string) error {
 	case "depth":
 		d := market.Depth{Instrument: s.on(f), Time: s.at(f[1]), Bids: levels(f[2]), Asks: levels(f[3])}
 		s.bench.show(market.Event{Kind: market.DepthEvent, Instrument: d.Instrument, Time: d.Time, Depth: &d})
+	case "remaining":
+		d := market.Depth{Bids: levels(f[1]), Asks: levels(f[2])}
+		s.bench.venue.Remaining(&d)
+		if d.Bids != levels(f[4]) || d.Asks != levels(f[5]) {
+			return fmt.Errorf("remaining are %v and %v", d.Bids, d.Asks)
+		}
 	case "advance":
 		s.bench.advance(s.at(f[1]))
 	case "due":

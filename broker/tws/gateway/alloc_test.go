@@ -17,7 +17,7 @@ import (
 func TestTicksAllocateNothing(t *testing.T) {
 	for _, sampling := range []bool{false, true} {
 		for _, version := range []int{100, 200, 225} {
-			g, sessions := busy(t, version, sampling)
+			g, sessions := busy(t, version, sampling, version == 200)
 			for range 5000 {
 				g.Step()
 				empty(sessions)
@@ -39,8 +39,8 @@ func TestTicksAllocateNothing(t *testing.T) {
 	}
 }
 
-// busy is a gateway at full speed that does not run, and two clients that watch its share in every way there is.
-func busy(t *testing.T, version int, sampling bool) (*Gateway, []*session) {
+// busy is a gateway at full speed that does not run, with or without books that orders walk, and two clients that watch its share in every way there is.
+func busy(t *testing.T, version int, sampling, books bool) (*Gateway, []*session) {
 	t.Helper()
 	begin := market.At(time.Date(2024, 3, 4, 15, 0, 0, 0, time.UTC))
 	var r floor.Recording
@@ -56,7 +56,7 @@ func busy(t *testing.T, version int, sampling bool) (*Gateway, []*session) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := New(Options{Floor: f, Desk: &desk.Options{Accounts: []desk.Account{{Name: "DU1"}}}, Speed: math.Inf(1), Sampling: sampling})
+	g, err := New(Options{Floor: f, Desk: &desk.Options{Books: books, Accounts: []desk.Account{{Name: "DU1"}}}, Speed: math.Inf(1), Sampling: sampling})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,9 +49,59 @@ func (g *Gateway) observe(ev *market.Event) {
 		}
 		return
 	}
-	top := g.floor.Top(ev.Instrument)
+	top := g.top(ev.Instrument)
 	for _, w := range b.watchers {
 		w.observe(ev, top)
+	}
+}
+
+// top is what clients see of a contract: the floor's top, and where orders have taken from its book, what is left there.
+// It is valid until the next call.
+func (g *Gateway) top(id market.ID) *floor.Top {
+	top := g.floor.Top(id)
+	if !g.desk.Thinned(id) {
+		return top
+	}
+	g.book = market.Depth{Instrument: id}
+	g.desk.Book(&g.book)
+	g.thinned = *top
+	q := g.book.Quote()
+	g.thinned.Bid, g.thinned.BidSize, g.thinned.Ask, g.thinned.AskSize = q.Bid, q.BidSize, q.Ask, q.AskSize
+	return &g.thinned
+}
+
+// appendDepth is a contract's book as clients see it, at most rows levels a side.
+func (g *Gateway) appendDepth(bids, asks []floor.Level, id market.ID, rows int) (_, _ []floor.Level) {
+	if !g.desk.Books() {
+		return g.floor.AppendDepth(bids, asks, id, rows)
+	}
+	g.book = market.Depth{Instrument: id}
+	g.desk.Book(&g.book)
+	return appendLevels(bids, &g.book.Bids, rows), appendLevels(asks, &g.book.Asks, rows)
+}
+
+func appendLevels(list []floor.Level, side *[market.MaxLevels]market.Level, rows int) []floor.Level {
+	for _, level := range side[:min(rows, len(side))] {
+		if level.Size > 0 {
+			list = append(list, level)
+		}
+	}
+	return list
+}
+
+// showTaken tells those who watch a book that orders have taken from it. Bars are made of what the floor quotes.
+func (g *Gateway) showTaken() {
+	for _, id := range g.desk.Taken() {
+		if len(g.boards[id].watchers) == 0 || !g.flows(id) {
+			continue
+		}
+		top := g.top(id)
+		g.event = market.Event{Kind: market.QuoteEvent, Instrument: id, Time: g.now}
+		for _, w := range g.boards[id].watchers {
+			if _, bars := w.(*barLine); !bars {
+				w.observe(&g.event, top)
+			}
+		}
 	}
 }
 

@@ -54,7 +54,7 @@ func (l *depthLine) makeUp() {
 // update tells in which rows the book differs from what the client knows.
 func (l *depthLine) update() {
 	n := &l.now
-	n.bids, n.asks = l.session.gateway.floor.AppendDepth(n.bids[:0], n.asks[:0], l.listing.ID(), l.rows)
+	n.bids, n.asks = l.session.gateway.appendDepth(n.bids[:0], n.asks[:0], l.listing.ID(), l.rows)
 	l.bids = l.side(wire.DepthBid, l.bids, n.bids)
 	l.asks = l.side(wire.DepthAsk, l.asks, n.asks)
 }

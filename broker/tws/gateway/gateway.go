@@ -53,6 +53,8 @@ type Gateway struct {
 	ledgers   []*ledgerLine
 	moves     uint64       // of the desk's accounts when the ledgers were told
 	event     market.Event // the one at hand
+	thinned   floor.Top    // reused, as book is
+	book      market.Depth
 
 	entrance   entrance
 	faults     *faults // nil without a script

@@ -167,6 +167,7 @@ func (g *Gateway) at(t market.Time, do func()) *task[market.Time] { return g.mar
 
 // flush hands what was said in this turn to the writers.
 func (g *Gateway) flush() {
+	g.showTaken()
 	g.tellLedgers()
 	waiting, largest := 0, (*session)(nil)
 	for i := len(g.sessions) - 1; i >= 0; i-- { // a session may end meanwhile

@@ -85,7 +85,7 @@ func (l *quoteLine) top() *floor.Top {
 	if l.delay != nil {
 		return &l.delay.top
 	}
-	return l.session.gateway.floor.Top(l.listing.ID())
+	return l.session.gateway.top(l.listing.ID())
 }
 
 func (l *quoteLine) observe(_ *market.Event, top *floor.Top) {

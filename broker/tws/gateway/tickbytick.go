@@ -20,20 +20,18 @@ type tickLine struct {
 
 func (l *tickLine) stop() { l.session.gateway.unwatch(l.listing, l) }
 
-func (l *tickLine) observe(ev *market.Event, _ *floor.Top) {
+func (l *tickLine) observe(ev *market.Event, q *floor.Top) {
 	m := &l.message
 	switch {
 	case ev.Kind == market.TradeEvent && (m.Type == wire.TickLast || m.Type == wire.TickAllLast):
 		m.Time, m.Price, m.Size = second(ev.Time), ev.Trade.Price, wire.Some(ev.Trade.Size)
 	case ev.Kind == market.QuoteEvent && m.Type == wire.TickBidAsk:
-		q := &ev.Quote
 		if !l.sizes && q.Bid == l.bid && q.Ask == l.ask {
 			return
 		}
 		l.bid, l.ask = q.Bid, q.Ask
 		m.Time, m.Bid, m.Ask, m.BidSize, m.AskSize = second(ev.Time), q.Bid, q.Ask, wire.Some(q.BidSize), wire.Some(q.AskSize)
 	case ev.Kind == market.QuoteEvent && m.Type == wire.TickMidPoint:
-		q := &ev.Quote
 		if q.Bid == l.bid && q.Ask == l.ask || q.Bid == 0 || q.Ask == 0 {
 			return
 		}

@@ -38,6 +38,8 @@ type gatewayFlags struct {
 	state, news           string
 	master                int
 	readOnly, sampling    bool
+	books                 bool
+	queue                 string
 	reject, freeHistory   bool
 	config                string
 	schema                bool
@@ -81,6 +83,8 @@ func newGateway() *cobra.Command {
 	flags.IntVar(&f.master, "master", -1, "client id that hears of the orders of all clients; none below 0")
 	flags.BoolVar(&f.readOnly, "read-only", false, "refuse orders, as TWS's read-only API does")
 	flags.BoolVar(&f.sampling, "sampling", false, "send quotes at TWS's intervals instead of each one")
+	flags.BoolVar(&f.books, "books", false, "let orders walk the order books that clients see, level by level, and take from them; else an order of any size fills at the quote")
+	flags.StringVar(&f.queue, "queue", "none", "where a limit order stands beside quotes or books and trades: none (trades serve nobody), behind or probabilistic")
 	flags.BoolVar(&f.reject, "reject-fast", false, "refuse more than 50 requests a second instead of slowing down")
 	flags.BoolVar(&f.freeHistory, "free-history", false, "no limits on the pace of requests for history")
 	flags.IntVar(&f.lines, "lines", 100, "market data lines of the login")
@@ -179,6 +183,9 @@ func (f *gatewayFlags) options(stderr io.Writer) (o gateway.Options, err error) 
 	}
 	o.Desk = &desk.Options{}
 	file.apply(&o)
+	if err := f.matching(o.Desk); err != nil {
+		return o, err
+	}
 	if f.given("read-only") {
 		o.Desk.ReadOnly = f.readOnly
 	}
@@ -208,6 +215,21 @@ func (f *gatewayFlags) options(stderr io.Writer) (o gateway.Options, err error) 
 	}
 	o.Floor, err = f.market(file.Listings)
 	return o, err
+}
+
+// matching says how orders fill, where the flags override the file.
+func (f *gatewayFlags) matching(d *desk.Options) error {
+	d.Seed = f.seed
+	if f.given("books") {
+		d.Books = f.books
+	}
+	if !f.given("queue") {
+		return nil
+	}
+	if err := d.Queue.UnmarshalText([]byte(f.queue)); err != nil {
+		return usageError{fmt.Errorf("--queue: %w", err)}
+	}
+	return nil
 }
 
 func gatewayLog(w io.Writer, verbose bool) zerolog.Logger {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/broker/sim/fee"
 	"github.com/tidemark/tidemark/broker/tws/gateway"
 	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
@@ -25,6 +26,8 @@ type gatewayFile struct {
 	Master      *int              `koanf:"master" doc:"client id that hears of the orders of all clients"`
 	ReadOnly    bool              `koanf:"read_only" doc:"refuse orders, as TWS's read-only API does"`
 	Precautions filePrecautions   `koanf:"precautions" doc:"limits of orders, as in TWS's precautionary settings; 0 is none"`
+	Books       bool              `koanf:"books" doc:"orders walk the order books that clients see, level by level, and take from them; else an order of any size fills at the quote"`
+	Queue       sim.Queue         `koanf:"queue" doc:"where a limit order stands beside quotes or books and trades: none (trades serve nobody), behind (what is displayed, and who leaves stood behind it) or probabilistic (who leaves is drawn)"`
 	Fees        string            `koanf:"fees" doc:"commissions: ib, or none"`
 	Permissions []filePermissions `koanf:"permissions" doc:"market data of the login; all of it where nothing is said"`
 }
@@ -115,7 +118,7 @@ func (f *gatewayFile) apply(o *gateway.Options) {
 	if f.Master != nil {
 		d.Master = wire.Some(*f.Master)
 	}
-	d.ReadOnly = f.ReadOnly
+	d.ReadOnly, d.Books, d.Queue = f.ReadOnly, f.Books, f.Queue
 	d.Precautions = desk.Precautions(f.Precautions)
 	if f.Fees == "none" {
 		d.Fees = func() fee.Schedule { return fee.Schedule{} }

@@ -17,3 +17,8 @@ func TestGatewayGroupFlags(t *testing.T) {
 		fails(t, []string{"gateway", "--listen", "127.0.0.1:0", "--account", "DU1,DU2", "--group", c.group}, command.ExitUsage, c.text)
 	}
 }
+
+// A queue that there is not is a mistake of usage.
+func TestGatewayQueueFlag(t *testing.T) {
+	fails(t, []string{"gateway", "--listen", "127.0.0.1:0", "--books", "--queue", "first"}, command.ExitUsage, "none, behind, probabilistic")
+}

@@ -40,11 +40,16 @@ type pit struct {
 	listings []*floor.Listing
 	tops     []floor.Top
 	watched  map[market.ID]int
+	books    map[market.ID]market.Depth
 }
 
 func (p *pit) Now() market.Time            { return p.now }
 func (p *pit) Listings() []*floor.Listing  { return p.listings }
 func (p *pit) Top(id market.ID) *floor.Top { return &p.tops[id] }
+func (p *pit) Book(b *market.Depth) {
+	known := p.books[b.Instrument]
+	b.Bids, b.Asks = known.Bids, known.Asks
+}
 func (p *pit) Watch(id market.ID) error {
 	p.watched[id]++
 	return nil
@@ -74,7 +79,7 @@ const (
 )
 
 func newPit(at string) *pit {
-	p := &pit{now: clock(at), watched: map[market.ID]int{}}
+	p := &pit{now: clock(at), watched: map[market.ID]int{}, books: map[market.ID]market.Depth{}}
 	add := func(in market.Instrument, conID int, kind wire.SecType, exchange, primary string) *floor.Listing {
 		in.ID = market.ID(len(p.listings))
 		l := &floor.Listing{

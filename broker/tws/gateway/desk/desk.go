@@ -25,6 +25,12 @@ type Desk struct {
 	symbol map[string]market.ID
 	// watched are the contracts whose quotes were asked for.
 	watched map[market.ID]bool
+	// displayed is a book on its way to the venue and book its levels, both reused. thinned are the instruments whose
+	// books orders have taken from, taken those of the last steps.
+	displayed market.Event
+	book      market.Depth
+	thinned   []bool
+	taken     []market.ID
 
 	accounts []*account
 	byName   map[string]*account
@@ -96,11 +102,13 @@ func (d *Desk) openVenue() error {
 		d.symbol[l.Instrument.Symbol] = market.ID(i)
 	}
 	calendars := func(in *market.Instrument) (*calendar.Calendar, error) { return listings[in.ID].Calendar, nil }
-	venue, err := sim.New(instruments, calendars, sim.Options{Fees: d.opts.Fees(), Limits: sim.Touch})
+	venue, err := sim.New(instruments, calendars, sim.Options{
+		Fees: d.opts.Fees(), Limits: sim.Touch, Queue: d.opts.Queue, Seed: d.opts.Seed,
+	})
 	if err != nil {
 		return err
 	}
-	d.venue, d.quoted = venue, make([]bool, len(listings))
+	d.venue, d.quoted, d.thinned = venue, make([]bool, len(listings)), make([]bool, len(listings))
 	for _, a := range d.opts.Accounts {
 		opened := newAccount(a, instruments)
 		if a.Paid || a.Liquidates {
@@ -154,7 +162,7 @@ func (d *Desk) Observe(ev *market.Event) {
 	defer d.finish()
 	d.catchUp(ev.Time)
 	d.mark(ev)
-	d.venue.Observe(ev)
+	d.observe(ev)
 	d.drain()
 	d.follow()
 	d.guard(ev.Instrument)

@@ -5,7 +5,9 @@
 // and lead to it. The desk checks what TWS checks before an order leaves (the refusals of place.go and check.go,
 // by IB's codes and texts), what IB's servers check after that (funds, the number of working orders), and then
 // submits to the venue. A marketable order fills at the standing quote: after a submission the desk shows the venue
-// the floor's current quote again.
+// the floor's current quote again. With [Options.Books] it is the standing book, which a large order walks: each level is an
+// execution, and what is left of the order when the levels are used up goes on with what the book shows next. What was
+// taken is forgotten by a restart.
 //
 // # What is told
 //

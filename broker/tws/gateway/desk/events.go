@@ -27,6 +27,7 @@ func (d *Desk) apply(t *Ticket, ev order.Event) {
 		t.Triggered = true
 		d.touch(t)
 	case order.WasFilled:
+		d.took(t.listing)
 		d.fill(t, &e.Fill)
 	case order.WasModified:
 		d.altered(t, e.Change)

@@ -20,6 +20,8 @@ type Market interface {
 	Listings() []*floor.Listing
 	Resolve(k *wire.Contract) (*floor.Listing, *floor.Refusal)
 	Top(id market.ID) *floor.Top
+	// Book fills in the levels of b.Instrument's book, as many as a Depth has room for; none when nothing is quoted.
+	Book(b *market.Depth)
 	// Watch and Unwatch bracket the time in which an option's quotes are wanted.
 	Watch(id market.ID) error
 	Unwatch(id market.ID)

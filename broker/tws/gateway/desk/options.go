@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/broker/sim/fee"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/market"
@@ -25,6 +26,12 @@ type Options struct {
 	// Fees makes a schedule of commissions; it is called twice, because an estimate must not count for the volume
 	// of a month. The default is [IBFees].
 	Fees func() fee.Schedule
+	// Books lets orders walk the floor's books, level by level, and leaves in them what orders have not taken; without,
+	// an order of any size fills at the quote. Queue is where limit orders stand among the others at their price, and
+	// Seed drives its chance.
+	Books bool
+	Queue sim.Queue
+	Seed  uint64
 	// Zone is that of the login: times of reports, and the midnight at which a day begins. New York by default.
 	Zone *time.Location
 	// Book keeps what survives a restart; without one nothing does.

@@ -10,10 +10,20 @@ import (
 )
 
 // BenchmarkObserve shows quotes to a desk with a position and orders that they do not reach: what every quote of a
-// replay costs.
+// replay costs, alone and with its book of ten levels.
 func BenchmarkObserve(b *testing.B) {
-	x := newBench(b, "10:00:00", desk.Options{})
-	x.quote("AAPL", 170, 170.02)
+	for name, books := range map[string]bool{"quotes": false, "books": true} {
+		b.Run(name, func(b *testing.B) { observe(b, desk.Options{Books: books}) })
+	}
+}
+
+func observe(b *testing.B, o desk.Options) {
+	x := newBench(b, "10:00:00", o)
+	var bids, asks []market.Level
+	for i := range market.MaxLevels {
+		bids, asks = append(bids, level(170-float64(i)/100, 100)), append(asks, level(170.02+float64(i)/100, 100))
+	}
+	x.book(bids, asks)
 	x.place(1, 1, aaplID, at(wire.Buy, "100"))
 	for id := 2; id < 12; id++ {
 		x.place(1, id, aaplID, limit(wire.Buy, "100", "160"))

@@ -143,7 +143,7 @@ func (d *Desk) showStanding(l *floor.Listing) {
 	if !ok {
 		return
 	}
-	d.venue.Observe(&market.Event{Kind: market.QuoteEvent, Instrument: l.ID(), Time: d.now, Quote: q})
+	d.observe(&market.Event{Kind: market.QuoteEvent, Instrument: l.ID(), Time: d.now, Quote: q})
 	d.drain()
 }
 

@@ -12,8 +12,8 @@ const maxRows = 100
 
 // Depth is the book of a contract, best prices first, at most rows levels a side. The best level is the top of
 // the book; below it levels are one increment apart, of sizes made up from the contract and the price, so that a
-// level keeps its size while the market moves: a quarter to 7/4 of a usual size, growing by a tenth with
-// each step from the top.
+// level keeps its size while the market moves: a quarter to 7/4 of a usual size. So is the size of a best level of which
+// the data tells none.
 func (f *Floor) Depth(id market.ID, rows int) (bids, asks []Level) {
 	return f.AppendDepth(nil, nil, id, rows)
 }
@@ -29,9 +29,16 @@ func (f *Floor) AppendDepth(bids, asks []Level, id market.ID, rows int) (_, _ []
 	return l.side(bids, top.Bid, top.BidSize, -1, rows), l.side(asks, top.Ask, top.AskSize, 1, rows)
 }
 
+// Book is Depth of b.Instrument, in as many levels as b has room for.
+func (f *Floor) Book(b *market.Depth) {
+	b.Bids, b.Asks = [market.MaxLevels]market.Level{}, [market.MaxLevels]market.Level{}
+	f.AppendDepth(b.Bids[:0], b.Asks[:0], b.Instrument, market.MaxLevels)
+}
+
 // side appends one side of a book.
 func (l *Listing) side(levels []Level, best, size, direction float64, rows int) []Level {
-	if best <= 0 {
+	negative := best < 0 && l.Instrument.Kind == market.Future
+	if !(best > 0 || negative) {
 		return levels
 	}
 	tick := l.grid.increment(best)
@@ -39,15 +46,16 @@ func (l *Listing) side(levels []Level, best, size, direction float64, rows int) 
 	usual := usualSize(l.Instrument.Kind)
 	for i := range rows {
 		number := math.Round(best/tick) + direction*float64(i)
-		if number <= 0 {
-			break
+		if number == 0 || number < 0 != negative {
+			break // a price of 0 is none
 		}
 		level := Level{Price: exact(number * tick), Size: size}
 		if i == 0 {
 			level.Price = best
-		} else {
+		}
+		if i > 0 || size <= 0 {
 			quarters := 1 + float64(shuffle(uint64(l.Contract.ConID), uint64(int64(number)))%7)
-			level.Size = max(math.Round(usual*quarters/4*(1+float64(i)/10)/lot)*lot, lot)
+			level.Size = max(math.Round(usual*quarters/4/lot)*lot, lot)
 		}
 		levels = append(levels, level)
 	}

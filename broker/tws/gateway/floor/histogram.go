@@ -9,7 +9,7 @@ import (
 )
 
 // Level is a price and the size there.
-type Level struct{ Price, Size float64 }
+type Level = market.Level
 
 // Histogram is what was traded at each price in a period such as "3 days" until now, lowest price first.
 func (f *Floor) Histogram(l *Listing, period string, rth bool) ([]Level, error) {
@@ -37,7 +37,7 @@ func (f *Floor) Histogram(l *Listing, period string, rth bool) ([]Level, error) 
 	}
 	levels := make([]Level, 0, len(sizes))
 	for price, size := range sizes {
-		levels = append(levels, Level{price, size})
+		levels = append(levels, Level{Price: price, Size: size})
 	}
 	slices.SortFunc(levels, func(a, b Level) int { return cmp.Compare(a.Price, b.Price) })
 	if len(levels) == 0 {

@@ -292,7 +292,9 @@ func TestHeadScheduleHistogram(t *testing.T) {
 		t.Errorf("schedule with extended hours %v, %v", long, err)
 	}
 	levels, err := f.Histogram(l, "1 day", true)
-	want := []floor.Level{{100, 10}, {101, 10}, {102, 20}, {103, 5}, {104, 5}, {105, 6}}
+	want := []floor.Level{
+		{Price: 100, Size: 10}, {Price: 101, Size: 10}, {Price: 102, Size: 20}, {Price: 103, Size: 5}, {Price: 104, Size: 5}, {Price: 105, Size: 6},
+	}
 	if err != nil || !slices.Equal(levels, want) {
 		t.Errorf("histogram %v, %v, want %v", levels, err, want)
 	}
