@@ -10,7 +10,7 @@ import (
 // Model is one schedule of charges.
 type Model interface {
 	// Charge is what a fill costs, given what earlier fills of its order came to. The caller adds the
-	// fill to the tally afterwards.
+	// fill to the tally afterwards. The bill of a tally that has one gets an item for each part of the charge.
 	Charge(sofar *Tally, f *order.Fill) decimal.Decimal
 }
 
@@ -20,10 +20,16 @@ type Tally struct {
 	Quantity, Value decimal.Decimal
 	// Rated is rate × quantity of a tiered plan, before its minimum and maximum. The plan keeps it.
 	Rated decimal.Decimal
+	// Bill, where there is one, is told the parts of each charge.
+	Bill *Bill
 }
 
 // Add counts a fill.
-func (t *Tally) Add(f *order.Fill) { *t = t.with(f) }
+func (t *Tally) Add(f *order.Fill) {
+	bill := t.Bill
+	*t = t.with(f)
+	t.Bill = bill
+}
 
 func (t *Tally) with(f *order.Fill) Tally {
 	return Tally{Quantity: t.Quantity.Add(f.Quantity), Value: t.Value.Add(value(f)), Rated: t.Rated}
@@ -32,16 +38,51 @@ func (t *Tally) with(f *order.Fill) Tally {
 // value is the money that changed hands, without its sign.
 func value(f *order.Fill) decimal.Decimal { return f.Instrument.Notional(f.Price, f.Quantity).Abs() }
 
-// Schedule chooses a model for an instrument: by symbol, else by kind, else the default. The zero value
-// charges nothing.
+// Schedule chooses a model for an instrument: that of the first rule that fits, else by symbol, else by kind, else the
+// default. The zero value charges nothing.
 type Schedule struct {
+	Rules   []Rule
 	Symbols map[string]Model
 	Kinds   map[market.Kind]Model
 	Default Model
 }
 
+// Rule is what instruments of a symbol, a kind and a currency cost. What is not given fits all.
+type Rule struct {
+	Symbol   string
+	Kind     *market.Kind
+	Currency market.Currency
+	// Model is nil where trading is free.
+	Model Model
+	// OnTop adds what the schedule would charge without its rules.
+	OnTop bool
+}
+
+func (r *Rule) fits(in *market.Instrument) bool {
+	return (r.Symbol == "" || r.Symbol == in.Symbol) && (r.Kind == nil || *r.Kind == in.Kind) &&
+		(r.Currency == "" || r.Currency == in.Currency)
+}
+
 // For is the instrument's model; nil when trading it costs nothing.
 func (s Schedule) For(in *market.Instrument) Model {
+	for i := range s.Rules {
+		r := &s.Rules[i]
+		if !r.fits(in) {
+			continue
+		}
+		below := s.base(in)
+		switch {
+		case !r.OnTop || below == nil:
+			return r.Model
+		case r.Model == nil:
+			return below
+		}
+		return Sum{below, r.Model}
+	}
+	return s.base(in)
+}
+
+func (s Schedule) base(in *market.Instrument) Model {
 	if m, ok := s.Symbols[in.Symbol]; ok {
 		return m
 	}

@@ -39,18 +39,34 @@ func (p *ForexPlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	case in.Base:
 		dollar = f.Price
 	default:
-		return forexTiers[0].Rate.Mul(value(f))
+		amount := forexTiers[0].Rate.Mul(value(f))
+		if sofar.Bill != nil {
+			rule := "a pair without the dollar has neither tiers nor a minimum"
+			sofar.Bill.add(Item{Name: "commission", Rate: ofValue(forexTiers[0].Rate), Rule: rule, Source: ibkrForex, Amount: amount})
+		}
+		return amount
 	}
 	if !dollar.IsPositive() {
 		return decimal.Zero
 	}
 	dollars := value(f).Div(dollar)
-	rated := p.month.rate(forexTiers, dollars, f.Time)
+	day := tradeDate(f)
+	month := p.month.upTo(day)
+	rated := p.month.rate(forexTiers, dollars, day)
 	minimum := forexMinima[p.tier()]
 	before := sofar.Rated
 	sofar.Rated = before.Add(rated)
-	return atLeast(minimum, before, rated).Mul(dollar)
+	amount := atLeast(minimum, before, rated).Mul(dollar)
+	if sofar.Bill != nil {
+		item := plain(tiersFor(forexTiers, month, dollars, ofValue), minimum, sofar.Rated, amount)
+		item.Source = ibkrForex
+		item.Rule = joined(monthSoFar(month, "dollars"), item.Rule+", in dollars")
+		sofar.Bill.add(item)
+	}
+	return amount
 }
+
+const ibkrForex = "IBKR, Commissions Spot Currencies"
 
 func (p *ForexPlan) tier() int {
 	for i, t := range forexTiers[:len(forexTiers)-1] {

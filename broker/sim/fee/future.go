@@ -42,7 +42,7 @@ func futureTable(rates ...int64) []Tier {
 }
 
 // Charge is the fee of the contracts; an order has neither minimum nor maximum.
-func (p *FuturePlan) Charge(_ *Tally, f *order.Fill) decimal.Decimal {
+func (p *FuturePlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	root := f.Instrument.Underlying
 	if root == "" {
 		root = f.Instrument.Symbol
@@ -51,5 +51,21 @@ func (p *FuturePlan) Charge(_ *Tally, f *order.Fill) decimal.Decimal {
 	if micros[root] {
 		month, tiers = &p.micro, microTiers
 	}
-	return month.rate(tiers, f.Quantity, f.Time).Add(exchangeFees[root].Add(nfa).Mul(f.Quantity))
+	day := tradeDate(f)
+	before := month.upTo(day)
+	commission := month.rate(tiers, f.Quantity, day)
+	if sofar.Bill != nil {
+		each := func(r decimal.Decimal) string { return perUnit(r, f.Instrument) }
+		add := func(name, rate, rule string, amount decimal.Decimal) {
+			sofar.Bill.add(Item{Name: name, Rate: rate, Rule: rule, Source: ibkrFutures, Amount: amount})
+		}
+		add("commission", tiersFor(tiers, before, f.Quantity, each), monthSoFar(before, "contracts"), commission)
+		if fee, known := exchangeFees[root]; known {
+			add("exchange fee", each(fee), "", fee.Mul(f.Quantity))
+		}
+		add("NFA fee", each(nfa), "", nfa.Mul(f.Quantity))
+	}
+	return commission.Add(exchangeFees[root].Add(nfa).Mul(f.Quantity))
 }
+
+const ibkrFutures = "IBKR, Commissions Futures, United States, 2024"

@@ -12,7 +12,7 @@ import (
 // Source: IBKR, "Commissions Stocks, ETFs, Warrants", United States, as published in 2024. When
 // its rates began is not known here, so they hold for all dates.
 func IBKRFixed() Model {
-	return Sum{&Plan{Tiers: fixedTiers, Minimum: one, Cap: onePercent}, Regulatory{}}
+	return Sum{&Plan{Tiers: fixedTiers, Minimum: one, Cap: onePercent, Source: ibkrStocks}, Regulatory{}}
 }
 
 // IBKRTiered is Interactive Brokers' tiered plan for US shares and ETFs: a rate that falls with the
@@ -28,10 +28,15 @@ func IBKRFixed() Model {
 func IBKRTiered() Model {
 	plan := &Plan{
 		Tiers: volumeTiers, Minimum: decimal.New(35, -2), Cap: onePercent,
-		PassThrough: decimal.New(175, -6).Add(decimal.New(563, -6)),
+		PassThrough: decimal.New(175, -6).Add(decimal.New(563, -6)), Source: ibkrStocks,
 	}
-	return Sum{plan, PerUnit{Rate: decimal.New(2, -4)}, Regulatory{}}
+	return Sum{plan, sharesClearing, Regulatory{}}
 }
+
+const ibkrStocks = "IBKR, Commissions Stocks, ETFs, Warrants, United States, 2024"
+
+// sharesClearing is the fee of NSCC and DTC that IBKR passes on.
+var sharesClearing = &Line{Name: "clearing", Source: ibkrStocks, Terms: []Terms{{PerUnit: decimal.New(2, -4)}}}
 
 var (
 	one        = decimal.NewFromInt(1)
@@ -61,6 +66,8 @@ type Plan struct {
 	Cap decimal.Decimal
 	// PassThrough is charged on top, as a part of the commission.
 	PassThrough decimal.Decimal
+	// Source is who published the plan.
+	Source string
 
 	month volume
 }
@@ -71,10 +78,25 @@ func (p *Plan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	if sofar.Quantity.IsPositive() {
 		before = p.commission(sofar)
 	}
-	sofar.Rated = sofar.Rated.Add(p.month.rate(p.Tiers, f.Quantity, f.Time))
+	day := tradeDate(f)
+	month := p.month.upTo(day)
+	sofar.Rated = sofar.Rated.Add(p.month.rate(p.Tiers, f.Quantity, day))
 	now := sofar.with(f)
-	step := p.commission(&now).Sub(before)
-	return step.Add(step.Mul(p.PassThrough))
+	total := p.commission(&now)
+	step := total.Sub(before)
+	passed := step.Mul(p.PassThrough)
+	if sofar.Bill != nil {
+		rate := tiersFor(p.Tiers, month, f.Quantity, func(r decimal.Decimal) string { return perUnit(r, f.Instrument) })
+		rule := joined(monthSoFar(month, "shares"), bounds(total, p.Minimum, decimal.Zero, p.Cap, now.Value))
+		sofar.Bill.add(Item{Name: "commission", Rate: rate, Rule: rule, Source: p.Source, Amount: step})
+		if !passed.IsZero() {
+			sofar.Bill.add(Item{
+				Name: "NYSE and FINRA pass-through", Rate: p.PassThrough.Shift(2).String() + " % of the commission",
+				Source: p.Source, Amount: passed,
+			})
+		}
+	}
+	return step.Add(passed)
 }
 
 func (p *Plan) commission(t *Tally) decimal.Decimal {

@@ -44,23 +44,46 @@ func (p *OptionPlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	for i, t := range optionTiers {
 		tiers[i] = Tier{UpTo: t.upTo, Rate: t.rates[band]}
 	}
-	before := sofar.Rated
-	sofar.Rated = before.Add(p.month.rate(tiers, f.Quantity, f.Time))
-	return atLeast(one, before, sofar.Rated.Sub(before))
+	before, day := sofar.Rated, tradeDate(f)
+	month := p.month.upTo(day)
+	sofar.Rated = before.Add(p.month.rate(tiers, f.Quantity, day))
+	amount := atLeast(one, before, sofar.Rated.Sub(before))
+	if sofar.Bill != nil {
+		rate := tiersFor(tiers, month, f.Quantity, func(r decimal.Decimal) string { return perUnit(r, f.Instrument) })
+		item := plain(rate, one, sofar.Rated, amount)
+		item.Source, item.Rule = ibkrOptions, joined(premiumBands[band], monthSoFar(month, "contracts"), item.Rule)
+		sofar.Bill.add(item)
+	}
+	return amount
 }
+
+const ibkrOptions = "IBKR, Commissions Options, United States, smart routed"
+
+var premiumBands = [3]string{"premium below 0.05", "premium below 0.10", ""}
 
 // clearing is the Options Clearing Corporation's fee for each contract, with a maximum for each trade. Source: IBKR,
 // "Commissions Options", as published in 2020 and in 2024; the first holds for all earlier days and until 2024.
 type clearing struct{}
 
 var (
-	clearingRate = dated{{20200101, decimal.RequireFromString("0.055")}, {20240101, decimal.RequireFromString("0.02")}}
+	clearingRate = dated{source: "Options Clearing Corporation, Schedule of Fees", rows: []effective{
+		{20200101, decimal.RequireFromString("0.055")},
+		{20240101, decimal.RequireFromString("0.02")},
+	}}
 	clearingMost = decimal.NewFromInt(55)
 )
 
 // Charge takes each fill as a trade of its own.
-func (clearing) Charge(_ *Tally, f *order.Fill) decimal.Decimal {
-	return decimal.Min(clearingMost, clearingRate.on(tradeDate(f.Time)).Mul(f.Quantity))
+func (clearing) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
+	day := tradeDate(f)
+	rate := clearingRate.on(day)
+	amount := decimal.Min(clearingMost, rate.Mul(f.Quantity))
+	if sofar.Bill != nil {
+		item := clearingRate.item("clearing", perUnit(rate, f.Instrument), day, amount)
+		item.Rule = "a trade pays at most " + clearingMost.String()
+		sofar.Bill.add(item)
+	}
+	return amount
 }
 
 // OptionRegulatory is what exchanges and regulators take of options: the options regulatory fee of each contract, and of
@@ -70,28 +93,36 @@ type OptionRegulatory struct{}
 // optionRegulatoryFee is the sum of the exchanges' fees as IBKR published it in 2016, 2020 and 2024; it changes twice a
 // year. optionActivity: FINRA, as for shares, SR-FINRA-2020-032 and SR-FINRA-2024-019.
 var (
-	optionRegulatoryFee = dated{
+	optionRegulatoryFee = dated{source: "IBKR, Options Regulatory Fee: the sum of the exchanges'", rows: []effective{
 		{20160101, decimal.RequireFromString("0.0404")},
 		{20200101, decimal.RequireFromString("0.0388")},
 		{20240101, decimal.RequireFromString("0.02685")},
-	}
-	optionActivity = dated{
+	}}
+	optionActivity = dated{source: activity.source, rows: []effective{
 		{20120701, decimal.RequireFromString("0.00200")},
 		{20220101, decimal.RequireFromString("0.00218")},
 		{20230101, decimal.RequireFromString("0.00244")},
 		{20240101, decimal.RequireFromString("0.00279")},
 		{20260101, decimal.RequireFromString("0.00329")},
-	}
+	}}
 )
 
 // Charge is all three fees.
-func (OptionRegulatory) Charge(_ *Tally, f *order.Fill) decimal.Decimal {
-	day := tradeDate(f.Time)
-	total := optionRegulatoryFee.on(day).Mul(f.Quantity)
-	if f.Side == order.Sell {
-		total = total.Add(sectionThirtyOne.on(day).Mul(value(f))).Add(optionActivity.on(day).Mul(f.Quantity))
+func (OptionRegulatory) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
+	day := tradeDate(f)
+	orf := optionRegulatoryFee.on(day).Mul(f.Quantity)
+	if sofar.Bill != nil {
+		sofar.Bill.add(optionRegulatoryFee.item("options regulatory fee", perUnit(optionRegulatoryFee.on(day), f.Instrument), day, orf))
 	}
-	return total
+	if f.Side == order.Buy {
+		return orf
+	}
+	sec, taf := sectionThirtyOne.on(day).Mul(value(f)), optionActivity.on(day).Mul(f.Quantity)
+	if sofar.Bill != nil {
+		sofar.Bill.add(sectionThirtyOne.item("SEC fee", ofValue(sectionThirtyOne.on(day)), day, sec))
+		sofar.Bill.add(optionActivity.item("FINRA trading activity fee", perUnit(optionActivity.on(day), f.Instrument), day, taf))
+	}
+	return orf.Add(sec).Add(taf)
 }
 
 // volume counts what an account trades in a calendar month.
@@ -100,11 +131,17 @@ type volume struct {
 	sum   decimal.Decimal
 }
 
-// rate counts a quantity towards the month and is what it costs by the tiers it falls into.
-func (m *volume) rate(tiers []Tier, quantity decimal.Decimal, at market.Time) decimal.Decimal {
-	if month := int(tradeDate(at)) / 100; month != m.month {
+// upTo is what the month of a day has seen.
+func (m *volume) upTo(day market.Date) decimal.Decimal {
+	if month := int(day) / 100; month != m.month {
 		m.month, m.sum = month, decimal.Zero
 	}
+	return m.sum
+}
+
+// rate counts a quantity towards the month and is what it costs by the tiers it falls into.
+func (m *volume) rate(tiers []Tier, quantity decimal.Decimal, day market.Date) decimal.Decimal {
+	m.upTo(day)
 	total := decimal.Zero
 	for i, tier := range tiers {
 		part := quantity

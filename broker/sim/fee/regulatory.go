@@ -18,12 +18,20 @@ func (Regulatory) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	if f.Side != order.Sell {
 		return decimal.Zero
 	}
-	day := tradeDate(f.Time)
-	sec := sectionThirtyOne.on(day).Mul(value(f))
+	day := tradeDate(f)
+	part := sectionThirtyOne.on(day)
+	sec := part.Mul(value(f))
 	rate, most := activity.on(day), activityCap.on(day)
 	before := decimal.Min(most, rate.Mul(sofar.Quantity))
 	after := decimal.Min(most, rate.Mul(sofar.Quantity.Add(f.Quantity)))
-	return sec.Add(after.Sub(before))
+	taf := after.Sub(before)
+	if sofar.Bill != nil {
+		sofar.Bill.add(sectionThirtyOne.item("SEC fee", ofValue(part), day, sec))
+		item := activity.item("FINRA trading activity fee", perUnit(rate, f.Instrument), day, taf)
+		item.Rule = bounds(after, decimal.Zero, most, decimal.Zero, decimal.Zero)
+		sofar.Bill.add(item)
+	}
+	return sec.Add(taf)
 }
 
 // millionths makes a rate of an amount per million.
@@ -34,7 +42,7 @@ func millionths(perMillion string) decimal.Decimal {
 // sectionThirtyOne is the part of the value of a sale, from the SEC's fee rate advisories and FINRA's
 // information notices. For the changes of 2007, January 2008, 2009, 2012, 2013, 2015, 2016, 2020 and 2022
 // to 2024 the notices themselves were not at hand; rates and days are as widely reported.
-var sectionThirtyOne = dated{
+var sectionThirtyOne = dated{source: "SEC, fee rate advisories (Exchange Act, section 31)", rows: []effective{
 	{19960101, millionths("33.30")},
 	{20011228, millionths("15.00")},
 	{20020401, millionths("30.10")},
@@ -68,14 +76,14 @@ var sectionThirtyOne = dated{
 	{20240522, millionths("27.80")},
 	{20250514, millionths("0.00")},
 	{20260404, millionths("20.60")},
-}
+}}
 
 // activity is FINRA's fee for each share sold and activityCap the most for one order: FINRA regulatory
 // notices 11-27 and 12-06, SR-FINRA-2012-023, SR-FINRA-2020-032 and SR-FINRA-2024-019. The first rate
 // is used for all earlier days, though there was no such fee before 2002. Increases that are announced
 // for 2027 and later are not in the table.
 var (
-	activity = dated{
+	activity = dated{source: "FINRA By-Laws, schedule A, section 1", rows: []effective{
 		{20020101, millionths("75")},
 		{20110701, millionths("90")},
 		{20120301, millionths("95")},
@@ -84,8 +92,8 @@ var (
 		{20230101, millionths("145")},
 		{20240101, millionths("166")},
 		{20260101, millionths("195")},
-	}
-	activityCap = dated{
+	}}
+	activityCap = dated{source: activity.source, rows: []effective{
 		{20020101, decimal.RequireFromString("3.75")},
 		{20110701, decimal.RequireFromString("4.50")},
 		{20120301, decimal.RequireFromString("4.75")},
@@ -94,5 +102,5 @@ var (
 		{20230101, decimal.RequireFromString("7.27")},
 		{20240101, decimal.RequireFromString("8.30")},
 		{20260101, decimal.RequireFromString("9.79")},
-	}
+	}}
 )
