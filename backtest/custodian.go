@@ -13,6 +13,7 @@ import (
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
 	"github.com/tidemark/tidemark/report"
+	"github.com/tidemark/tidemark/setup"
 )
 
 // custodian is the broker's side of the account; nil for a simple one.
@@ -30,7 +31,7 @@ func (s *session) custodian(log zerolog.Logger) (*custody.Account, error) {
 		day = &custody.DayTrading{Minimum: c.DayTradingMinimum, Calendar: s.calendar}
 	}
 	return custody.New(custody.Options{
-		DayTrading: day, Cash: c.Type == "cash", Rules: rules, Keep: c.Liquidation == "none", Fees: func() fee.Schedule { return fees(&s.run.Sim.Fees) },
+		DayTrading: day, Cash: c.Type == "cash", Rules: rules, Keep: c.Liquidation == "none", Fees: func() fee.Schedule { return setup.Fees(&s.run.Sim.Fees) },
 		Calendars: func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
 		Find: func(symbol string) *market.Instrument {
 			in, err := s.universe.Find(symbol)

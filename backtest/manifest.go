@@ -60,7 +60,11 @@ func (s *session) manifest(sum engine.Summary) (report.Manifest, error) {
 }
 
 func costs(c *config.Sim) string {
-	return fmt.Sprintf("fees %s, slippage %s %s", c.Fees.Model, c.Slippage.Model, c.Slippage.Amount)
+	fees := c.Fees.Model
+	if len(c.Fees.Schedule) > 0 {
+		fees = "by a schedule of one's own, else " + fees
+	}
+	return fmt.Sprintf("fees %s, slippage %s %s", fees, c.Slippage.Model, c.Slippage.Amount)
 }
 
 // describe lists a strategy's parameters, defaults included.

@@ -4,10 +4,10 @@ import (
 	"fmt"
 
 	"github.com/tidemark/tidemark/broker/sim"
-	"github.com/tidemark/tidemark/broker/sim/fee"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/setup"
 )
 
 // venue makes the simulated venue. Prints and funds may be nil.
@@ -48,7 +48,7 @@ func venue(run *config.Run, universe *market.Universe, prints sim.Prints, funds 
 	case "square-root":
 		o.Slippage = sim.SquareRoot(c.Slippage.Amount.InexactFloat64())
 	}
-	o.Fees = fees(&c.Fees)
+	o.Fees = setup.Fees(&c.Fees)
 	return sim.New(universe.All(), func(in *market.Instrument) (*calendar.Calendar, error) {
 		return calendar.Get(in.Calendar)
 	}, o)
@@ -67,29 +67,6 @@ func delay(c *config.Delay) sim.Delay {
 	return nil
 }
 
-// fees chooses the schedule. IBKR's plans charge shares, and with kinds: all also options, futures and currencies;
-// what is left out trades free of charge, which the summary says.
-func fees(c *config.Fees) fee.Schedule {
-	shares := func(m fee.Model) fee.Schedule {
-		kinds := map[market.Kind]fee.Model{market.Equity: m, market.ETF: m}
-		if c.Kinds == "all" {
-			kinds[market.Option], kinds[market.Future], kinds[market.Forex] = fee.IBKROptions(), fee.IBKRFutures(), fee.IBKRForex()
-		}
-		return fee.Schedule{Kinds: kinds}
-	}
-	switch c.Model {
-	case "per-share", "per-contract":
-		return fee.Schedule{Default: fee.PerUnit{Rate: c.Rate, Minimum: c.Minimum}}
-	case "percent":
-		return fee.Schedule{Default: fee.Percent{Rate: c.Rate, Minimum: c.Minimum}}
-	case "ibkr-fixed":
-		return shares(fee.IBKRFixed())
-	case "ibkr-tiered":
-		return shares(fee.Sum{fee.IBKRTiered(), fee.Taking{Rate: c.Exchange}})
-	}
-	return fee.Schedule{}
-}
-
 // optimism lists the settings that flatter a result.
 func optimism(c *config.Sim, universe *market.Universe) []string {
 	var list []string
@@ -105,14 +82,22 @@ func optimism(c *config.Sim, universe *market.Universe) []string {
 	if c.Slippage.Model == "none" {
 		list = append(list, "no slippage")
 	}
-	if c.Fees.Model == "none" {
+	if c.Fees.Model == "none" && len(c.Fees.Schedule) == 0 {
 		return append(list, "no fees")
 	}
-	schedule := fees(&c.Fees)
+	schedule := setup.Fees(&c.Fees)
 	for _, in := range universe.All() {
 		if in.Kind.Tradable() && schedule.For(in) == nil {
-			list = append(list, fmt.Sprintf("%s trades without fees: %s charges %s", in.Symbol, c.Fees.Model, c.Fees.Kinds))
+			list = append(list, fmt.Sprintf("%s trades without fees: %s", in.Symbol, free(&c.Fees)))
 		}
 	}
 	return list
+}
+
+// free says why an instrument has no fees.
+func free(c *config.Fees) string {
+	if len(c.Schedule) > 0 {
+		return "its rule of sim.fees.schedule has no charges, or none fits and the model is " + c.Model
+	}
+	return c.Model + " charges " + c.Kinds
 }

@@ -26,16 +26,6 @@ type Sim struct {
 	OnFault       string          `koanf:"on_fault" doc:"positions of a strategy that failed: hold or flatten"`
 }
 
-// Fees is a commission schedule.
-type Fees struct {
-	Model   string          `koanf:"model" doc:"none, per-share, per-contract, percent, ibkr-fixed or ibkr-tiered"`
-	Rate    decimal.Decimal `koanf:"rate" doc:"money per share or contract, or percent of the value"`
-	Minimum decimal.Decimal `koanf:"minimum" doc:"least fee of an order"`
-	// Exchange and Kinds belong to IBKR's plans.
-	Exchange decimal.Decimal `koanf:"exchange" doc:"under ibkr-tiered, the exchange's fee of a share that takes liquidity: 0.003 is the most it may be"`
-	Kinds    string          `koanf:"kinds" doc:"what IBKR's plans charge: shares, or all (options, futures and currencies too)"`
-}
-
 // Slippage is a slippage model.
 type Slippage struct {
 	Model  string          `koanf:"model" doc:"none, ticks, bps (basis points), spread (a part of the spread) or square-root (market impact)"`
@@ -75,13 +65,9 @@ func (c *checker) sim(s *Sim, instruments []Instrument) {
 	c.word("sim.limits", s.Limits, "touch", "through")
 	c.word("sim.queue", s.Queue, "none", "behind", "probabilistic")
 	c.word("sim.auctions", s.Auctions, "bars", "prints")
-	c.word("sim.fees.model", s.Fees.Model, "none", "per-share", "per-contract", "percent", "ibkr-fixed", "ibkr-tiered")
-	c.word("sim.fees.kinds", s.Fees.Kinds, "shares", "all")
-	c.notNegative("sim.fees.exchange", s.Fees.Exchange)
+	c.fees(&s.Fees, instruments)
 	c.word("sim.slippage.model", s.Slippage.Model, "none", "ticks", "bps", "spread", "square-root")
 	c.word("sim.on_fault", s.OnFault, "hold", "flatten")
-	c.notNegative("sim.fees.rate", s.Fees.Rate)
-	c.notNegative("sim.fees.minimum", s.Fees.Minimum)
 	c.notNegative("sim.slippage.amount", s.Slippage.Amount)
 	c.part("sim.participation", s.Participation)
 	c.part("sim.rejects", s.Rejects)

@@ -49,6 +49,7 @@ type Schedule struct {
 
 // Rule is what instruments of a symbol, a kind and a currency cost. What is not given fits all.
 type Rule struct {
+	// Symbol is an instrument's, or the root of a future.
 	Symbol   string
 	Kind     *market.Kind
 	Currency market.Currency
@@ -59,7 +60,8 @@ type Rule struct {
 }
 
 func (r *Rule) fits(in *market.Instrument) bool {
-	return (r.Symbol == "" || r.Symbol == in.Symbol) && (r.Kind == nil || *r.Kind == in.Kind) &&
+	named := r.Symbol == "" || r.Symbol == in.Symbol || in.Kind == market.Future && r.Symbol == in.Underlying
+	return named && (r.Kind == nil || *r.Kind == in.Kind) &&
 		(r.Currency == "" || r.Currency == in.Currency)
 }
 
