@@ -117,6 +117,15 @@ func Check(run *config.Run) error {
 	return err
 }
 
+// Instruments are those of a run, with what its catalog or LEAN tree knows of them.
+func Instruments(run *config.Run) (*market.Universe, error) {
+	lib, err := openLibrary(run)
+	if err != nil {
+		return nil, err
+	}
+	return setup.Universe(run, lib.known)
+}
+
 func prepare(run *config.Run, o Options) (*session, error) {
 	s := &session{run: run}
 	if run.Period.From == 0 || run.Period.To == 0 {

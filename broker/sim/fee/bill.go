@@ -95,8 +95,8 @@ func tiersFor(tiers []Tier, before, quantity decimal.Decimal, write func(decimal
 }
 
 // monthSoFar tells what a tier was chosen by.
-func monthSoFar(sum decimal.Decimal, what string) string {
-	if sum.IsZero() {
+func monthSoFar(tiers []Tier, sum decimal.Decimal, what string) string {
+	if sum.IsZero() || len(tiers) == 1 {
 		return ""
 	}
 	return fmt.Sprintf("after %s %s of the month", sum, what)

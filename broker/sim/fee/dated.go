@@ -59,13 +59,20 @@ var (
 	}
 )
 
-// tradeDate is the day of a fill. What is not a dollar's is looked up; currencies trade by New York's day.
-func tradeDate(f *order.Fill) market.Date {
-	zone := eastern
-	if in := f.Instrument; in.Currency != market.USD && in.Kind != market.Forex {
+// tradeDate is the day of a fill.
+func tradeDate(f *order.Fill) market.Date { return market.DateOf(f.Time.In(zone(f.Instrument))) }
+
+// Noon is a moment of a day as the fees of an instrument count days, for whoever asks for a day's fees.
+func Noon(in *market.Instrument, day market.Date) market.Time {
+	return market.At(day.Clock(12, 0, zone(in)))
+}
+
+// zone is looked up for what is not a dollar's; currencies trade by New York's day.
+func zone(in *market.Instrument) *time.Location {
+	if in.Currency != market.USD && in.Kind != market.Forex {
 		if local, ok := days[in.Currency]; ok {
-			zone = local
+			return local
 		}
 	}
-	return market.DateOf(f.Time.In(zone))
+	return eastern
 }

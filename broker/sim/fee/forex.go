@@ -60,7 +60,7 @@ func (p *ForexPlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	if sofar.Bill != nil {
 		item := plain(tiersFor(forexTiers, month, dollars, ofValue), minimum, sofar.Rated, amount)
 		item.Source = ibkrForex
-		item.Rule = joined(monthSoFar(month, "dollars"), item.Rule+", in dollars")
+		item.Rule = joined(monthSoFar(forexTiers, month, "dollars"), item.Rule+", in dollars")
 		sofar.Bill.add(item)
 	}
 	return amount

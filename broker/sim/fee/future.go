@@ -59,7 +59,7 @@ func (p *FuturePlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 		add := func(name, rate, rule string, amount decimal.Decimal) {
 			sofar.Bill.add(Item{Name: name, Rate: rate, Rule: rule, Source: ibkrFutures, Amount: amount})
 		}
-		add("commission", tiersFor(tiers, before, f.Quantity, each), monthSoFar(before, "contracts"), commission)
+		add("commission", tiersFor(tiers, before, f.Quantity, each), monthSoFar(tiers, before, "contracts"), commission)
 		if fee, known := exchangeFees[root]; known {
 			add("exchange fee", each(fee), "", fee.Mul(f.Quantity))
 		}

@@ -87,7 +87,7 @@ func (p *Plan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	passed := step.Mul(p.PassThrough)
 	if sofar.Bill != nil {
 		rate := tiersFor(p.Tiers, month, f.Quantity, func(r decimal.Decimal) string { return perUnit(r, f.Instrument) })
-		rule := joined(monthSoFar(month, "shares"), bounds(total, p.Minimum, decimal.Zero, p.Cap, now.Value))
+		rule := joined(monthSoFar(p.Tiers, month, "shares"), bounds(total, p.Minimum, decimal.Zero, p.Cap, now.Value))
 		sofar.Bill.add(Item{Name: "commission", Rate: rate, Rule: rule, Source: p.Source, Amount: step})
 		if !passed.IsZero() {
 			sofar.Bill.add(Item{

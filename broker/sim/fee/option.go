@@ -51,7 +51,7 @@ func (p *OptionPlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	if sofar.Bill != nil {
 		rate := tiersFor(tiers, month, f.Quantity, func(r decimal.Decimal) string { return perUnit(r, f.Instrument) })
 		item := plain(rate, one, sofar.Rated, amount)
-		item.Source, item.Rule = ibkrOptions, joined(premiumBands[band], monthSoFar(month, "contracts"), item.Rule)
+		item.Source, item.Rule = ibkrOptions, joined(premiumBands[band], monthSoFar(tiers, month, "contracts"), item.Rule)
 		sofar.Bill.add(item)
 	}
 	return amount

@@ -91,7 +91,7 @@ func newRoot() *cobra.Command {
 		return usageError{fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())}
 	})
 	root.AddCommand(
-		newBacktest(), newWhy(), newLookahead(), newData(), newTWS(), newStrategies(), newConfig(), newNew(), newBuild(),
+		newBacktest(), newWhy(), newLookahead(), newFees(), newData(), newTWS(), newStrategies(), newConfig(), newNew(), newBuild(),
 		newGateway(), newRun(), newReplay(), newVersion(),
 		newStatus(), newPositions(), newOrders(), newFills(), newHalt(), newResume(), newFlatten(), newCancel(), newState(),
 	)
