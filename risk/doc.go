@@ -33,6 +33,14 @@
 // premium and not with what it controls. Fees are not counted. What has no price or no exchange rate cannot
 // be measured, and an order that would need it is refused with [order.NoPrice].
 //
+// # Combos
+//
+// An order of a combo counts as one of each of its legs, at their last prices: for quantity, notional, position, exposure
+// and buying power, in the limits of the leg, the strategy and the account, and so do working orders of combos. Nothing is
+// given for legs that hedge each other: a spread of ten ties up what ten bought and ten sold do. Order rate, open orders and
+// the restricted list look at the order as one; the list holds for a combo and for each leg. The price collar lets the limit
+// lie as far from the net of the last prices as the legs' own collars add up to. Own rules see the legs.
+//
 // # The order of the rules
 //
 // First the limits of the instrument, then of the strategy, then of the account, then rules of one's own.

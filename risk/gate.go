@@ -80,6 +80,9 @@ func (g *Gate) Review(s *Snapshot, o *order.Order) (Approved, *order.Reason) {
 	if o.Instrument == nil {
 		return Approved{}, &order.Reason{Code: order.UnknownInstrument, Detail: "order of " + o.Symbol + " without an instrument"}
 	}
+	if o.Instrument.Kind == market.Combo {
+		return g.reviewCombo(s, o)
+	}
 	books := [...]*book{g.instruments[o.Instrument.Symbol], g.strategies[o.Strategy], g.account, g.own}
 	s.shared.begin(o)
 	defer s.shared.end()

@@ -124,6 +124,9 @@ func (s *Snapshot) reach(o *order.Order, c scope) *change {
 			s.tally.add(&x.before, w, s.active(w))
 		}
 	}
+	if s.Parts != nil {
+		s.legsTowards(&x.before, o, c)
+	}
 	x.after = x.before
 	s.tally.add(&x.after, o, s.active(o))
 	return x

@@ -27,6 +27,9 @@ type Snapshot struct {
 	// Margin is the money, in the instrument's currency, that one unit of exposure at a price ties up. Nil
 	// takes the whole price × multiplier.
 	Margin func(in *market.Instrument, price decimal.Decimal) decimal.Decimal
+	// Parts are the instruments of a combo's legs. Give it in a run that has combos, and only there: a working combo then
+	// counts as its legs.
+	Parts func(*market.Instrument) []*market.Instrument
 	// Marks counts, by instrument, the changes of its last price, and Version everything else that a sum over
 	// instruments depends on: fills, the end or change of a working order, and prices of currencies. Orders
 	// appended to Working need no new version. With both given, sums are kept from one review to the next,

@@ -121,10 +121,18 @@ func (x *sum) earn(s *Snapshot, r *row, move exact.Number) {
 	x.equity = x.equity.Add(value)
 }
 
-// count adds a working order.
+// count adds a working order, of a combo its legs.
 func (x *sum) count(s *Snapshot, w *order.Order) {
+	if s.Parts != nil && w.Instrument.Kind == market.Combo {
+		s.eachLeg(w, func(leg *order.Order, quantity exact.Number) { x.add(s, leg, quantity) })
+		return
+	}
+	x.add(s, w, s.active(w))
+}
+
+func (x *sum) add(s *Snapshot, w *order.Order, quantity exact.Number) {
 	r := x.tally.row(w.Instrument)
-	x.tally.add(&r.reach, w, s.active(w))
+	x.tally.add(&r.reach, w, quantity)
 	x.value(s, r)
 }
 
