@@ -47,6 +47,7 @@ func check(r *Run, o *origins) Faults {
 		c.instrument(&r.Instruments[i], join("instruments", strconv.Itoa(i)))
 	}
 	c.continuous(r)
+	c.combos(r)
 	c.account(&r.Account, r.Instruments)
 	c.strategies(r)
 	c.sim(&r.Sim, r.Instruments)
@@ -88,6 +89,9 @@ func (c *checker) run(r *Run) {
 func (c *checker) instrument(in *Instrument, path string) {
 	if in.Symbol == "" {
 		c.fault(join(path, "symbol"), "is missing")
+	}
+	if in.Kind == market.Combo {
+		return // it has no source
 	}
 	s := &in.Source
 	if s.From == "" {

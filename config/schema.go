@@ -59,6 +59,7 @@ type Instrument struct {
 	Strike        *decimal.Decimal `koanf:"strike" doc:"strike price of an option"`
 	Right         market.Right     `koanf:"right" doc:"call or put"`
 	FirstNotice   market.Date      `koanf:"first_notice" doc:"first notice day of a future that is delivered; a continuous series leaves it as if it were the last day"`
+	Legs          []Leg            `koanf:"legs" doc:"the legs of a combo, which is bought and sold as one: other instruments of the run, of one currency"`
 	Roll          *Roll            `koanf:"roll" doc:"the contracts of a continuous series, and when one follows another"`
 	Source        Source           `koanf:"source" doc:"where its data comes from"`
 	Risk          *Risk            `koanf:"risk" doc:"limits of this instrument alone"`

@@ -17,6 +17,11 @@ func (r *Request) Check(in *market.Instrument, now market.Time) *Reason {
 	case !in.OnSizeGrid(r.Quantity):
 		return offSizeGrid(in, "quantity", r.Quantity)
 	}
+	if in.Kind == market.Combo {
+		if reason := r.checkCombo(); reason != nil {
+			return reason
+		}
+	}
 	if reason := r.checkPrices(in); reason != nil {
 		return reason
 	}

@@ -21,6 +21,9 @@ func Universe(run *config.Run, known Known) (*market.Universe, error) {
 	var faults []error
 	for i := range run.Instruments {
 		c := &run.Instruments[i]
+		if c.Kind == market.Combo {
+			continue // made of the others
+		}
 		in, err := usual(c, known)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("instrument %s: %w", c.Symbol, err))
@@ -35,7 +38,36 @@ func Universe(run *config.Run, known Known) (*market.Universe, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
+	for i := range run.Instruments {
+		if c := &run.Instruments[i]; c.Kind == market.Combo {
+			list[i] = combo(c, list)
+			override(&list[i], c)
+		}
+	}
 	return market.NewUniverse(list...)
+}
+
+// combo is a combo of others: with the calendar and the currency of its first leg, the finest grid of them, and the largest
+// multiplier, so that a combo with shares against an option has the price of one share.
+func combo(c *config.Instrument, list []market.Instrument) market.Instrument {
+	in := market.NewEquity(c.Symbol)
+	in.Kind, in.Grid = market.Combo, nil
+	for _, leg := range c.Legs {
+		in.Legs = append(in.Legs, market.Leg{Symbol: leg.Symbol, Ratio: leg.Ratio})
+		i := slices.IndexFunc(list, func(other market.Instrument) bool { return other.Symbol == leg.Symbol })
+		if i < 0 || len(list[i].Grid) == 0 {
+			continue // the universe tells
+		}
+		part := &list[i]
+		tick := part.Grid[len(part.Grid)-1].Increment
+		if in.Grid == nil {
+			in.Exchange, in.Currency, in.Calendar, in.Multiplier, in.Grid = part.Exchange, part.Currency, part.Calendar, part.Multiplier, market.UniformGrid(tick)
+			continue
+		}
+		in.Multiplier = decimal.Max(in.Multiplier, part.Multiplier)
+		in.Grid = market.UniformGrid(decimal.Min(in.Grid[0].Increment, tick))
+	}
+	return in
 }
 
 func usual(c *config.Instrument, known Known) (market.Instrument, error) {

@@ -103,7 +103,8 @@ func (s *Session) Calendar(symbol string) (*calendar.Calendar, error) {
 	return s.host.Calendar(in.ID), nil
 }
 
-// Price is the last observed price of an instrument; false until there is one.
+// Price is the last observed price of an instrument; false until there is one. That of a combo is the net of its legs'
+// last prices, which may be negative or 0, and were not seen at one moment.
 func (s *Session) Price(symbol string) (float64, bool) {
 	in, err := s.Instrument(symbol)
 	if err != nil {
@@ -131,7 +132,8 @@ func (s *Session) History(symbol string, spec market.BarSpec) ([]market.Bar, err
 }
 
 // Position is this strategy's position in an instrument; the zero Position when it has none. That in a continuous
-// series is the one in the contract whose turn it is; during a roll its quantity counts what is still to be bought.
+// series is the one in the contract whose turn it is; during a roll its quantity counts what is still to be bought. A combo
+// has none: what it traded is in the positions of its legs.
 func (s *Session) Position(symbol string) portfolio.Position {
 	in, err := s.Instrument(s.traded(symbol))
 	if err != nil {

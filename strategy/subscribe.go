@@ -75,7 +75,9 @@ func (s *Session) Orders(fn func(OrderUpdate)) {
 	}
 }
 
-// Fills calls fn with every fill of this strategy's orders, after it is booked.
+// Fills calls fn with every fill of this strategy's orders, after it is booked. An order of a combo fills in each of its
+// legs (Fill.Leg) and as a whole; at a simulated venue the whole comes last, a broker promises no order. Of the two only the
+// legs move positions and money: see order.Fill.Moves.
 func (s *Session) Fills(fn func(order.Fill)) {
 	if s.handler(fn != nil, "fills") {
 		s.host.OnFill(fn)

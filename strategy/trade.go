@@ -75,7 +75,7 @@ type Bracket struct{ Entry, Target, Stop order.ID }
 
 // Bracket sends an entry with a limit order to take profit and a stop order to cut losses. The exits wait
 // until the entry fills, are good till cancelled, and stand for one another: what one of them fills, the other does
-// not offer any more. All three are sent, or none.
+// not offer any more. All three are sent, or none: of a combo, which has no stop, none.
 func (s *Session) Bracket(entry order.Request, target, stop decimal.Decimal) (Bracket, error) {
 	ids := s.host.NewIDs(3)
 	exit := entry.Side.Opposite()
@@ -101,8 +101,11 @@ func (s *Session) OCA(requests ...order.Request) ([]order.ID, error) {
 }
 
 // ClosePosition cancels this strategy's working orders in an instrument and sends a market order that
-// ends its position. Without a position it returns no id.
+// ends its position. Without a position it returns no id. A combo has no position: close those of its legs.
 func (s *Session) ClosePosition(symbol string) (order.ID, error) {
+	if err := s.positioned(symbol); err != nil {
+		return "", err
+	}
 	s.series[symbol].abandon()
 	if err := s.CancelAll(symbol); err != nil {
 		return "", err
@@ -114,7 +117,11 @@ func (s *Session) ClosePosition(symbol string) (order.ID, error) {
 // Target sends a market order for what is missing from a position of the given signed quantity. Market orders
 // on their way count as filled; orders that wait for a price or for another order do not, and stay: cancel
 // them first (CancelAll) where they would take the position further. It returns no id when nothing is missing.
+// A combo has no position that could have a target.
 func (s *Session) Target(symbol string, quantity decimal.Decimal) (order.ID, error) {
+	if err := s.positioned(symbol); err != nil {
+		return "", err
+	}
 	have := s.Position(symbol).Quantity.Sub(s.series[symbol].sent()) // which are among the orders
 	for _, o := range s.host.Working(s.traded(symbol)) {
 		if o.Type == order.Market && o.Parent == "" && o.State != order.PendingCancel {
@@ -127,6 +134,9 @@ func (s *Session) Target(symbol string, quantity decimal.Decimal) (order.ID, err
 // TargetWeight is Target for a position worth a share of this strategy's equity: 0.5 is half of it, -1 is
 // all of it sold short. The quantity is rounded towards zero on the size grid.
 func (s *Session) TargetWeight(symbol string, weight float64) (order.ID, error) {
+	if err := s.positioned(symbol); err != nil {
+		return "", err
+	}
 	in, err := s.Instrument(s.traded(symbol))
 	if err != nil {
 		return "", unknownInstrument(err)
@@ -149,6 +159,15 @@ func (s *Session) TargetWeight(symbol string, weight float64) (order.ID, error) 
 	unit := in.Notional(decimal.NewFromFloat(price), rate)
 	quantity := equity.Mul(decimal.NewFromFloat(weight)).Div(unit)
 	return s.Target(symbol, in.RoundSize(quantity))
+}
+
+// positioned is the error for a combo, which has no position of its own.
+func (s *Session) positioned(symbol string) error {
+	in, err := s.Instrument(symbol)
+	if err != nil || in.Kind != market.Combo {
+		return nil // who is not known is refused by the caller, in its own words
+	}
+	return &order.Reason{Code: order.Unsupported, Detail: symbol + " is a combo, and positions are of its legs: buy or sell it, or set the targets of its legs"}
 }
 
 // trade sends a market order for a signed quantity, or nothing when it is less than one size increment.
