@@ -148,7 +148,7 @@ func (l *live) resume(adopt bool) error {
 
 func (l *live) cancelWhere(strategy, symbol string) {
 	for _, o := range l.engine.book.working {
-		if (strategy == "" || o.Strategy == strategy) && (symbol == "" || o.Symbol == symbol) && o.State != order.PendingCancel {
+		if (strategy == "" || o.Strategy == strategy) && (symbol == "" || o.Symbol == symbol || o.Instrument != nil && hasLeg(o.Instrument, symbol)) && o.State != order.PendingCancel {
 			l.engine.requestCancel(o)
 		}
 	}

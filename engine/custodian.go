@@ -15,7 +15,7 @@ func (e *Engine) inspect() {
 	for i := range orders {
 		o := orders[i]
 		for _, w := range slices.Clone(e.book.working) {
-			if w.Strategy == o.Strategy && w.Instrument == o.Instrument && !slices.Contains(e.closing, w) && w.State != order.PendingCancel {
+			if w.Strategy == o.Strategy && trades(w, o.Instrument) && !slices.Contains(e.closing, w) && w.State != order.PendingCancel {
 				e.requestCancel(w)
 			}
 		}

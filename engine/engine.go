@@ -98,6 +98,9 @@ func New(o Options) (*Engine, error) {
 	e.moment = risk.Snapshot{Account: e.account, Find: e.book.find, Marks: make([]uint32, o.Universe.Len())}
 	var faults []error
 	for i, in := range o.Universe.All() {
+		if in.Kind == market.Combo {
+			e.moment.Parts = o.Universe.Parts
+		}
 		cal, err := calendar.Get(in.Calendar)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("instrument %s: %w", in.Symbol, err))

@@ -68,7 +68,7 @@ func (l *live) closeFree() error {
 // cancelling reports an order of a closing's whose cancel is not confirmed, or of which nothing is known.
 func (l *live) cancelling(c *closing) bool {
 	for _, o := range l.engine.book.working {
-		if o.Strategy == c.runner.name && o.Instrument == c.instrument && (o.State == order.PendingCancel || o.State == order.Unknown) {
+		if o.Strategy == c.runner.name && trades(o, c.instrument) && (o.State == order.PendingCancel || o.State == order.Unknown) {
 			return true
 		}
 	}

@@ -37,9 +37,6 @@ func (l *live) foreignFill(f *broker.ForeignFill, replaced string) {
 			f.Fill.Side, f.Fill.Quantity, f.Symbol, f.Fill.Price))
 		return
 	}
-	if !f.Fill.Moves() { // its legs do
-		return
-	}
 	fill := f.Fill
 	fill.Strategy = portfolio.External
 	if claim, ok := l.Claims[in.Symbol]; ok && !f.Liquidation && l.engine.account.Ledger(claim) != nil {
@@ -51,6 +48,10 @@ func (l *live) foreignFill(f *broker.ForeignFill, replaced string) {
 	if f.Liquidation {
 		fill.Rule = "liquidation by the broker"
 		l.alarm(fmt.Sprintf("the broker closed %s %s at %s", fill.Quantity, in.Symbol, fill.Price))
+	}
+	if !fill.Moves() { // its legs do
+		l.pass(&fill, replaced)
+		return
 	}
 	if !l.engine.bookLive(&fill, replaced) {
 		return
@@ -169,6 +170,9 @@ func (l *live) corrected(n *broker.CorrectedFill) {
 	}
 	if o := l.engine.book.find(id); o != nil {
 		l.truth.fresh[o.ID] = true
+		if l.lostLeg(o, &n.Fill.Fill) {
+			return
+		}
 		ev := l.complete(o, order.WasFilled{Header: order.Header{Order: o.ID, Time: n.Time}, Fill: n.Fill.Fill})
 		l.engine.enqueue(order.FillCorrected{Header: ev.Header, Replaced: n.Replaced, Fill: ev.Fill})
 		return

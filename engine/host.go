@@ -37,6 +37,9 @@ func (h *host) SubscribeBars(sub strategy.BarSubscription) error {
 
 func (h *host) SubscribeQuotes(id market.ID, fn func(market.Quote)) error {
 	r := &h.engine.routes[id]
+	if err := r.bare(); err != nil {
+		return err
+	}
 	if !r.feed.Quotes {
 		return fmt.Errorf("%s has no quotes in this run: subscribe to bars, or give it a source of quotes", r.instrument.Symbol)
 	}
@@ -46,6 +49,9 @@ func (h *host) SubscribeQuotes(id market.ID, fn func(market.Quote)) error {
 
 func (h *host) SubscribeTrades(id market.ID, fn func(market.Trade)) error {
 	r := &h.engine.routes[id]
+	if err := r.bare(); err != nil {
+		return err
+	}
 	if !r.feed.Trades {
 		return fmt.Errorf("%s has no trades in this run: subscribe to bars, or give it a source of trades", r.instrument.Symbol)
 	}
@@ -55,6 +61,9 @@ func (h *host) SubscribeTrades(id market.ID, fn func(market.Trade)) error {
 
 func (h *host) SubscribeDepth(id market.ID, fn func(*market.Depth)) error {
 	r := &h.engine.routes[id]
+	if err := r.bare(); err != nil {
+		return err
+	}
 	if !r.feed.Depth {
 		return fmt.Errorf("%s has no order books in this run: give it a source that has them (source.depth)", r.instrument.Symbol)
 	}
@@ -77,8 +86,11 @@ func (h *host) Stale(id market.ID) bool {
 }
 
 func (h *host) Price(id market.ID) (float64, bool) {
-	price := h.engine.routes[id].price
-	return price, price != 0
+	r := &h.engine.routes[id]
+	if r.instrument.Kind == market.Combo {
+		return h.engine.net(r.instrument)
+	}
+	return r.price, r.price != 0
 }
 
 func (h *host) Quote(id market.ID) (market.Quote, bool) {

@@ -32,6 +32,9 @@ func (l *live) hear(ev order.Event) {
 	}
 	l.truth.fresh[o.ID] = true
 	if filled, ok := ev.(order.WasFilled); ok {
+		if l.lostLeg(o, &filled.Fill) {
+			return
+		}
 		ev = l.complete(o, filled)
 	}
 	l.engine.enqueue(ev)

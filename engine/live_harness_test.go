@@ -49,6 +49,7 @@ type desk struct {
 	cold     bool // the history has not come
 	feed     engine.Feed
 	symbols  []string
+	combos   []market.Instrument
 	do       map[string]func(*strategy.Session)
 	charged  map[string]bool // trades whose fee has come
 	fills    []order.Fill
@@ -88,6 +89,9 @@ func (d *desk) start() {
 	for _, s := range d.symbols {
 		list = append(list, market.NewEquity(s))
 		feeds = append(feeds, d.feed)
+	}
+	for _, in := range d.combos {
+		list, feeds = append(list, in), append(feeds, engine.Feed{})
 	}
 	if d.universe, err = market.NewUniverse(list...); err != nil {
 		d.t.Fatal(err)

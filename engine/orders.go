@@ -320,13 +320,16 @@ func (e *Engine) apply(o *order.Order, ev order.Event) order.Verdict {
 	}
 	switch ev := ev.(type) {
 	case order.WasFilled:
-		if ev.Fill.Moves() {
-			e.fill = ev.Fill
+		if e.fill = ev.Fill; e.fill.Moves() {
 			e.bookFill(&e.fill, "")
+		} else {
+			e.pass(&e.fill, "")
 		}
 	case order.FillCorrected:
 		if ev.Fill.Moves() {
 			e.bookFill(&ev.Fill, ev.Replaced)
+		} else {
+			e.pass(&ev.Fill, ev.Replaced)
 		}
 	}
 	if e.live != nil {

@@ -51,16 +51,28 @@ func (l *live) gate(o *order.Order) *order.Reason {
 	case s.windowShut:
 		return &order.Reason{Code: order.RestartAhead, Detail: "the gateway restarts soon; orders that reduce a position may leave"}
 	}
-	if o.Instrument != nil {
-		if cause, broken := l.broken[o.Instrument.ID]; broken {
-			return &order.Reason{Code: order.StaleData, Detail: "the data of " + o.Symbol + " is not whole: " + cause}
+	if o.Instrument == nil {
+		return nil
+	}
+	for _, part := range l.engine.Universe.Parts(o.Instrument) {
+		if reason := l.torn(part); reason != nil {
+			return reason
 		}
 	}
-	return nil
+	return l.torn(o.Instrument)
+}
+
+// torn is the reason when the data of an instrument is not whole.
+func (l *live) torn(in *market.Instrument) *order.Reason {
+	cause, broken := l.broken[in.ID]
+	if !broken {
+		return nil
+	}
+	return &order.Reason{Code: order.StaleData, Detail: "the data of " + in.Symbol + " is not whole: " + cause}
 }
 
 // reduces reports that an order, with everything that works on its side, does not lead the strategy's position
-// through flat.
+// through flat. One of a combo never does: it is not looked at which of its legs reduce what.
 func (l *live) reduces(o *order.Order) bool {
 	position := l.position(o)
 	if position.IsZero() || position.IsPositive() == (o.Side == order.Buy) {
@@ -68,8 +80,11 @@ func (l *live) reduces(o *order.Order) bool {
 	}
 	left := position.Abs().Sub(o.Open())
 	for _, w := range l.engine.book.working {
-		if w.Strategy == o.Strategy && w.Instrument == o.Instrument && w.Side == o.Side && w.ID != o.ID && (w.OCA == "" || w.OCA != o.OCA) {
-			left = left.Sub(w.Open())
+		if w.Strategy != o.Strategy || w.ID == o.ID || w.OCA != "" && w.OCA == o.OCA || !trades(w, o.Instrument) {
+			continue
+		}
+		if open := openIn(w, o.Instrument); open.IsPositive() == (o.Side == order.Buy) {
+			left = left.Sub(open.Abs())
 		}
 	}
 	return !left.IsNegative()
@@ -86,7 +101,10 @@ func (l *live) position(o *order.Order) decimal.Decimal {
 // doubtful is an order of the same strategy in the same instrument of which nobody knows what became.
 func (l *live) doubtful(o *order.Order) *order.Order {
 	for _, w := range l.engine.book.working {
-		if w.State == order.Unknown && w.Strategy == o.Strategy && w.Instrument == o.Instrument {
+		if w.State != order.Unknown || w.Strategy != o.Strategy {
+			continue
+		}
+		if trades(w, o.Instrument) || w.Instrument != nil && trades(o, w.Instrument) {
 			return w
 		}
 	}

@@ -145,17 +145,22 @@ func (r *restorer) recall(b *portfolio.Booking) {
 	case !b.Charge:
 		r.executed[trade] = &execution{fill: b.Fill, number: b.Number}
 		r.remember(&b.Fill)
+	case known == nil && !b.Fill.Moves():
+		r.executed[trade] = &execution{fill: b.Fill} // a fee of a combo as a whole
 	case known != nil:
 		known.fill.Fee, known.fill.FeeCurrency = known.fill.Fee.Add(b.Fill.Fee), b.Fill.FeeCurrency
 	}
 }
 
-// recallTakenBack makes executions known that were taken back before they were told, and so were never booked.
-func (r *restorer) recallTakenBack(o *order.Order) {
+// recallUnbooked makes executions known that were never booked: those that were taken back before they were told, and
+// those of a combo as a whole.
+func (r *restorer) recallUnbooked(o *order.Order) {
 	for id, quantity := range o.Executions() {
 		trade, _ := order.Trade(id)
-		if r.executed[trade] == nil && quantity.IsZero() {
-			r.executed[trade] = &execution{fill: order.Fill{ExecID: id, Order: o.ID, Strategy: o.Strategy, Instrument: o.Instrument, Side: o.Side}}
+		if r.executed[trade] == nil && (quantity.IsZero() || o.Instrument.Kind == market.Combo) {
+			r.executed[trade] = &execution{fill: order.Fill{
+				ExecID: id, Order: o.ID, Strategy: o.Strategy, Instrument: o.Instrument, Side: o.Side, Quantity: quantity,
+			}}
 		}
 	}
 }
@@ -185,7 +190,7 @@ func (r *restorer) orders() error {
 	})
 	for _, o := range list {
 		e.book.add(o)
-		r.recallTakenBack(o)
+		r.recallUnbooked(o)
 	}
 	for _, o := range e.book.all() {
 		if o.State.Done() || o.State == order.New {

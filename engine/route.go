@@ -288,6 +288,9 @@ func (k *ring) list() []market.Bar {
 }
 
 func (r *route) subscribe(e *Engine, owner *runner, sub strategy.BarSubscription) error {
+	if err := r.bare(); err != nil {
+		return err
+	}
 	s, err := r.series(r.resolve(sub.Spec))
 	if err != nil {
 		return err

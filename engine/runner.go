@@ -161,8 +161,8 @@ func (e *Engine) flattenOnly(r *runner, symbol, tag string) error {
 		}
 		left := p.Quantity
 		for _, o := range e.book.working {
-			if o.Strategy == r.name && o.Instrument == p.Instrument && o.State != order.PendingCancel {
-				left = left.Add(o.SignedOpen())
+			if o.Strategy == r.name && trades(o, p.Instrument) && o.State != order.PendingCancel {
+				left = left.Add(openIn(o, p.Instrument))
 			}
 		}
 		if left.IsZero() {

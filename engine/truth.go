@@ -198,8 +198,11 @@ func (l *live) settle(s reconcile.Settlement) {
 func (l *live) settleExecution(s *reconcile.Execution) {
 	e := l.engine
 	o := e.book.find(s.Fill.Fill.Order)
-	if o == nil || s.Fill.Fill.Leg && s.Fill.Fill.Instrument == nil { // the second is a leg that this run does not have
+	if o == nil {
 		l.foreignFill(&s.Fill, "")
+		return
+	}
+	if l.lostLeg(o, &s.Fill.Fill) {
 		return
 	}
 	ev := l.complete(o, order.WasFilled{Header: order.Header{Order: o.ID, Time: e.now}, Fill: s.Fill.Fill})

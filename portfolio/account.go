@@ -165,15 +165,15 @@ func (a *Account) hold(id market.ID, signed exact.Number) {
 }
 
 // Charge books a fee that became known after its fill, as a broker's commission reports do. It counts for
-// the strategy's open round trip in the instrument; when there is none, for the ledger alone.
-// The error is an [*Unbookable] and nothing has changed. The fill's own fee is not looked at.
+// the strategy's open round trip in the instrument; when there is none, for the ledger alone. So it does for what a
+// broker charges for a combo as a whole. The error is an [*Unbookable] and nothing has changed. The fill's own fee is not looked at.
 func (a *Account) Charge(f *order.Fill, fee decimal.Decimal, c market.Currency) error {
 	late := *f
 	late.Fee, late.FeeCurrency = fee, c
 	if late.Quantity.IsZero() {
 		late.Quantity = one // of a fill that was taken back; the quantity is not looked at
 	}
-	if err := a.bookable(&late); err != nil {
+	if err := a.chargeable(&late); err != nil {
 		return err
 	}
 	a.byName[f.Strategy].bookCharge(&late)

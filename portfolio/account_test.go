@@ -228,3 +228,27 @@ func TestMarkingDoesNotAllocate(t *testing.T) {
 		t.Errorf("%v allocations a bar, want 0", n)
 	}
 }
+
+// What a broker charges for a combo as a whole leaves the cash, is no position, and survives a restart.
+func TestChargeOfACombo(t *testing.T) {
+	combo := market.NewEquity("SPREAD")
+	combo.Kind = market.Combo
+	list := world(market.NewEquity("SPY"), combo)
+	a := portfolio.NewAccount(market.USD, list)
+	a.Remember(10)
+	a.Open("alpha", dec("10000"), market.USD)
+	if err := a.Charge(trade(list[1], order.Buy, "10", "-1.25"), dec("0.5"), market.USD); err != nil {
+		t.Fatal(err)
+	}
+	back := portfolio.NewAccount(market.USD, list)
+	if err := back.Restore(a.State()); err != nil {
+		t.Fatal(err)
+	}
+	for name, account := range map[string]*portfolio.Account{"at once": a, "restored": back} {
+		same(t, name, account.Cash(market.USD), "9999.5")
+		same(t, name, account.Snapshot().Fees, "0.5")
+		for in := range account.Quantities() {
+			t.Error(name, "holds", in.Symbol)
+		}
+	}
+}

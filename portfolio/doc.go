@@ -14,7 +14,8 @@
 //   - Forex trades exchange two currencies: buying 1000 EURUSD at 1.10 adds 1000 EUR and takes 1100 USD, as
 //     at Interactive Brokers. The position is kept for its average price and its profit and is worth
 //     nothing by itself, because its value is in the cash already.
-//   - A combo is booked by the fills of its legs and an index does not trade: a fill of either is an error.
+//   - A combo is booked by the fills of its legs and an index does not trade: a fill of either is an error. What a broker
+//     charges for a combo as a whole is a charge without a position.
 //
 // Fees leave the cash of their own currency and are never part of a price or of realised profit.
 //

@@ -94,7 +94,7 @@ func (r *restorer) holding(l *Ledger, s *HoldingState) {
 	case in == nil:
 		r.fault("ledger %s holds %s %s, which this run does not know: add the instrument", l.name, s.Quantity, s.Symbol)
 		return
-	case settlementOf(in.Kind) == unsettled:
+	case settlementOf(in.Kind) == unsettled && !(flat && in.Kind == market.Combo): // which keeps its fees there
 		r.fault("ledger %s holds %s, and a %s has no position of its own", l.name, s.Symbol, in.Kind)
 		return
 	case l.holdings[in.ID] != nil:

@@ -3,6 +3,7 @@ package portfolio
 import (
 	"fmt"
 
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -23,12 +24,17 @@ func (e *Unbookable) Error() string {
 		e.Fill.ExecID, e.Fill.Order, e.Fill.Side, e.Fill.Quantity, symbol, e.Fill.Price, e.Reason)
 }
 
-func (a *Account) bookable(f *order.Fill) error {
+func (a *Account) bookable(f *order.Fill) error { return a.refuse(f, false) }
+
+// chargeable is bookable for a fee alone, which a combo can have too.
+func (a *Account) chargeable(f *order.Fill) error { return a.refuse(f, true) }
+
+func (a *Account) refuse(f *order.Fill, fee bool) error {
 	reason := ""
 	switch in := f.Instrument; {
 	case in == nil || in.ID < 0 || int(in.ID) >= len(a.instruments) || a.instruments[in.ID] != in:
 		reason = "the instrument is not one of the account's"
-	case settlementOf(in.Kind) == unsettled:
+	case settlementOf(in.Kind) == unsettled && !(fee && in.Kind == market.Combo):
 		reason = "a " + in.Kind.String() + " has no position of its own; book the fills of what it stands for"
 	case !in.Multiplier.IsPositive():
 		reason = "the instrument's multiplier is " + in.Multiplier.String() + ": it must be above 0"

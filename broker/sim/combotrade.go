@@ -30,25 +30,6 @@ type lot struct {
 	levels   []int
 }
 
-// refuseCombo is what a combo's order cannot be, or nil. A stop of a net would need prices of all legs at one moment, and
-// display and auctions a book of the combo.
-func refuseCombo(r *order.Request) *order.Reason {
-	no := func(what string) *order.Reason {
-		return &order.Reason{Code: order.Unsupported, Detail: "a combo has no " + what + ": send a market or a limit order of it"}
-	}
-	switch {
-	case r.Type != order.Market && r.Type != order.Limit:
-		return no(r.Type.String() + " order")
-	case r.TimeInForce >= order.OPG:
-		return no("auction to take part in")
-	case r.Hidden || !r.DisplaySize.IsZero():
-		return no("book in which a part could be hidden")
-	case r.AllOrNone || !r.MinQuantity.IsZero() || !r.Discretion.IsZero():
-		return no("minimum and no discretion; FOK fills all at once")
-	}
-	return nil
-}
-
 // tradeLegs fills an order of a combo from its legs. It takes what they show and slips as orders do that take liquidity, but
 // never beyond its limit, however long it has rested.
 func (v *Venue) tradeLegs(s *sight, m *meeting, open decimal.Decimal) {

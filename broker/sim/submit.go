@@ -71,9 +71,6 @@ func (v *Venue) refuse(o *order.Order) *order.Reason {
 		return reason
 	}
 	if b := &v.books[in.ID]; b.whole != nil {
-		if reason := refuseCombo(&o.Request); reason != nil {
-			return reason
-		}
 		v.refresh(b)
 	}
 	once := o.TimeInForce == order.IOC || o.TimeInForce == order.FOK

@@ -112,10 +112,10 @@ func (c *comparison) executions() (found []Settlement) {
 }
 
 // known is what counts so far of the trade of an execution. That of a combo as a whole is booked nowhere: its order knows
-// it.
+// it where the books do not.
 func (c *comparison) known(o *order.Order, f *order.Fill) (order.Fill, bool) {
-	if o == nil || f.Moves() {
-		return c.Execution(f.ExecID)
+	if booked, ok := c.Execution(f.ExecID); ok || o == nil || f.Moves() {
+		return booked, ok
 	}
 	trade, _ := order.Trade(f.ExecID)
 	for id, quantity := range o.Executions() {
