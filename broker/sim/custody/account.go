@@ -96,26 +96,47 @@ func (a *Account) Open(books *portfolio.Account) {
 func (a *Account) Review(p *sim.Prospect, others []sim.Prospect) *order.Reason {
 	a.now = max(a.now, p.At)
 	a.estimates = a.opts.Fees()
-	if !p.Known {
-		last, ok := a.books.Last(p.Instrument.ID)
-		if !ok {
-			return &order.Reason{Code: order.NoPrice, Detail: "nothing is known yet that " + p.Instrument.Symbol + " would cost"}
-		}
-		priced := *p
-		priced.Price, priced.Known = last, true
-		p = &priced
+	if hasCombos(others) {
+		others = apart(others)
 	}
-	if a.opts.Cash {
+	if p.Legs != nil {
+		return a.reviewCombo(p, others)
+	}
+	p, reason := a.priced(p)
+	switch {
+	case reason != nil:
+		return reason
+	case a.opts.Cash:
 		return a.reviewCash(p, others)
 	}
-	if a.days != nil {
-		a.turn()
-		a.book.Rules = a.rulesNow()
-		if reason := a.reviewDay(p, others); reason != nil {
-			return reason
-		}
+	if reason := a.reviewDays(p, others); reason != nil {
+		return reason
 	}
-	return a.reviewMargin(p, others)
+	return a.reviewMargin([]sim.Prospect{*p}, others)
+}
+
+// priced is an order with the last price where it has none.
+func (a *Account) priced(p *sim.Prospect) (*sim.Prospect, *order.Reason) {
+	if p.Known {
+		return p, nil
+	}
+	last, ok := a.books.Last(p.Instrument.ID)
+	if !ok {
+		return p, &order.Reason{Code: order.NoPrice, Detail: "nothing is known yet that " + p.Instrument.Symbol + " would cost"}
+	}
+	priced := *p
+	priced.Price, priced.Known = last, true
+	return &priced, nil
+}
+
+// reviewDays is reviewDay where there are rules of day trading.
+func (a *Account) reviewDays(p *sim.Prospect, others []sim.Prospect) *order.Reason {
+	if a.days == nil {
+		return nil
+	}
+	a.turn()
+	a.book.Rules = a.rulesNow()
+	return a.reviewDay(p, others)
 }
 
 // Pay takes a fill.

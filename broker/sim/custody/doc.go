@@ -22,6 +22,12 @@
 // At the end of such a day, from ten minutes before the close on, the special memorandum account must not be below zero: what
 // the day has bought took half of its value from it. What is missing is closed as below, an [Overnight] call.
 //
+// # Combos
+//
+// are carried as their legs are, at the prices of their sides: with margin all legs together, in a cash account each by
+// itself, what is bought first. Nothing is given for a spread beyond what the rules give for its positions. Their fills are
+// taken together or not at all.
+//
 // # When margin is missing
 //
 // At the end of every instant at which something happened the account is looked at. When its equity with loan value is below

@@ -198,6 +198,9 @@ func (b *bench) settle() {
 		}
 		switch ev := ev.(type) {
 		case order.WasFilled:
+			if !ev.Fill.Moves() {
+				continue
+			}
 			if _, err := b.books.Apply(&ev.Fill); err != nil {
 				b.t.Fatalf("%v", err)
 			}

@@ -47,20 +47,33 @@ func (s *side) all() []margin.Trade {
 	return list
 }
 
-// reviewMargin asks that the equity with loan value covers the initial margin after everything that may trade.
-func (a *Account) reviewMargin(p *sim.Prospect, others []sim.Prospect) *order.Reason {
-	before, after := a.worst(others), a.worst(append(others[:len(others):len(others)], *p))
+// reviewMargin asks that the equity with loan value covers the initial margin after everything that may trade: an order, or
+// the legs of one, beside others.
+func (a *Account) reviewMargin(own, others []sim.Prospect) *order.Reason {
+	before, after := a.worst(others), a.worst(append(others[:len(others):len(others)], own...))
 	if n := len(after.Unconverted); n > 0 {
 		return &order.Reason{Code: order.NoPrice, Detail: fmt.Sprintf("no exchange rate from %s to %s", after.Unconverted[0], a.books.Base())}
 	}
-	if reason := a.lacking(p, &before, &after); reason != nil || !a.covers(p) {
-		return reason
+	bare, trades := false, a.trades()
+	for i := range own {
+		p := &own[i]
+		if reason := a.lacking(p, &before, &after); reason != nil {
+			return reason
+		}
+		bare = bare || a.covers(p)
+		trades = append(trades, margin.Trade{Instrument: p.Instrument, Signed: p.Signed(), Price: a.cautious(p)})
+	}
+	if !bare {
+		return nil
 	}
 	// Without the shares, calls may be left bare, whatever else works.
-	before, after = a.Figures(), a.book.Figures(append(a.trades(), margin.Trade{
-		Instrument: p.Instrument, Signed: p.Signed(), Price: a.cautious(p),
-	})...)
-	return a.lacking(p, &before, &after)
+	before, after = a.Figures(), a.book.Figures(trades...)
+	for i := range own {
+		if reason := a.lacking(&own[i], &before, &after); reason != nil {
+			return reason
+		}
+	}
+	return nil
 }
 
 // lacking is why an account of the figures before an order cannot carry those after it.
