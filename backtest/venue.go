@@ -87,7 +87,7 @@ func optimism(c *config.Sim, universe *market.Universe) []string {
 	}
 	schedule := setup.Fees(&c.Fees)
 	for _, in := range universe.All() {
-		if in.Kind.Tradable() && schedule.For(in) == nil {
+		if in.Kind.Tradable() && in.Kind != market.Combo && schedule.For(in) == nil { // a combo's legs are charged
 			list = append(list, fmt.Sprintf("%s trades without fees: %s", in.Symbol, free(&c.Fees)))
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 // Costs is what trading cost.
 type Costs struct {
+	// Fills counts what moved a position: of a combo each leg, and not the combo as a whole.
 	Fills int `json:"fills"`
 	// Fees are all commissions and charges in the base currency, ByCurrency as they were charged.
 	Fees       decimal.Decimal   `json:"fees"`
@@ -31,9 +32,12 @@ type Costs struct {
 
 func costsOf(run *Run, sheet stats.Sheet) Costs {
 	base := run.Manifest.Base
-	c := Costs{Fills: len(run.Fills), ByCurrency: []portfolio.Money{}}
+	c := Costs{ByCurrency: []portfolio.Money{}}
 	for i := range run.Fills {
 		f := &run.Fills[i]
+		if f.Moves() {
+			c.Fills++
+		}
 		value, valued := f.value(base)
 		fee, charged := f.fee(base)
 		if !valued || !charged {
@@ -66,8 +70,12 @@ func (c *Costs) charge(currency market.Currency, fee decimal.Decimal) {
 	c.ByCurrency[i].Amount = c.ByCurrency[i].Amount.Add(fee)
 }
 
-// value is |quantity × price × multiplier| in the base currency; false when the rate is unknown.
+// value is |quantity × price × multiplier| in the base currency; false when the rate is unknown. A combo as a whole has
+// none beside that of its legs.
 func (f *Fill) value(base market.Currency) (decimal.Decimal, bool) {
+	if !f.Moves() {
+		return decimal.Zero, true
+	}
 	return inBase(f.Instrument.Notional(f.Price, f.Quantity).Abs(), f.Instrument.Currency, f.Rate, base)
 }
 

@@ -58,7 +58,7 @@ func price(means bool, p decimal.Decimal) string {
 
 func (r *Result) writeFills(w io.Writer) error {
 	s := newTable(w, "time", "exec_id", "order_id", "strategy", "symbol", "side", "quantity", "price", "currency",
-		"fee", "fee_currency", "value_base", "base_currency", "rule", "tag")
+		"fee", "fee_currency", "value_base", "base_currency", "rule", "tag", "part")
 	base := r.Manifest.Base
 	for i := range r.run.Fills {
 		f := &r.run.Fills[i]
@@ -68,7 +68,7 @@ func (r *Result) writeFills(w io.Writer) error {
 		}
 		s.row(f.Time.String(), f.ExecID, string(f.Order), f.Strategy, f.Instrument.Symbol, f.Side.String(),
 			f.Quantity.String(), f.Price.String(), string(f.Instrument.Currency),
-			f.Fill.Fee.String(), string(f.FeeCurrency), value, string(base), f.Rule, f.Tag)
+			f.Fill.Fee.String(), string(f.FeeCurrency), value, string(base), f.Rule, f.Tag, f.part())
 	}
 	return s.end()
 }

@@ -5,7 +5,7 @@
 // writes itself:
 //
 //	result.json   manifest, statistics with their definitions, tables
-//	fills.csv     every execution
+//	fills.csv     every execution; of a combo each leg and the whole, told apart by part: leg or combo
 //	orders.csv    every order as it ended, with its history
 //	trades.csv    round trips, from flat to flat
 //	equity.csv    the samples of equity, cash and exposure

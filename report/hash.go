@@ -15,8 +15,8 @@ import (
 //	time TAB strategy TAB symbol TAB side TAB quantity TAB price TAB fee TAB fee currency LF
 //
 // The time is in nanoseconds since 1970 UTC, decimals are without trailing zeros, and strategy and symbol
-// are quoted as Go strings. Ids, tags and rules are left out, so that renaming them changes nothing. The
-// hash of no fills is that of empty text.
+// are quoted as Go strings. Ids, tags and rules are left out, so that renaming them changes nothing, and combos as a
+// whole, because their legs say it. The hash of no fills is that of empty text.
 type TradeHasher struct {
 	sum  hash.Hash
 	line []byte
@@ -27,6 +27,9 @@ func NewTradeHasher() *TradeHasher { return &TradeHasher{sum: sha256.New()} }
 
 // Add takes the next fill.
 func (h *TradeHasher) Add(f *order.Fill) {
+	if !f.Moves() {
+		return
+	}
 	line := strconv.AppendInt(h.line[:0], int64(f.Time), 10)
 	line = strconv.AppendQuote(append(line, '\t'), f.Strategy)
 	line = strconv.AppendQuote(append(line, '\t'), f.Instrument.Symbol)

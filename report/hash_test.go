@@ -3,8 +3,12 @@ package report_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/report"
 )
@@ -58,5 +62,43 @@ func TestTradeHashSeesWhatWasTradedOnly(t *testing.T) {
 	swapped[0], swapped[1] = swapped[1], swapped[0]
 	if report.TradeHash(swapped) == want {
 		t.Error("another order has the same hash")
+	}
+}
+
+// A combo of two legs: what moved are the legs, once in every sum; the whole is listed and counts for its own fee alone.
+func TestComboIsCountedByItsLegs(t *testing.T) {
+	run := smallRun()
+	before := build(t, run)
+	combo, leg := market.NewEquity("PAIR"), market.NewEquity("LEG")
+	combo.Kind = market.Combo
+	whole := report.Fill{Fill: order.Fill{ExecID: "c1", Order: "s-9", Strategy: "s", Instrument: &combo, Quantity: d("10"), Price: d("1.25"), Fee: d("0.5"), FeeCurrency: market.USD}}
+	near := report.Fill{Fill: order.Fill{ExecID: "c1-1", Order: "s-9", Strategy: "s", Instrument: &leg, Leg: true, Quantity: d("10"), Price: d("12.50"), Fee: d("1"), FeeCurrency: market.USD}}
+	run.Fills = append(run.Fills, near, whole)
+	after := build(t, run)
+	if n := after.Costs.Fills - before.Costs.Fills; n != 1 {
+		t.Errorf("%d more fills, want the leg's", n)
+	}
+	if more := after.Costs.Traded.Sub(before.Costs.Traded); !more.Equal(d("125")) {
+		t.Errorf("%s more traded, want 10 × 12.50", more)
+	}
+	if more := after.Costs.Fees.Sub(before.Costs.Fees); !more.Equal(d("1.5")) {
+		t.Errorf("%s more in fees, want 1 + 0.50", more)
+	}
+	if with := append(smallFills(), near.Fill); after.TradeHash != report.TradeHash(with) {
+		t.Error("the hash sees the combo as a whole")
+	}
+	folder := t.TempDir()
+	if err := after.Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(folder, report.FillsFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	for i, part := range []string{",leg", ",combo"} {
+		if line := lines[len(lines)-2+i]; !strings.HasSuffix(line, part) {
+			t.Errorf("%q does not end with %s", line, part)
+		}
 	}
 }

@@ -88,6 +88,9 @@ func tell(event order.Event) string {
 	case order.WasRejected:
 		return "rejected: " + e.Reason.Error()
 	case order.WasFilled:
+		if e.Fill.Leg {
+			return fmt.Sprintf("leg %s: %s %s at %s (%s)", e.Fill.Instrument.Symbol, e.Fill.Side, e.Fill.Quantity, e.Fill.Price, e.Fill.Rule)
+		}
 		return fmt.Sprintf("filled %s at %s (%s)", e.Fill.Quantity, e.Fill.Price, e.Fill.Rule)
 	case order.ModifyRequested:
 		return "change requested: " + tellChange(e.Change)

@@ -97,6 +97,17 @@ type Fill struct {
 	Rate, FeeRate decimal.Decimal
 }
 
+// part tells the fill of a combo's leg and that of the combo as a whole from others.
+func (f *Fill) part() string {
+	switch {
+	case f.Leg:
+		return "leg"
+	case !f.Moves():
+		return "combo"
+	}
+	return ""
+}
+
 // Chart is the price of an instrument, thinned to what a page can show.
 type Chart struct {
 	Instrument *market.Instrument
