@@ -18,7 +18,15 @@ type watcher interface {
 }
 
 // watch shows a listing's events to w until unwatch.
+//
+// Of a combo those of its legs are shown.
 func (g *Gateway) watch(l *floor.Listing, w watcher) {
+	for _, leg := range l.Legs {
+		g.watch(leg, w)
+	}
+	if l.Legs != nil {
+		return
+	}
 	b := &g.boards[l.ID()]
 	b.watchers = append(b.watchers, w)
 	if err := g.floor.Watch(l.ID()); err != nil {
@@ -27,6 +35,12 @@ func (g *Gateway) watch(l *floor.Listing, w watcher) {
 }
 
 func (g *Gateway) unwatch(l *floor.Listing, w watcher) {
+	for _, leg := range l.Legs {
+		g.unwatch(leg, w)
+	}
+	if l.Legs != nil {
+		return
+	}
 	b := &g.boards[l.ID()]
 	if i := slices.Index(b.watchers, w); i >= 0 {
 		b.watchers = slices.Delete(b.watchers, i, i+1)
@@ -110,7 +124,11 @@ func (g *Gateway) flows(id market.ID) bool {
 	if g.upstream.down || g.upstream.competing {
 		return false
 	}
-	f := g.upstream.farm(farmOf(g.floor.Listings()[id]))
+	l := g.floor.Listing(id)
+	if l.Legs != nil {
+		l = l.Legs[0]
+	}
+	f := g.upstream.farm(farmOf(l))
 	return f == nil || !f.down
 }
 

@@ -20,6 +20,11 @@ func (s *session) contractDetails(m *wire.RequestContractDetails) {
 		s.fail(m.RequestID, 200, "No security definition has been found for the request")
 		return
 	}
+	if m.Contract.SecType == wire.Combo {
+		s.fail(m.RequestID, 321, "Error validating request.-'bI' : cause - 'BAG' isn't supported for contract data request. "+
+			"Please enter a valid security type")
+		return
+	}
 	found := g.floor.Find(&m.Contract)
 	if len(found) == 0 {
 		_, refusal := g.floor.Resolve(&m.Contract)

@@ -31,6 +31,9 @@
 // deep and orders trade with them, but an order that rests is not displayed. With a state file orders and
 // accounts go on after a restart, but the market begins again at its start. Orders fill as package desk says.
 //
+// Combos. A line shows the net of what the legs show, without trades and figures of the day. They have no details (321), no
+// history, no books and no ticks of their own; at most 10,000 are known.
+//
 // Ticks. What this market has no figures for (auctions, open interest, yields of funds ...) can be asked for, and
 // nothing comes. Prices are always marked as executable. Regulatory snapshots are ordinary ones and cost nothing.
 // CFDs are quoted under their own name: no request is rerouted.

@@ -28,8 +28,17 @@ var lostWithData = []string{quotesFamily, tickFamily, depthFamily, realTimeFamil
 // snapshotWait is how long a snapshot may take, by market time.
 const snapshotWait = 11 * time.Second
 
-// resolve finds the one contract that a request means, or refuses the request.
+// resolve finds the one contract that a request means, or refuses the request. Of combos there are orders and quotes only.
 func (s *session) resolve(id int, k *wire.Contract) *floor.Listing {
+	if k.SecType == wire.Combo {
+		s.fail(id, 321, "Error validating request.-'bN' : cause - 'BAG' isn't supported for this request. Please enter a valid security type")
+		return nil
+	}
+	return s.resolveAny(id, k)
+}
+
+// resolveAny is resolve for requests that combos have too.
+func (s *session) resolveAny(id int, k *wire.Contract) *floor.Listing {
 	if f := s.gateway.upstream.farm(contractFarm); f.down || s.gateway.upstream.down {
 		s.fail(id, 200, "No security definition has been found for the request")
 		return nil
@@ -55,7 +64,7 @@ func (s *session) marketData(m *wire.RequestMarketData) {
 		s.fail(m.RequestID, 101, "Max number of tickers has been reached")
 		return
 	}
-	listing := s.resolve(m.RequestID, &m.Contract)
+	listing := s.resolveAny(m.RequestID, &m.Contract)
 	if listing == nil {
 		return
 	}
@@ -204,8 +213,13 @@ func (p *Permission) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// permission looks a listing's symbol up.
+// permission looks a listing's symbol up. A combo needs the live data of all its legs.
 func (g *Gateway) permission(l *floor.Listing) Permission {
+	for _, leg := range l.Legs {
+		if g.permission(leg) != Subscribed {
+			return Unsubscribed
+		}
+	}
 	return g.opts.Permissions[l.Instrument.Symbol]
 }
 

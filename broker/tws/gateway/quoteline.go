@@ -89,6 +89,9 @@ func (l *quoteLine) top() *floor.Top {
 }
 
 func (l *quoteLine) observe(_ *market.Event, top *floor.Top) {
+	if l.listing.Legs != nil { // what was shown is a leg's
+		top = l.top()
+	}
 	if l.delay == nil {
 		l.changed(top)
 	}
@@ -169,7 +172,7 @@ func (l *quoteLine) quote(kind, sizeKind wire.TickType, price, size float64, tol
 	}
 	if price != *toldPrice {
 		l.price = wire.TickPrice{RequestID: l.id, Type: kind, Price: price, Size: wire.Some(size), Attributes: wire.CanAutoExecute}
-		if price == 0 {
+		if price == 0 && (size == 0 || l.listing.Legs == nil) { // combos may cost nothing
 			l.price.Price, l.price.Attributes = -1, 0
 		}
 		l.session.send(&l.price)

@@ -38,6 +38,7 @@ func clock(text string) market.Time {
 type pit struct {
 	now      market.Time
 	listings []*floor.Listing
+	combos   []*floor.Listing
 	tops     []floor.Top
 	watched  map[market.ID]int
 	books    map[market.ID]market.Depth
@@ -45,6 +46,7 @@ type pit struct {
 
 func (p *pit) Now() market.Time            { return p.now }
 func (p *pit) Listings() []*floor.Listing  { return p.listings }
+func (p *pit) Combos() []*floor.Listing    { return p.combos }
 func (p *pit) Top(id market.ID) *floor.Top { return &p.tops[id] }
 func (p *pit) Book(b *market.Depth) {
 	known := p.books[b.Instrument]
@@ -65,17 +67,42 @@ func (p *pit) find(symbol string) *floor.Listing {
 }
 
 func (p *pit) Resolve(k *wire.Contract) (*floor.Listing, *floor.Refusal) {
-	for _, l := range p.listings {
-		if k.ConID == l.Contract.ConID {
-			return l, nil
-		}
+	if k.SecType == wire.Combo {
+		return p.combine(k)
+	}
+	if l := p.contract(k.ConID); l != nil {
+		return l, nil
 	}
 	return nil, &floor.Refusal{Code: 200, Text: "No security definition has been found for the request"}
 }
 
+func (p *pit) contract(conID int) *floor.Listing {
+	for _, l := range p.listings {
+		if conID == l.Contract.ConID {
+			return l
+		}
+	}
+	return nil
+}
+
+func (p *pit) combine(k *wire.Contract) (*floor.Listing, *floor.Refusal) {
+	l, refusal := floor.Combine(k, p.contract)
+	if refusal != nil {
+		return nil, refusal
+	}
+	for _, known := range p.combos {
+		if known.Instrument.Symbol == l.Instrument.Symbol {
+			return known, nil
+		}
+	}
+	l.Instrument.ID = market.ID(len(p.listings) + len(p.combos))
+	p.combos = append(p.combos, l)
+	return l, nil
+}
+
 // The contracts of the pit, by conId.
 const (
-	aaplID, esID, eurID, spxID, callID, msftID, spxCallID = 265598, 1001, 12087792, 416904, 2001, 272093, 2002
+	aaplID, esID, eurID, spxID, callID, msftID, spxCallID, laterID = 265598, 1001, 12087792, 416904, 2001, 272093, 2002, 1002
 )
 
 func newPit(at string) *pit {
@@ -106,6 +133,7 @@ func newPit(at string) *pit {
 	add(option, callID, wire.Option, "SMART", "").Underlying = aapl
 	option.Symbol, option.Underlying, option.Strike = "SPX C5000", "SPX", dec("5000")
 	add(option, spxCallID, wire.Option, "SMART", "").Underlying = spx
+	add(market.NewFuture("ESU4", "ES", market.NewDate(2024, time.September, 20), dec("50"), dec("0.25")), laterID, wire.Future, "CME", "")
 	return p
 }
 

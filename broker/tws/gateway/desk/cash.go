@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -56,14 +58,23 @@ func (d *Desk) recall(a *account, before market.Date) {
 
 // refuseCash refuses what a cash account cannot pay from settled cash, or does not hold.
 func (d *Desk) refuseCash(t *Ticket) *floor.Refusal {
-	own := d.outlook(t)
 	var others []sim.Prospect
 	for _, x := range d.tickets {
 		if x.PermID != t.PermID && x.account == t.account && x.working() && !x.held {
-			others = append(others, d.outlook(x))
+			others = append(others, d.outlook(x)...)
 		}
 	}
-	reason := t.account.custody.Review(&own, others)
+	for _, own := range d.outlook(t) {
+		if refusal := d.refuseUnpaid(t, &own, others); refusal != nil {
+			return refusal
+		}
+		others = append(others, own)
+	}
+	return nil
+}
+
+func (d *Desk) refuseUnpaid(t *Ticket, own *sim.Prospect, others []sim.Prospect) *floor.Refusal {
+	reason := t.account.custody.Review(own, others)
 	switch {
 	case reason == nil:
 		return nil
@@ -81,14 +92,19 @@ func (d *Desk) refuseCash(t *Ticket) *floor.Refusal {
 		rejected, inBase(reason.Limit), inBase(reason.Value)))
 }
 
-// outlook is what an order may still trade, as the account's custody sees it.
-func (d *Desk) outlook(t *Ticket) sim.Prospect {
-	price, known := d.worth(t)
-	return sim.Prospect{
-		At: d.now, Order: t.venueID, Strategy: t.Account, Instrument: t.listing.Instrument, Side: t.Request.Side,
-		Open: t.open(), Price: price, Known: known, OCA: t.atVenue().OCA,
-		Exit: t.parent != nil && t.parent.Request.Side != t.Request.Side && t.parent.listing == t.listing,
+// outlook is what an order may still trade, as the account's custody sees it: of a combo each leg, what is bought first.
+func (d *Desk) outlook(t *Ticket) []sim.Prospect {
+	parts := d.parts(t, t.open())
+	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(a.side, b.side) })
+	list := make([]sim.Prospect, len(parts))
+	for i, p := range parts {
+		list[i] = sim.Prospect{
+			At: d.now, Order: t.venueID, Strategy: t.Account, Instrument: p.listing.Instrument, Side: p.side,
+			Open: p.quantity, Price: p.price, Known: p.known, OCA: t.atVenue().OCA,
+			Exit: t.parent != nil && t.parent.Request.Side != t.Request.Side && t.parent.listing == t.listing,
+		}
 	}
+	return list
 }
 
 // settled is the settled cash of an account in its base currency; one with margin need not wait for it.

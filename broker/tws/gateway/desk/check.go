@@ -25,6 +25,9 @@ func (d *Desk) check(t *Ticket) *floor.Refusal {
 	case !in.OnSizeGrid(r.Quantity):
 		return refuse(355, "Order size does not conform to market rule.")
 	}
+	if refusal := refuseCombo(t); refusal != nil {
+		return refusal
+	}
 	if refusal := d.incompatible(t); refusal != nil {
 		return refusal
 	}

@@ -18,7 +18,7 @@ func (d *Desk) Correct(execID string, price, quantity decimal.Decimal) error {
 	if e := d.execution(execID); e != nil {
 		more := quantity.Sub(e.Quantity)
 		t := d.ticket(e.PermID)
-		if t != nil && more.IsPositive() && (!t.done() || t.Filled.Add(more).GreaterThan(t.Order.TotalQuantity)) {
+		if t != nil && e.Leg == 0 && more.IsPositive() && (!t.done() || t.Filled.Add(more).GreaterThan(t.Order.TotalQuantity)) {
 			return fmt.Errorf("correct execution %s to a quantity of %s: its order of %s has no room for more", execID, quantity, t.Order.TotalQuantity)
 		}
 	}
@@ -81,7 +81,7 @@ func (d *Desk) rebook(a *account) error {
 		}
 	}
 	for _, e := range d.executions {
-		if e.Account != a.name || e.Day != d.counters.Day || e.Quantity.IsZero() {
+		if e.Account != a.name || e.Day != d.counters.Day || e.Quantity.IsZero() || e.whole() {
 			continue
 		}
 		id, listed := d.symbol[e.Symbol]
@@ -106,6 +106,14 @@ func (d *Desk) recount(was, now *Execution) {
 	if t == nil {
 		return
 	}
+	if now.Leg > 0 { // the order's own figures are those of the whole
+		t.Commission = t.Commission.Add(now.Fee).Sub(was.Fee)
+		d.total(now)
+		d.touch(t)
+		d.tell(t, d.execReport(now, -1))
+		d.tell(t, commissionReport(now))
+		return
+	}
 	if t.LastPrice.Equal(was.Price) && now.Quantity.IsPositive() {
 		t.LastPrice = now.Price
 	}
@@ -121,7 +129,9 @@ func (d *Desk) recount(was, now *Execution) {
 	d.touch(t)
 	d.tell(t, d.execReport(now, -1))
 	d.tell(t, t.statusReport())
-	d.tell(t, commissionReport(now))
+	if !now.whole() {
+		d.tell(t, commissionReport(now))
+	}
 }
 
 // ticket finds an order by its permId; nil when it is unknown or forgotten.

@@ -23,6 +23,8 @@ type Desk struct {
 	// quoted are the instruments that have shown a quote.
 	quoted []bool
 	symbol map[string]market.ID
+	// combos is how many of the market's the venue knows.
+	combos int
 	// watched are the contracts whose quotes were asked for.
 	watched map[market.ID]bool
 	// displayed is a book on its way to the venue and book its levels, both reused. thinned are the instruments whose

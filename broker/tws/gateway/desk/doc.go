@@ -27,13 +27,20 @@
 // With Account.Liquidates positions are closed when maintenance margin is missing, while their market is open and quoted above
 // zero.
 //
+// # Combos
+//
+// An order for a BAG is matched by its legs, all of them or none; the venue learns of the combo with its first order. An
+// execution is told for the whole, with the net price and no commission, and then for each leg, with ids that begin alike.
+// Only the legs are in the books. Its price grid is a cent, or that of the futures.
+//
 // # What differs from IB
 //
 // A trailing stop that moves is not told by itself: the next openOrder has it, and so has the answer to a question for
 // open orders. With block or without, the orders of a group trade one after the other. Margin knows no offsets between
 // positions but that of covered calls, no concentration and no exchange's schedule. A cash account is asked when an order is
 // sent, not again when it fills; that it does not hold what it sells is said in words of our own. An order id that TWS refused
-// before there was an order can be used again. Expiring options are not settled.
+// before there was an order can be used again. Expiring options are not settled. Combos that need not fill whole do all the
+// same.
 //
 // # What is refused
 //

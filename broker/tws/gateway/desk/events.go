@@ -27,7 +27,14 @@ func (d *Desk) apply(t *Ticket, ev order.Event) {
 		t.Triggered = true
 		d.touch(t)
 	case order.WasFilled:
-		d.took(t.listing)
+		if e.Fill.Leg {
+			d.took(d.market.Listings()[e.Fill.Instrument.ID])
+			t.legFills = append(t.legFills, &e.Fill)
+			return
+		}
+		if !t.combo() {
+			d.took(t.listing)
+		}
 		d.fill(t, &e.Fill)
 	case order.WasModified:
 		d.altered(t, e.Change)

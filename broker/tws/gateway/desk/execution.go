@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/market"
@@ -16,6 +17,9 @@ type Execution struct {
 	// Number counts all executions of the desk.
 	Number   int64
 	Revision int
+	// Of is the number of a combo's execution that this is a leg of, and Leg its place behind it; 0 for others.
+	Of  int64
+	Leg int
 	// Day is the account's date of the execution.
 	Day    market.Date
 	Time   market.Time
@@ -46,8 +50,15 @@ type Execution struct {
 // ID is the execution's id: its day, its number, its leg, and its revision, which is the part that a correction
 // changes.
 func (e *Execution) ID() string {
-	return fmt.Sprintf("%08d.%08x.01.%02d", int(e.Day), e.Number, e.Revision)
+	number, leg := e.Number, 1
+	if e.Leg > 0 {
+		number, leg = e.Of, e.Leg
+	}
+	return fmt.Sprintf("%08d.%08x.%02d.%02d", int(e.Day), number, leg, e.Revision)
 }
+
+// whole reports the execution of a combo, which its legs book and pay for.
+func (e *Execution) whole() bool { return e.Contract.SecType == wire.Combo }
 
 // fill is the execution as the books take it.
 func (e *Execution) fill(in *market.Instrument) *order.Fill {
@@ -83,8 +94,35 @@ func commissionReport(e *Execution) *wire.CommissionReport {
 	}
 }
 
-// execute books a fill and reports it; the caller goes on to report the order and then the commission.
-func (d *Desk) execute(t *Ticket, f *order.Fill) *Execution {
+// execute books a fill and reports it; the caller goes on to report the order and then the commissions of what it returns.
+// Of a combo the legs are booked, each with an execution of its own after that of the whole.
+func (d *Desk) execute(t *Ticket, f *order.Fill) []*Execution {
+	e := d.newExecution(t, f)
+	e.Contract.Exchange = traded(t.Contract, t.listing)
+	e.Contract.ComboLegs, e.Contract.ComboLegsDescription = nil, ""
+	t.count(e)
+	d.executions = append(d.executions, e)
+	if !t.combo() {
+		d.enter(t, e, f)
+		return []*Execution{e}
+	}
+	d.touch(t)
+	d.tell(t, d.execReport(e, -1))
+	legs := make([]*Execution, len(t.legFills))
+	for i, f := range t.legFills {
+		x := d.newExecution(t, f)
+		t.legExecution(x, e, i)
+		t.Commission = t.Commission.Add(x.Fee)
+		d.executions = append(d.executions, x)
+		d.total(x)
+		d.enter(t, x, f)
+		legs[i] = x
+	}
+	t.legFills = nil
+	return legs
+}
+
+func (d *Desk) newExecution(t *Ticket, f *order.Fill) *Execution {
 	d.counters.Execution++
 	d.dirty.counters = true
 	e := &Execution{
@@ -94,20 +132,21 @@ func (d *Desk) execute(t *Ticket, f *order.Fill) *Execution {
 		Fee: f.Fee, Currency: f.FeeCurrency, Liquidity: liquidity(f),
 		Exercise: t.exercise, Liquidation: t.liquidation,
 	}
-	e.Contract.Exchange = venueOf(t)
+	d.dirty.executions[e.Number] = e
+	return e
+}
+
+// enter books an execution and reports it.
+func (d *Desk) enter(t *Ticket, e *Execution, f *order.Fill) {
 	realised, err := t.account.book(e.fill(f.Instrument))
 	if err != nil {
 		d.err = fmt.Errorf("book execution %s: %w", e.ID(), err)
-		return e
+		return
 	}
 	e.Realised = realised
-	t.count(e)
-	d.executions = append(d.executions, e)
-	d.dirty.executions[e.Number] = e
 	d.dirty.accounts[t.account] = true
 	d.touch(t)
 	d.tell(t, d.execReport(e, -1))
-	return e
 }
 
 // count adds an execution to the order's sums, and tells the execution what they are.
@@ -131,10 +170,10 @@ func liquidity(f *order.Fill) wire.Liquidity {
 	return wire.LiquidityRemoved
 }
 
-// venueOf is where an order traded: SMART routes to the primary exchange.
-func venueOf(t *Ticket) string {
-	if t.Contract.Exchange == "SMART" && t.listing.Contract.PrimaryExchange != "" {
-		return t.listing.Contract.PrimaryExchange
+// traded is where a contract traded: SMART routes to the primary exchange.
+func traded(k wire.Contract, l *floor.Listing) string {
+	if k.Exchange == "SMART" && l.Contract.PrimaryExchange != "" {
+		return l.Contract.PrimaryExchange
 	}
-	return t.Contract.Exchange
+	return k.Exchange
 }

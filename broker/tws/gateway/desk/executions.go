@@ -12,7 +12,7 @@ import (
 )
 
 // Executions answers a request for executions: those of today unless it names more days, each followed by its
-// commission, then the end.
+// commission, then the end. The execution of a combo as a whole has none.
 func (d *Desk) Executions(m *wire.RequestExecutions) []wire.Message {
 	filter, refusal := d.filter(m)
 	if refusal != nil {
@@ -21,7 +21,10 @@ func (d *Desk) Executions(m *wire.RequestExecutions) []wire.Message {
 	var list []wire.Message
 	for _, e := range d.executions {
 		if filter.accepts(e) {
-			list = append(list, d.execReport(e, m.RequestID), commissionReport(e))
+			list = append(list, d.execReport(e, m.RequestID))
+			if !e.whole() {
+				list = append(list, commissionReport(e))
+			}
 		}
 	}
 	return append(list, &wire.ExecutionsEnd{RequestID: m.RequestID})

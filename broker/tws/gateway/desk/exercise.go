@@ -108,12 +108,12 @@ func (d *Desk) deliver(t *Ticket, under *floor.Listing, f *order.Fill) {
 		Request: order.Request{Side: f.Side}, listing: under, account: t.account,
 		exercise: t.exercise,
 	}
-	e := d.execute(delivery, f)
+	done := d.execute(delivery, f)
 	delete(d.dirty.tickets, t.PermID)
 	d.touch(t)
 	if d.err != nil {
 		d.err = fmt.Errorf("exercise of %s: %w", t.Symbol, d.err)
 		return
 	}
-	d.tell(t, commissionReport(e))
+	d.tellCommissions(t, done)
 }

@@ -27,7 +27,7 @@ func (d *Desk) Fill(client, orderID int, quantity, price decimal.Decimal) error 
 	if price.IsZero() {
 		price, _ = d.worth(t)
 	}
-	if !price.IsPositive() {
+	if !price.IsPositive() && !t.combo() {
 		return fmt.Errorf("fill order %d of client %d: nothing is quoted: give a price", orderID, client)
 	}
 	if quantity.IsZero() || quantity.GreaterThan(t.open()) {
@@ -41,6 +41,9 @@ func (d *Desk) Fill(client, orderID int, quantity, price decimal.Decimal) error 
 		return fmt.Errorf("fill order %d of client %d: its exchange lets go of no order for the close any more", orderID, client)
 	}
 	r, open := t.atVenue(), t.open()
+	if t.combo() {
+		t.legFills = d.forcedLegs(t, quantity, price)
+	}
 	d.fill(t, d.forced(t, quantity, price))
 	family = slices.DeleteFunc(family, (*Ticket).done)
 	d.bringBack(family)
@@ -60,10 +63,14 @@ func (d *Desk) Fill(client, orderID int, quantity, price decimal.Decimal) error 
 // forced is a fill that the venue knows nothing of.
 func (d *Desk) forced(t *Ticket, quantity, price decimal.Decimal) *order.Fill {
 	in := t.listing.Instrument
-	return &order.Fill{
+	f := &order.Fill{
 		Strategy: t.Account, Instrument: in, Side: t.Request.Side, Quantity: quantity, Price: price, Time: d.now,
-		Fee: d.commission(t, quantity, price), FeeCurrency: in.Currency, Rule: "script", Tag: t.Order.Ref,
+		FeeCurrency: in.Currency, Rule: "script", Tag: t.Order.Ref,
 	}
+	if !t.combo() {
+		f.Fee = d.charge(&part{listing: t.listing, side: t.Request.Side, quantity: quantity, price: price})
+	}
+	return f
 }
 
 // cancelGroup ends the others of a group at the venue, as a fill there does.

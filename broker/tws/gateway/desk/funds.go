@@ -12,24 +12,26 @@ import (
 	"github.com/tidemark/tidemark/order"
 )
 
-// prospect is the trade that the rest of an order would be.
-func (d *Desk) prospect(t *Ticket) margin.Trade {
-	price, _ := d.worth(t)
-	left := t.open()
-	return margin.Trade{
-		Instrument: t.listing.Instrument, Signed: t.signed(left), Price: price, Commission: d.commission(t, left, price),
+// prospects are the trades that the rest of an order would be.
+func (d *Desk) prospects(t *Ticket) []margin.Trade {
+	parts := d.parts(t, t.open())
+	trades := make([]margin.Trade, len(parts))
+	for i := range parts {
+		p := &parts[i]
+		trades[i] = margin.Trade{Instrument: p.listing.Instrument, Signed: p.signed(), Price: p.price, Commission: d.charge(p)}
 	}
+	return trades
 }
 
-// commission is what an order would cost.
-func (d *Desk) commission(t *Ticket, quantity, price decimal.Decimal) decimal.Decimal {
-	in := t.listing.Instrument
+// charge is what a trade would cost.
+func (d *Desk) charge(p *part) decimal.Decimal {
+	in := p.listing.Instrument
 	model := d.fees.For(in)
-	if model == nil || !quantity.IsPositive() {
+	if model == nil || !p.quantity.IsPositive() {
 		return decimal.Zero
 	}
 	return model.Charge(&fee.Tally{}, &order.Fill{
-		Instrument: in, Side: t.Request.Side, Quantity: quantity, Price: price, Time: d.now,
+		Instrument: in, Side: p.side, Quantity: p.quantity, Price: p.price, Time: d.now,
 		FeeCurrency: in.Currency,
 	})
 }
@@ -41,7 +43,7 @@ func (d *Desk) refuseFunds(t *Ticket) *floor.Refusal {
 		return d.refuseCash(t)
 	}
 	before := d.figures(t.account)
-	after := d.figures(t.account, d.prospect(t))
+	after := d.figures(t.account, d.prospects(t)...)
 	return insufficient(&before, &after, t.account.books.Base())
 }
 

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -18,6 +19,8 @@ type Market interface {
 	Now() market.Time
 	// Listings are indexed by the ID of their instruments and do not change.
 	Listings() []*floor.Listing
+	// Combos are those that Resolve has found so far; their IDs follow those of the listings.
+	Combos() []*floor.Listing
 	Resolve(k *wire.Contract) (*floor.Listing, *floor.Refusal)
 	Top(id market.ID) *floor.Top
 	// Book fills in the levels of b.Instrument's book, as many as a Depth has room for; none when nothing is quoted.
@@ -41,11 +44,30 @@ func (d *Desk) watch(id market.ID) error {
 	return nil
 }
 
+// legs are the contracts in which an order leads to positions.
+func (t *Ticket) legs() []*floor.Listing {
+	if t.combo() {
+		return t.listing.Legs
+	}
+	return []*floor.Listing{t.listing}
+}
+
+// watchAll asks for the quotes of all that an order trades.
+func (d *Desk) watchAll(t *Ticket) error {
+	var faults []error
+	for _, l := range t.legs() {
+		faults = append(faults, d.watch(l.ID()))
+	}
+	return errors.Join(faults...)
+}
+
 // unwatch lets go of the contracts that nobody trades any more.
 func (d *Desk) unwatch() {
 	used := map[market.ID]bool{}
 	for _, t := range d.tickets {
-		used[t.listing.ID()] = used[t.listing.ID()] || !t.done()
+		for _, l := range t.legs() {
+			used[l.ID()] = used[l.ID()] || !t.done()
+		}
 	}
 	for _, a := range d.accounts {
 		for p := range a.ledger.Positions() {
@@ -77,8 +99,12 @@ func (d *Desk) standing(l *floor.Listing) (market.Quote, bool) {
 	}, true
 }
 
-// price is what an instrument is valued at: the middle of the quote, else the last trade, else nothing known.
+// price is what an instrument is valued at: the middle of the quote, else the last trade, else nothing known. A combo is
+// valued at its legs.
 func (d *Desk) price(l *floor.Listing) (decimal.Decimal, bool) {
+	if l.Legs != nil {
+		return d.netPrice(l, func(i int) (decimal.Decimal, bool) { return d.price(l.Legs[i]) })
+	}
 	if price, ok := d.marked(l.ID()); ok {
 		return price, true
 	}

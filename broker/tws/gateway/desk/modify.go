@@ -54,7 +54,7 @@ func (d *Desk) redraft(t *Ticket, m *wire.PlaceOrder) (*Ticket, *floor.Refusal) 
 		return nil, refuse(329, "Order modify failed. Cannot change to the new order type.")
 	}
 	changed := *t
-	changed.Order, changed.Contract = *w, listing.On(m.Contract.Exchange)
+	changed.Order, changed.Contract = *w, contract(listing, &m.Contract)
 	if changed.Request, refusal = request(t.Symbol, w, d.zone); refusal != nil {
 		return nil, refusal
 	}

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"errors"
+
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/order"
@@ -56,12 +58,12 @@ func (d *Desk) draft(client int, m *wire.PlaceOrder) (*Ticket, *floor.Refusal) {
 	case !ok:
 		return nil, refuse(321, validating+"Invalid account code '"+m.Order.Account+"'")
 	}
-	if err := d.watch(listing.ID()); err != nil {
-		return nil, refuse(322, processing+err.Error())
-	}
 	t := &Ticket{
-		Client: client, OrderID: m.OrderID, Symbol: listing.Instrument.Symbol, Contract: listing.On(m.Contract.Exchange),
+		Client: client, OrderID: m.OrderID, Symbol: listing.Instrument.Symbol, Contract: contract(listing, &m.Contract),
 		Order: m.Order, Account: account.name, listing: listing, account: account, held: true,
+	}
+	if err := errors.Join(d.watchAll(t), d.list(listing)); err != nil {
+		return nil, refuse(322, processing+err.Error())
 	}
 	if parent := m.Order.ParentID; parent != 0 {
 		t.parent = d.client(client).orders[parent]

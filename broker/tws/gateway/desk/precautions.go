@@ -61,16 +61,25 @@ func (d *Desk) worth(t *Ticket) (decimal.Decimal, bool) {
 	case r.Type.Waits() && !r.StopPrice.IsZero():
 		return r.StopPrice, true
 	}
-	if top := d.market.Top(t.listing.ID()); top != nil {
+	if t.combo() {
+		parts := d.parts(t, t.Request.Quantity)
+		return d.netPrice(t.listing, func(i int) (decimal.Decimal, bool) { return parts[i].price, parts[i].known })
+	}
+	return d.atTouch(t.listing, t.Request.Side)
+}
+
+// atTouch is what an order of a side takes at the market, or what the instrument is valued at.
+func (d *Desk) atTouch(l *floor.Listing, of order.Side) (decimal.Decimal, bool) {
+	if top := d.market.Top(l.ID()); top != nil {
 		side := top.Ask
-		if t.Request.Side == order.Sell {
+		if of == order.Sell {
 			side = top.Bid
 		}
 		if side != 0 {
 			return decimal.NewFromFloat(side), true
 		}
 	}
-	return d.price(t.listing)
+	return d.price(l)
 }
 
 // cents is an amount as TWS writes money.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/market"
 )
@@ -71,12 +72,11 @@ func (d *Desk) restoreTickets(tickets []*Ticket) error {
 	byPerm := map[int64]*Ticket{}
 	d.tickets = slices.SortedFunc(slices.Values(tickets), func(a, b *Ticket) int { return cmp.Compare(a.PermID, b.PermID) })
 	for _, t := range d.tickets {
-		id, listed := d.symbol[t.Symbol]
-		if t.account = d.byName[t.Account]; !listed || t.account == nil {
+		t.listing = d.listingOf(t)
+		if t.account = d.byName[t.Account]; t.listing == nil || t.account == nil {
 			faults = append(faults, fmt.Errorf("order %d of account %s in %s: not all of that is configured", t.PermID, t.Account, t.Symbol))
 			continue
 		}
-		t.listing = d.market.Listings()[id]
 		byPerm[t.PermID] = t
 		if t.parent = byPerm[t.Parent]; t.parent != nil {
 			t.parent.children = append(t.parent.children, t)
@@ -86,6 +86,21 @@ func (d *Desk) restoreTickets(tickets []*Ticket) error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// listingOf finds what a saved order is for, nil when that is not there any more. A combo is listed again.
+func (d *Desk) listingOf(t *Ticket) *floor.Listing {
+	if t.Contract.SecType == wire.Combo {
+		l, refusal := d.market.Resolve(&t.Contract)
+		if refusal != nil || d.list(l) != nil {
+			return nil
+		}
+		return l
+	}
+	if id, listed := d.symbol[t.Symbol]; listed {
+		return d.market.Listings()[id]
+	}
+	return nil
 }
 
 // resumeTickets submits the orders that work again, each at the time at which it began to, so that the venue itself
@@ -132,7 +147,7 @@ func (d *Desk) watchTraded() error {
 	var faults []error
 	for _, t := range d.tickets {
 		if !t.done() {
-			faults = append(faults, d.watch(t.listing.ID()))
+			faults = append(faults, d.watchAll(t))
 		}
 	}
 	for _, a := range d.accounts {

@@ -77,14 +77,14 @@ func (t *Ticket) statusReport() *wire.OrderStatus {
 // fill books and reports a fill in the order of a real one: the execution, the order, the commission. A completed
 // order is reported twice, the second time with its commission.
 func (d *Desk) fill(t *Ticket, f *order.Fill) {
-	e := d.execute(t, f)
+	done := d.execute(t, f)
 	if d.err != nil {
 		return
 	}
 	if t.open().IsPositive() {
 		status, why := t.stand()
 		d.become(t, status, why)
-		d.tell(t, commissionReport(e))
+		d.tellCommissions(t, done)
 		return
 	}
 	t.Ended, t.Ending = d.now, "Filled Size: "+t.Filled.String()
@@ -94,5 +94,11 @@ func (d *Desk) fill(t *Ticket, f *order.Fill) {
 	d.tell(t, first)
 	d.tell(t, t.statusReport())
 	d.report(t)
-	d.tell(t, commissionReport(e))
+	d.tellCommissions(t, done)
+}
+
+func (d *Desk) tellCommissions(t *Ticket, done []*Execution) {
+	for _, e := range done {
+		d.tell(t, commissionReport(e))
+	}
 }

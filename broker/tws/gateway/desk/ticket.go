@@ -62,6 +62,8 @@ type Ticket struct {
 	rename int
 	// settling is an order on its way through a submission or a change: its status is told at the end of that.
 	settling bool
+	// legFills are those of a combo's legs that the venue has told, until it tells that of the whole.
+	legFills []*order.Fill
 	// refusal is why the venue has refused the last change.
 	refusal *order.Reason
 	// exercise is what an order that exercises an option does.
@@ -93,14 +95,6 @@ func (t *Ticket) worked() decimal.Decimal { return t.Filled.Add(t.TakenBack) }
 // open is what the venue still has to fill, never below zero.
 func (t *Ticket) open() decimal.Decimal {
 	return decimal.Max(decimal.Zero, t.Order.TotalQuantity.Sub(t.worked()))
-}
-
-// signed is a quantity as a change of position.
-func (t *Ticket) signed(quantity decimal.Decimal) decimal.Decimal {
-	if t.Request.Side == order.Sell {
-		return quantity.Neg()
-	}
-	return quantity
 }
 
 // name is the order in the venue's words.

@@ -139,6 +139,12 @@ func (d *Desk) meet(sent []*Ticket) {
 }
 
 func (d *Desk) showStanding(l *floor.Listing) {
+	for _, leg := range l.Legs {
+		d.showStanding(leg)
+	}
+	if l.Legs != nil {
+		return
+	}
 	q, ok := d.standing(l)
 	if !ok {
 		return

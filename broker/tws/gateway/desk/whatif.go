@@ -21,13 +21,17 @@ func (d *Desk) preview(client int, m *wire.PlaceOrder) *floor.Refusal {
 	d.complete(t)
 	t.Order.WhatIf = true
 	before := d.figures(t.account)
-	prospect := d.prospect(t)
-	after := d.figures(t.account, prospect)
+	prospects := d.prospects(t)
+	commission := decimal.Zero
+	for i := range prospects {
+		commission = commission.Add(prospects[i].Commission)
+	}
+	after := d.figures(t.account, prospects...)
 	base := string(t.account.books.Base())
 	state := wire.OrderState{
 		Status: wire.PreSubmitted, MarginCurrency: base,
 		Before: margins(&before), After: margins(&after), Change: change(&before, &after),
-		Commission: wire.Some(prospect.Commission), CommissionCurrency: string(prospect.Instrument.Currency),
+		Commission: wire.Some(commission), CommissionCurrency: string(t.listing.Instrument.Currency),
 	}
 	d.letters = append(d.letters, letter{Audience{client, None}, &wire.OpenOrder{
 		OrderID: m.OrderID, Contract: t.Contract, Order: t.Order, State: state,

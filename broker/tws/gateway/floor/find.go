@@ -46,7 +46,12 @@ func continuous(found []*Listing) []*Listing {
 
 // Resolve is the one contract that a description means, or the refusal that IB answers: 200 when none or
 // several match, 478 when the id is of another contract than the rest.
+//
+// A combo is described by its legs, and listed when it is described for the first time; see Combos.
 func (f *Floor) Resolve(k *wire.Contract) (*Listing, *Refusal) {
+	if k.SecType == wire.Combo {
+		return f.combo(k)
+	}
 	if l := f.byConID[k.ConID]; k.ConID != 0 && l != nil {
 		if conflict := l.conflict(k); conflict != "" {
 			return nil, refuse(478, "Parameters in request conflicts with contract parameters received by contract id: requested %s", conflict)

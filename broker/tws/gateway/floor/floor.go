@@ -25,6 +25,7 @@ type Floor struct {
 	archive  Archive
 	now, end market.Time
 	listings []*Listing
+	combos   []*Listing
 	byConID  map[int]*Listing
 	// Options are found by the symbol of their underlying in options, everything else in bySymbol; all in
 	// byLocal by their local symbol.
@@ -32,7 +33,9 @@ type Floor struct {
 
 	replay *data.Replay
 	books  []book
-	days   map[dayKey]*days
+	// combined is the top of the combo that was asked for last.
+	combined Top
+	days     map[dayKey]*days
 	// watches are the options that are watched, by their underlying; queue[queued:] are their events that
 	// have not been delivered.
 	watches map[market.ID][]*watched
@@ -77,12 +80,15 @@ func (f *Floor) Now() market.Time { return f.now }
 // Listings is every contract, indexed by the ID of its instrument. The slice is shared: do not change it.
 func (f *Floor) Listings() []*Listing { return f.listings }
 
-// Listing is the contract with an ID; nil when there is none.
+// Listing is the contract or combo with an ID; nil when there is none.
 func (f *Floor) Listing(id market.ID) *Listing {
-	if uint(id) >= uint(len(f.listings)) {
-		return nil
+	switch n := uint(len(f.listings)); {
+	case uint(id) < n:
+		return f.listings[id]
+	case uint(id)-n < uint(len(f.combos)):
+		return f.combos[uint(id)-n]
 	}
-	return f.listings[id]
+	return nil
 }
 
 // Instruments is the instrument of every listing, in order, as broker/sim wants them.

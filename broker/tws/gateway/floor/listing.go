@@ -19,6 +19,8 @@ type Listing struct {
 	Calendar *calendar.Calendar
 	// Underlying is what an option, a future or a CFD derives its price from, or nil.
 	Underlying *Listing
+	// Legs are those of a combo, in the order of its instrument's.
+	Legs []*Listing
 
 	spec *Spec
 	// exchanges are those that it can be routed to, rule is the market rule of all of them.
@@ -78,6 +80,9 @@ func (l *Listing) SecType() wire.SecType { return l.Contract.SecType }
 
 // Expired reports whether the contract has stopped trading at a time.
 func (l *Listing) Expired(at market.Time) bool {
+	if slices.ContainsFunc(l.Legs, func(leg *Listing) bool { return leg.Expired(at) }) {
+		return true
+	}
 	expiry := l.Instrument.Expiry
 	if expiry == 0 {
 		return false

@@ -16,6 +16,7 @@ var (
 	optionTypes = codes("AON,DIS,HID,ICE,MTL,REL", plainTypes...)
 	futureTypes = codes("HID,ICE,MTL", plainTypes...)
 	cfdTypes    = codes("HID,ICE,LOC,MOC,MTL,OPG,REL", plainTypes...)
+	comboTypes  = codes("DAY,FOK,GTC,GTD,IOC,LMT,MKT,OCA,WHATIF") // no contract details tell of them
 )
 
 func codes(text string, more ...string) []string {
@@ -35,6 +36,8 @@ func (l *Listing) orderTypes() []string {
 		return futureTypes
 	case market.CFD:
 		return cfdTypes
+	case market.Combo:
+		return comboTypes
 	}
 	return plainTypes
 }

@@ -51,6 +51,10 @@ func Mid(bid, ask float64) float64 { return exact((bid + ask) / 2) }
 // that is not listed. Do not change it.
 func (f *Floor) Top(id market.ID) *Top {
 	if uint(id) >= uint(len(f.books)) {
+		if l := f.Listing(id); l != nil && l.Legs != nil {
+			f.combined = f.net(l)
+			return &f.combined
+		}
 		return nil
 	}
 	if l := f.listings[id]; l.option != nil && f.watching(l) == nil {

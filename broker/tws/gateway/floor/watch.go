@@ -1,6 +1,7 @@
 package floor
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/tidemark/tidemark/market"
@@ -19,6 +20,13 @@ type watched struct {
 // option has done today.
 func (f *Floor) Watch(id market.ID) error {
 	l := f.Listing(id)
+	if l != nil && l.Legs != nil {
+		var faults []error
+		for _, leg := range l.Legs {
+			faults = append(faults, f.Watch(leg.ID()))
+		}
+		return errors.Join(faults...)
+	}
 	if l == nil || l.option == nil {
 		return nil
 	}
@@ -39,6 +47,11 @@ func (f *Floor) Watch(id market.ID) error {
 func (f *Floor) Unwatch(id market.ID) {
 	l := f.Listing(id)
 	if l == nil || l.option == nil {
+		if l != nil {
+			for _, leg := range l.Legs {
+				f.Unwatch(leg.ID())
+			}
+		}
 		return
 	}
 	w := f.watching(l)
