@@ -30,6 +30,9 @@ func (a *actor) Start(s *strategy.Session) error {
 		a.started(s)
 	}
 	for _, symbol := range s.Symbols() {
+		if symbol == pairSymbol { // it has no data of its own
+			continue
+		}
 		s.Trades(symbol, func(t market.Trade) {
 			a.mu.Lock()
 			defer a.mu.Unlock()

@@ -46,7 +46,7 @@ var failures = []failure{
 	{"C12", "a cancel is confirmed by 202 alone, or nobody wanted it", "N3", ""},
 	{"C13", "a bracket fills in part, and its stop closes that part", "N3", "two fills of the entry while the resize of an exit is on its way: TWS resizes them itself, as a group"},
 	{"C14", "commissions that are pending, missing, and negative", "N2", ""},
-	{"C15", "a combination fills for a net credit, told as a whole and leg by leg", "N2", "combinations of our own are refused with a reason: the adapter sends legs"},
+	{"C15", "a combination fills for a net credit, told as a whole and leg by leg", "N2", ""},
 	{"C16", "an execution is corrected an hour later", "N2", ""},
 	{"C17", "a change that was sent while the link was lost becomes a second order", "N3", "TWS cancels by the order id, which both have: which of the two stays is its choice"},
 	{"D1", "the next valid id goes back", "N3", ""},

@@ -63,6 +63,7 @@ type stage struct {
 	feed     engine.Feed
 	venueOf  func(*tws.Options)
 	liveOf   func(*engine.Live)
+	pair     bool // IBM against AAPL is an instrument of the run
 	limits   risk.Limits
 	started  func(*strategy.Session)
 	log      bytes.Buffer // of a run that has ended, or that stands still
@@ -182,6 +183,10 @@ func (s *stage) tryStart(path string, clientID int) (err error) {
 		return err
 	}
 	list := []market.Instrument{market.NewEquity("AAPL"), market.NewEquity("IBM")}
+	feeds := []engine.Feed{s.feed, s.feed}
+	if s.pair {
+		list, feeds = append(list, pair()), append(feeds, engine.Feed{})
+	}
 	universe, err := market.NewUniverse(list...)
 	if err != nil {
 		return err
@@ -199,6 +204,9 @@ func (s *stage) tryStart(path string, clientID int) (err error) {
 	})
 	o := tws.Options{Account: account, Cache: s.file.Answers(), Log: logger,
 		Client: client.Options{ClientID: clientID, Dialer: s.gateway, MaxVersion: s.version, Log: logger}}
+	if s.pair {
+		o.NonGuaranteed = []string{pairSymbol} // IB guarantees no shares against shares
+	}
 	if s.venueOf != nil {
 		s.venueOf(&o)
 	}
@@ -213,7 +221,7 @@ func (s *stage) tryStart(path string, clientID int) (err error) {
 	}
 	s.actor = newActor(s.started)
 	s.engine, err = engine.New(engine.Options{
-		Universe: universe, Feeds: []engine.Feed{s.feed, s.feed}, Start: now, Venue: s.venue, Gate: gate, Base: market.USD,
+		Universe: universe, Feeds: feeds, Start: now, Venue: s.venue, Gate: gate, Base: market.USD,
 		Recorder: silent{}, OrderPrefix: "F", Log: logger, Live: live,
 		Strategies: []engine.Member{{Name: "alpha", Strategy: s.actor, Cash: decimal.NewFromInt(200_000)}},
 	})
@@ -230,6 +238,9 @@ func (s *stage) tryStart(path string, clientID int) (err error) {
 
 func (s *stage) run(ctx context.Context) error {
 	for _, d := range s.engine.Demands() {
+		if d.Instrument.Kind == market.Combo {
+			continue // its legs have the data
+		}
 		err := s.venue.Want(tws.Want{Instrument: d.Instrument, Bars: s.feed.Bars, From: d.From, Quotes: s.feed.Quotes, Trades: s.feed.Trades})
 		if err != nil {
 			return err
@@ -401,6 +412,16 @@ func idleOf(d time.Duration) func(*tws.Options) { return func(o *tws.Options) { 
 
 func marketBuy(quantity string) order.Request {
 	return order.NewMarket("AAPL", order.Buy, dec(quantity))
+}
+
+const pairSymbol = "PAIR"
+
+// pair is a share of IBM against one of AAPL, in cents.
+func pair() market.Instrument {
+	in := market.NewEquity(pairSymbol)
+	in.Kind, in.Exchange, in.Grid = market.Combo, "", market.UniformGrid(dec("0.01"))
+	in.Legs = []market.Leg{{Symbol: "IBM", Ratio: 1}, {Symbol: "AAPL", Ratio: -1}}
+	return in
 }
 
 // sent are the requests of a type that the gateway has received, in their order.

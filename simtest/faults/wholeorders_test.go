@@ -195,6 +195,8 @@ steps:
 			s.Errorf("fees %v, want 1.05, none, and a rebate of 0.30", fees)
 		}
 	}, apart: true}, // the desk's own fee is another
+	{id: "C15", script: "c15", play: spreads},
+	{id: "C15", script: "c15b", play: spreads},
 	{id: "C16", script: "c16", play: func(s *stage) {
 		s.ready()
 		id := s.send(marketBuy("100"))

@@ -99,8 +99,8 @@ func (c *compiler) environment(a Action, key string) {
 			c.fault(key, "want a quantity, such as 100 or -5")
 		}
 	case Fill:
-		if a.Quantity.IsNegative() || a.Price.IsNegative() {
-			c.fault(key, "quantity and price must not be below 0")
+		if a.Quantity.IsNegative() {
+			c.fault(key, "quantity must not be below 0")
 		}
 	}
 }

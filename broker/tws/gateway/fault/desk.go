@@ -11,7 +11,7 @@ type Fill struct {
 	Order    int             `yaml:"order" short:"" doc:"its order id; by default that of the message that caused it, or the latest that works"`
 	Client   Client          `yaml:"client" doc:"whose order it is; by default that of the message that caused it, or the only one that has an order of that id"`
 	Quantity decimal.Decimal `yaml:"quantity" doc:"how much; what remains by default"`
-	Price    decimal.Decimal `yaml:"price" doc:"at which price; its limit, or the price of the other side, by default"`
+	Price    decimal.Decimal `yaml:"price" doc:"at which price, that of a combination being the net of its legs; its limit, or the price of the other side, by default"`
 }
 
 // Correct replaces an execution by a new revision.

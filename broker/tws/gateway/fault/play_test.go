@@ -243,6 +243,14 @@ func (m measured) Read(b []byte) (int, error) {
 	return n, err
 }
 
+// asContract is a share, or of "IBM-AAPL" the one against the other.
 func asContract(symbol string) wire.Contract {
+	if bought, sold, ok := strings.Cut(symbol, "-"); ok {
+		ids := map[string]int{"AAPL": 265598, "IBM": 8314}
+		return wire.Contract{Symbol: "AAPL,IBM", SecType: wire.Combo, Exchange: "SMART", Currency: "USD", ComboLegs: []wire.ComboLeg{
+			{ConID: ids[bought], Ratio: 1, Action: wire.Buy, Exchange: "SMART", ExemptCode: -1},
+			{ConID: ids[sold], Ratio: 1, Action: wire.Sell, Exchange: "SMART", ExemptCode: -1},
+		}}
+	}
 	return wire.Contract{Symbol: symbol, SecType: wire.Stock, Exchange: "SMART", Currency: "USD"}
 }

@@ -239,7 +239,11 @@ func (p *player) order(words []string) error {
 	}
 	ctx, cancel := p.context()
 	defer cancel()
-	return p.me.conn.PlaceOrder(ctx, &wire.PlaceOrder{OrderID: atoi(p.t, words[1]), Contract: asContract(words[3]), Order: o})
+	k := asContract(words[3])
+	if k.SecType == wire.Combo {
+		o.SmartCombo = []wire.TagValue{{Tag: "NonGuaranteed", Value: "1"}}
+	}
+	return p.me.conn.PlaceOrder(ctx, &wire.PlaceOrder{OrderID: atoi(p.t, words[1]), Contract: k, Order: o})
 }
 
 func (p *player) cancel(words []string) error {
