@@ -3,6 +3,8 @@ package custody_test
 import (
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tidemark/tidemark/broker/sim/custody"
 	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/market"
@@ -300,4 +302,56 @@ func TestWorkingOrdersBesideACoveredCall(t *testing.T) {
 func TestNoPrice(t *testing.T) {
 	b := newBench(t, settings{}, market.NewEquity("A"))
 	b.refused(b.send("buy 1 A"), order.NoPrice, "0 0")
+}
+
+// forAnyone are the rules without the least equity.
+func forAnyone() *margin.Rules {
+	rules := margin.RegT()
+	rules.LeastEquity = decimal.Zero
+	return rules
+}
+
+func callAt(symbol, strike string) market.Instrument {
+	call := callOn("A")
+	call.Symbol, call.Strike = symbol, dec(strike)
+	return call
+}
+
+// A spread of calls at 40 and 42, on shares of 40, asks for 2 × 100 where the sold call alone asks for (2 + 8) × 100. Of 900, the
+// bought call takes 100 and the sold one brings 200. What is bought cannot be sold alone when the sold one has risen to 3.50.
+func TestLegsOfASpread(t *testing.T) {
+	b := newBench(t, settings{money: "900", rules: forAnyone()}, market.NewEquity("A"), callAt("C40", "40"), callAt("C42", "42"))
+	b.trade("A", 40)
+	b.trade("C40", 2)
+	b.trade("C42", 1)
+	b.refused(b.send("sell 2 C40"), order.InsufficientFunds, "1300 2000")
+	b.accepted(b.send("buy 1 C42"))
+	b.trade("C42", 1)
+	b.accepted(b.send("sell 1 C40"))
+	b.trade("C40", 2)
+	b.holds("C40", "-1")
+	f := b.custody.Figures()
+	if !f.Initial().Equal(dec("200")) || !f.Available().Equal(dec("800")) {
+		t.Errorf("initial %s, available %s, want 200, 800", f.Initial(), f.Available())
+	}
+	b.trade("C40", 3.5) // bare: (3.50 + 8) × 100
+	b.refused(b.send("sell 1 C42"), order.InsufficientFunds, "1100 1150")
+	b.accepted(b.send("buy 1 C40"))
+	b.trade("C40", 3.5)
+	b.accepted(b.send("sell 1 C42"))
+}
+
+// A sale that works beside the purchase that would cover it may fill first: until the call at 42 is held, the one at 40 is bare,
+// and 700 + 200 of 1,000 is what the account would have.
+func TestLegsThatWork(t *testing.T) {
+	b := newBench(t, settings{money: "700", rules: forAnyone()}, market.NewEquity("A"), callAt("C40", "40"), callAt("C42", "42"))
+	b.trade("A", 40)
+	b.trade("C40", 2)
+	b.trade("C42", 1)
+	b.accepted(b.send("buy 1 C42 0.90"))
+	b.refused(b.send("sell 1 C40 2.10"), order.InsufficientFunds, "900 1000")
+	b.trade("C42", 0.8)
+	b.accepted(b.send("sell 1 C40 2.10"))
+	// Both legs would be for sale, and what is bought is the only cover of what is sold: 700 − 80 + 200 + 80 of 1,000.
+	b.refused(b.send("sell 1 C42 0.95"), order.InsufficientFunds, "900 1000")
 }

@@ -2,6 +2,7 @@ package custody
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -60,13 +61,13 @@ func (a *Account) reviewMargin(own, others []sim.Prospect) *order.Reason {
 		if reason := a.lacking(p, &before, &after); reason != nil {
 			return reason
 		}
-		bare = bare || a.covers(p)
+		bare = bare || a.offsets(p.Instrument)
 		trades = append(trades, margin.Trade{Instrument: p.Instrument, Signed: p.Signed(), Price: a.cautious(p)})
 	}
 	if !bare {
 		return nil
 	}
-	// Without the shares, calls may be left bare, whatever else works.
+	// What they close may have stood against something that is left bare then, whatever else works.
 	before, after = a.Figures(), a.book.Figures(trades...)
 	for i := range own {
 		if reason := a.lacking(&own[i], &before, &after); reason != nil {
@@ -98,9 +99,18 @@ func (a *Account) lacking(p *sim.Prospect, before, after *margin.Figures) *order
 	return nil
 }
 
-// covers reports whether an order would sell shares on which calls are written.
-func (a *Account) covers(p *sim.Prospect) bool {
-	return p.Side == order.Sell && isShare(p.Instrument) && a.covering(p.Instrument, nil).IsPositive()
+// offsets reports whether what an instrument asks for may depend on others: an option, or what options that are held derive
+// from.
+func (a *Account) offsets(in *market.Instrument) bool {
+	if in.Kind == market.Option {
+		return true
+	}
+	for option := range a.positions() {
+		if option.Kind == market.Option && option.Underlying == in.Symbol {
+			return true
+		}
+	}
+	return false
 }
 
 // onMargin reports what nobody pays for in full.
@@ -112,9 +122,11 @@ func (a *Account) sellsShort(p *sim.Prospect) bool {
 	return p.Side == order.Sell && owned(p.Instrument) && a.held(p.Instrument).Add(p.Signed()).IsNegative()
 }
 
+// both are the orders that work in an instrument.
+type both struct{ buys, sells side }
+
 // worst are the figures after whichever side of each instrument asks for more.
 func (a *Account) worst(prospects []sim.Prospect) margin.Figures {
-	type both struct{ buys, sells side }
 	var sides []both
 	at := map[*market.Instrument]int{}
 	for i := range prospects {
@@ -135,8 +147,13 @@ func (a *Account) worst(prospects []sim.Prospect) margin.Figures {
 		s.count(p, price, a.commission(p.Instrument, p.Signed(), price))
 	}
 	trades := a.trades()
+	var joint []both
 	for i := range sides {
 		in := sides[i].buys.in
+		if a.offsets(in) {
+			joint = append(joint, sides[i])
+			continue
+		}
 		held := a.held(in)
 		most, chosen := a.need(in, held), []margin.Trade(nil)
 		for _, s := range []*side{&sides[i].buys, &sides[i].sells} {
@@ -146,7 +163,42 @@ func (a *Account) worst(prospects []sim.Prospect) margin.Figures {
 		}
 		trades = append(trades, chosen...)
 	}
-	return a.book.Figures(trades...)
+	return a.worstJoint(trades, joint)
+}
+
+// worstJoint adds orders of which each may change what others ask for: all purchases, all sales, or, one after the other with
+// the sales first, those that leave less available than there was. The worst of these counts, or none.
+func (a *Account) worstJoint(trades []margin.Trade, joint []both) margin.Figures {
+	worst := a.book.Figures(trades...)
+	if len(joint) == 0 {
+		return worst
+	}
+	try := func(trades []margin.Trade) bool {
+		f := a.book.Figures(trades...)
+		less := f.Available().LessThan(worst.Available())
+		if less {
+			worst = f
+		}
+		return less
+	}
+	chosen := trades
+	var buys, sells []margin.Trade
+	add := func(s *side, all *[]margin.Trade) {
+		list := s.all()
+		*all = append(*all, list...)
+		if more := slices.Concat(chosen, list); len(list) > 0 && try(more) {
+			chosen = more
+		}
+	}
+	for i := range joint {
+		add(&joint[i].sells, &sells)
+	}
+	for i := range joint {
+		add(&joint[i].buys, &buys)
+	}
+	try(slices.Concat(trades, sells))
+	try(slices.Concat(trades, buys))
+	return worst
 }
 
 // cautious is the worse one of an order's price and the market's: what a limit would save is not there yet.

@@ -77,7 +77,7 @@ func (b *Book) Figures(with ...Trade) Figures {
 	var held []holding
 	for in, quantity := range b.Account.Quantities() {
 		price, _ := b.Price(in)
-		held = append(held, holding{in, quantity, price})
+		held = append(held, holding{in: in, quantity: quantity, price: price})
 	}
 	for i := range with {
 		x := &with[i]
@@ -93,9 +93,11 @@ func (b *Book) Figures(with ...Trade) Figures {
 		held[k].quantity = held[k].quantity.Add(x.Signed)
 		t.pay(x, held[k].price)
 	}
-	covered := t.covered(held)
+	for _, f := range t.families(held) {
+		t.Securities.add(f.need(), t.base(f.legs[0].in.Currency, whole))
+	}
 	for i := range held {
-		t.hold(&held[i], covered[held[i].in])
+		t.hold(&held[i])
 	}
 	for in, profit := range b.Account.OpenProfits() {
 		t.Futures = t.Futures.Add(t.base(in.Currency, profit))
@@ -137,39 +139,12 @@ func (t *tally) pay(x *Trade, mark decimal.Decimal) {
 type holding struct {
 	in              *market.Instrument
 	quantity, price decimal.Decimal
+	// judged is true when it asks for nothing by itself, because it is judged together with others.
+	judged bool
 }
 
-// covered is how many sold calls of each instrument held shares stand for, in the order of the holdings. nil is none.
-func (t *tally) covered(held []holding) map[*market.Instrument]decimal.Decimal {
-	var covered, free map[*market.Instrument]decimal.Decimal
-	for i := range held {
-		h := &held[i]
-		if h.in.Kind != market.Option || h.in.Right != market.Call || !h.quantity.IsNegative() || t.Underlying == nil {
-			continue
-		}
-		under := t.Underlying(h.in)
-		if under == nil || !shares(under) {
-			continue
-		}
-		if covered == nil {
-			covered, free = map[*market.Instrument]decimal.Decimal{}, map[*market.Instrument]decimal.Decimal{}
-		}
-		if _, counted := free[under]; !counted {
-			k := slices.IndexFunc(held, func(h holding) bool { return h.in == under })
-			if k < 0 || !held[k].quantity.IsPositive() {
-				continue
-			}
-			free[under] = held[k].quantity
-		}
-		calls := decimal.Min(h.quantity.Neg(), free[under].DivRound(h.in.Multiplier, 8).Floor())
-		free[under] = free[under].Sub(calls.Mul(h.in.Multiplier))
-		covered[h.in] = calls
-	}
-	return covered
-}
-
-// hold adds a position, of which a part may be covered by another.
-func (t *tally) hold(h *holding, covered decimal.Decimal) {
+// hold adds a position, and what it asks for when no family judges it.
+func (t *tally) hold(h *holding) {
 	in := h.in
 	if h.quantity.IsZero() {
 		return
@@ -184,27 +159,23 @@ func (t *tally) hold(h *holding, covered decimal.Decimal) {
 	default:
 		t.Stocks, t.Gross = t.Stocks.Add(value), t.Gross.Add(value.Abs())
 	}
+	if h.judged {
+		return
+	}
 	segment := &t.Securities
 	if in.Kind == market.Future {
 		segment = &t.Commodities
 	}
-	rate := t.base(in.Currency, whole)
-	segment.add(t.need(h, covered), rate)
+	segment.add(t.need(h), t.base(in.Currency, whole))
 }
 
-// need is what a position asks for. A covered call asks for nothing of its own, but its shares are worth no more than its
-// strike: FINRA rule 4210 (f)(2)(H)(i).
-func (t *tally) need(h *holding, covered decimal.Decimal) Need {
+// need is what a position asks for by itself.
+func (t *tally) need(h *holding) Need {
 	under := none
 	if h.in.Kind == market.Option && t.Underlying != nil {
 		if in := t.Underlying(h.in); in != nil {
 			under, _ = t.Price(in)
 		}
 	}
-	n := t.Rules.Need(h.in, h.quantity.Add(covered), h.price, under)
-	if covered.IsPositive() {
-		over := decimal.Max(none, under.Sub(h.in.Strike)).Mul(covered).Mul(h.in.Multiplier)
-		n.add(Need{over, over, over}, whole)
-	}
-	return n
+	return t.Rules.Need(h.in, h.quantity, h.price, under)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // holdings is an account in dollars with 10,000 and the positions that fills make.
-func holdings(t *testing.T, instruments []*market.Instrument, prices []float64, fills ...order.Fill) *margin.Book {
+func holdings(t testing.TB, instruments []*market.Instrument, prices []float64, fills ...order.Fill) *margin.Book {
 	t.Helper()
 	for i, in := range instruments {
 		in.ID = market.ID(i)
@@ -85,11 +85,11 @@ func TestFigures(t *testing.T) {
 		{"a call sold", []*market.Instrument{share, call}, []float64{105, 7}, []order.Fill{sold(call, "1", "5")}, nil,
 			"9800", "10500", "10500", "2800", "7700", "7700"},
 		// 200 shares bought at 100 cost 20,000, two calls brought 500 each, one more is bare: 1,500 came in. At 105 the shares
-		// are worth 21,000, of which half is asked for, and for the two covered calls 5 × 200 that the shares are worth above
-		// the strike; the bare one asks for (7 + 21) × 100. Cash −8,500, loan value 12,500, net less 3 × 700.
+		// are worth 21,000, of which half is asked for; the bare one asks for (7 + 21) × 100. Cash −8,500, loan value 12,500,
+		// net less 3 × 700. The shares are kept with 25 % of the 20,000 that the calls leave of them, and 5 × 200 above that.
 		{"calls sold on shares", []*market.Instrument{share, call}, []float64{105, 7},
 			[]order.Fill{bought(share, "200", "100"), sold(call, "3", "5")}, nil,
-			"10400", "-8500", "12500", "14300", "-1800", "3450"}, // 5,250 + 1,000 + 2,800 to maintain
+			"10400", "-8500", "12500", "13300", "-800", "3700"}, // 5,000 + 1,000 + 2,800 to maintain
 		// 5,000 EUR are owed, the shares are worth 5,500 EUR, and a euro is 1.10: 500 × 1.10 won, 6,050 × 50 % and 25 %.
 		{"shares in another currency", []*market.Instrument{eurusd, dax}, []float64{1.10, 55}, []order.Fill{euro}, nil,
 			"10550", "4500", "10550", "3025", "7525", "9037.5"},

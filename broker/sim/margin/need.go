@@ -40,7 +40,7 @@ func (r *Rules) Need(in *market.Instrument, quantity, price, under decimal.Decim
 		if !quantity.IsNegative() {
 			return Need{}
 		}
-		amount := shortOption(in, price, under).Mul(quantity.Abs()).Mul(in.Multiplier)
+		amount := shortOption(in, price, under, rateOption).Mul(quantity.Abs()).Mul(in.Multiplier)
 		return Need{amount, amount, amount}
 	}
 	class := r.class(in)
@@ -71,8 +71,8 @@ func shortShare(price decimal.Decimal) decimal.Decimal {
 	return shortLeast
 }
 
-// shortOption is the margin of one unit of a sold option's underlying.
-func shortOption(in *market.Instrument, price, under decimal.Decimal) decimal.Decimal {
+// shortOption is the margin of one unit of a sold option's underlying, of which a rate is asked for.
+func shortOption(in *market.Instrument, price, under, rate decimal.Decimal) decimal.Decimal {
 	if under.IsZero() {
 		under = in.Strike
 	}
@@ -81,5 +81,5 @@ func shortOption(in *market.Instrument, price, under decimal.Decimal) decimal.De
 		out, least = out.Neg(), in.Strike
 	}
 	out = decimal.Max(none, out)
-	return price.Add(decimal.Max(under.Mul(rateOption).Sub(out), least.Mul(rateOptionLow)))
+	return price.Add(decimal.Max(under.Mul(rate).Sub(out), least.Mul(rateOptionLow)))
 }

@@ -28,12 +28,24 @@ type Rules struct {
 	// stand before Kinds.
 	Symbols   map[string]Class
 	Contracts map[string]Rates
+	// Offsets is how positions that offset each other are judged.
+	Offsets Offsets
 	// Cheap asks for the minimums a share of low-priced shares sold short.
 	Cheap bool
 	// LeastEquity, in the base currency, is what an account must have to borrow money or shares, or to trade
 	// currencies and futures; 0 asks for nothing.
 	LeastEquity decimal.Decimal
 }
+
+// Offsets is what positions take off each other's needs.
+type Offsets uint8
+
+const (
+	// Alone judges positions one by one, save sold options that shares cover.
+	Alone Offsets = iota
+	// Strategies pairs options of one underlying, and its shares, into the strategies that FINRA rule 4210 (f)(2) knows.
+	Strategies
+)
 
 // The numbers, each with its source:
 //
@@ -88,8 +100,9 @@ func Intraday() *Rules {
 			market.Future: {Long: Rates{futureInitial, rateFuture}, Short: Rates{futureInitial, rateFuture}},
 			market.Forex:  same(rateMajor),
 		},
-		Minor: same(rateMinor),
-		Cheap: true,
+		Minor:   same(rateMinor),
+		Cheap:   true,
+		Offsets: Strategies,
 	}
 }
 

@@ -249,6 +249,35 @@ func TestWhatIf(t *testing.T) {
 	}
 }
 
+// What is held beside an order counts. A call at 170 sold against one held at 175 asks for 5 × 100; against 100 shares, for
+// nothing more than the cent that it is in the money takes of them: 25 % of 17,000 and 1 instead of 25 % of 17,001. A call sold
+// with another one sold has nothing against it: (5.10 + 20 % of 170.01) × 100.
+func TestWhatIfOffsets(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		conID int
+		held  wire.Order
+		want  string
+	}{
+		{"spread", call175ID, at(wire.Buy, "1"), "500"},
+		{"covered", aaplID, at(wire.Buy, "100"), "0.75"},
+		{"bare", call175ID, at(wire.Sell, "1"), "3910.2"},
+	} {
+		b := newBench(t, "10:00:00", desk.Options{})
+		b.quote("AAPL", 170, 170.02)
+		b.quote("AAPL C170", 5, 5.2)
+		b.quote("AAPL C175", 3, 3.2)
+		b.place(1, 4, c.conID, c.held)
+		sale := at(wire.Sell, "1")
+		sale.WhatIf = true
+		b.place(1, 5, callID, sale)
+		state := b.all[len(b.all)-1].(*wire.OpenOrder).State
+		if got := state.Change.Initial; !got.Valid || !got.Value.Equal(dec(c.want)) {
+			t.Errorf("%s: initial margin %v, want %s more", c.name, got, c.want)
+		}
+	}
+}
+
 // A what-if order that would not be accepted gets its numbers, and then error 201.
 func TestWhatIfTooLarge(t *testing.T) {
 	b := newBench(t, "10:00:00", desk.Options{})

@@ -103,6 +103,7 @@ func (p *pit) combine(k *wire.Contract) (*floor.Listing, *floor.Refusal) {
 // The contracts of the pit, by conId.
 const (
 	aaplID, esID, eurID, spxID, callID, msftID, spxCallID, laterID = 265598, 1001, 12087792, 416904, 2001, 272093, 2002, 1002
+	call175ID                                                      = 2003
 )
 
 func newPit(at string) *pit {
@@ -131,9 +132,12 @@ func newPit(at string) *pit {
 	option.Kind, option.Multiplier, option.Underlying = market.Option, dec("100"), "AAPL"
 	option.Expiry, option.Strike, option.Right = market.NewDate(2024, time.March, 15), dec("170"), market.Call
 	add(option, callID, wire.Option, "SMART", "").Underlying = aapl
+	higher := option
+	higher.Symbol, higher.Strike = "AAPL C175", dec("175")
 	option.Symbol, option.Underlying, option.Strike = "SPX C5000", "SPX", dec("5000")
 	add(option, spxCallID, wire.Option, "SMART", "").Underlying = spx
 	add(market.NewFuture("ESU4", "ES", market.NewDate(2024, time.September, 20), dec("50"), dec("0.25")), laterID, wire.Future, "CME", "")
+	add(higher, call175ID, wire.Option, "SMART", "").Underlying = aapl
 	return p
 }
 
@@ -295,7 +299,7 @@ func contract(conID int) wire.Contract {
 }
 
 var exchangeOf = map[int]string{
-	aaplID: "SMART", msftID: "SMART", esID: "CME", eurID: "IDEALPRO", spxID: "CBOE", callID: "SMART", spxCallID: "SMART",
+	aaplID: "SMART", msftID: "SMART", esID: "CME", eurID: "IDEALPRO", spxID: "CBOE", callID: "SMART", spxCallID: "SMART", call175ID: "SMART",
 }
 
 // orders
