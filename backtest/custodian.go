@@ -65,12 +65,16 @@ func rules(c *config.Account) (*margin.Rules, error) {
 	case "cash":
 		r = margin.Paid()
 	}
-	r.Symbols, r.Contracts = map[string]margin.Class{}, map[string]margin.Rates{}
+	r.Symbols, r.Contracts, r.Spreads = map[string]margin.Class{}, map[string]margin.Rates{}, map[string]margin.Rates{}
 	for i := range c.Margin {
 		m := &c.Margin[i]
 		rates := margin.Rates{Initial: m.Initial, Maintenance: m.Maintenance}
-		if m.Per == "contract" {
+		switch m.Per {
+		case "contract":
 			r.Contracts[m.Symbol] = rates
+			continue
+		case "spread":
+			r.Spreads[m.Symbol] = rates
 			continue
 		}
 		part := func(other *decimal.Decimal, percent decimal.Decimal) decimal.Decimal {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/backtest"
+	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/strategy"
@@ -86,5 +88,55 @@ func TestAppleOnMargin(t *testing.T) {
 		if x.LimitPrice.IsPositive() && x.State != order.Cancelled {
 			t.Errorf("the sale at 60 is %s: the broker closes what it would sell", x.State)
 		}
+	}
+}
+
+// spreader buys one contract and sells the next.
+type spreader struct{}
+
+func (spreader) Start(s *strategy.Session) error {
+	sent := false
+	s.Bars("NEXT", market.Daily(), func(market.Bar) {
+		if !sent {
+			sent = true
+			_, _ = s.Buy("NEAR", decimal.NewFromInt(2))
+			_, _ = s.Sell("NEXT", decimal.NewFromInt(1))
+		}
+	})
+	return nil
+}
+
+func init() {
+	strategy.Register("test-spreader", "holds two contracts and is short of the next", func(*strategy.Params) strategy.Strategy { return spreader{} })
+}
+
+// Two contracts against one ask for a spread and one contract: 500 + 12,000, and 450 + 11,000 to keep them.
+func TestSpreadOfFutures(t *testing.T) {
+	run, err := config.Load(config.Layers{Path: "spread.yaml", Text: []byte(`
+seed: 1
+period: {from: 2024-01-02, to: 2024-01-12}
+account:
+  cash: 100000
+  type: reg-t
+  calendar: CME
+  margin:
+    - {symbol: NEAR, per: contract, initial: 12000, maintenance: 11000}
+    - {symbol: NEXT, per: contract, initial: 12000, maintenance: 11000}
+    - {symbol: ES, per: spread, initial: 500, maintenance: 450}
+instruments:
+  - {symbol: NEAR, kind: future, multiplier: 50, tick: 0.25, underlying: ES, expiry: 2024-03-15, source: &market {from: synth, bars: 1d, synth: {price: 4800, correlation: 1}}}
+  - {symbol: NEXT, kind: future, multiplier: 50, tick: 0.25, underlying: ES, expiry: 2024-06-21, source: *market}
+strategies: [{use: test-spreader}]
+`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := backtest.Run(t.Context(), run, backtest.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := o.Run.Samples[len(o.Run.Samples)-1].Margin
+	if m == nil || !m.Initial.Equal(decimal.NewFromInt(12500)) || !m.Maintenance.Equal(decimal.NewFromInt(11450)) {
+		t.Errorf("margin %+v, want 12500 and 11450", m)
 	}
 }

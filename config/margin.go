@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -10,9 +11,9 @@ import (
 
 // Margin is what a class of instruments, or one of them, asks the account to have.
 type Margin struct {
-	Symbol           string           `koanf:"symbol" doc:"instrument of the run; stands before its kind"`
+	Symbol           string           `koanf:"symbol" doc:"instrument of the run; stands before its kind. Per spread, the underlying of its futures"`
 	Kind             string           `koanf:"kind" doc:"kind of instruments, such as equity or forex, when there is no symbol"`
-	Per              string           `koanf:"per" doc:"what the numbers are: value (percent of it) or contract (money, in the instrument's currency)"`
+	Per              string           `koanf:"per" doc:"what the numbers are: value (percent of it), or money in the instrument's currency: contract, or spread (a bought and a sold future of one underlying)"`
 	Initial          decimal.Decimal  `koanf:"initial" doc:"to open a position"`
 	Maintenance      decimal.Decimal  `koanf:"maintenance" doc:"to keep it; below that, positions are closed"`
 	ShortInitial     *decimal.Decimal `koanf:"short_initial" doc:"to open a short position, in percent, when it differs"`
@@ -30,18 +31,27 @@ func (c *checker) margin(a *Account, instruments []Instrument) {
 	if len(a.Margin) > 0 && a.Type == "simple" {
 		c.fault("account.margin", "means nothing to a simple account: write account.type: reg-t or portfolio")
 	}
-	var symbols []string
+	var symbols, chains []string
 	for i := range instruments {
 		symbols = append(symbols, instruments[i].Symbol)
+		if in := &instruments[i]; in.Kind == market.Future && in.Underlying != "" {
+			chains = append(chains, in.Underlying)
+		}
 	}
 	for i := range a.Margin {
 		m, path := &a.Margin[i], join("account.margin", strconv.Itoa(i))
 		if m.Per == "" {
 			m.Per = "value"
 		}
-		c.word(join(path, "per"), m.Per, "value", "contract")
+		c.word(join(path, "per"), m.Per, "value", "contract", "spread")
 		var kind market.Kind
 		switch {
+		case m.Per == "spread" && a.Type == "cash":
+			c.fault(join(path, "per"), "spread means nothing to a cash account, which locks the margin of every contract")
+		case m.Per == "spread":
+			if !slices.Contains(chains, m.Symbol) {
+				c.fault(join(path, "symbol"), "%q is not the underlying of a future of the run", m.Symbol)
+			}
 		case m.Symbol != "":
 			c.word(join(path, "symbol"), m.Symbol, symbols...)
 		case m.Per == "contract":
@@ -55,8 +65,8 @@ func (c *checker) margin(a *Account, instruments []Instrument) {
 		if m.Maintenance.GreaterThan(m.Initial) {
 			c.fault(join(path, "maintenance"), "%s is above initial %s: a position that was just opened would be closed", m.Maintenance, m.Initial)
 		}
-		if m.Per == "contract" && (m.ShortInitial != nil || m.ShortMaintenance != nil) {
-			c.fault(join(path, "short_initial"), "means nothing per contract: both sides ask for the same money")
+		if m.Per != "value" && (m.ShortInitial != nil || m.ShortMaintenance != nil) {
+			c.fault(join(path, "short_initial"), "means nothing per %s: both sides ask for the same money", m.Per)
 		}
 	}
 }

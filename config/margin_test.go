@@ -19,8 +19,10 @@ func TestMarginFaults(t *testing.T) {
 		{"{type: reg-t, margin: [{symbol: A, initial: 50, maintenance: 55}]}", "account.margin.0.maintenance", "55 is above initial 50"},
 		{"{type: reg-t, margin: [{symbol: A, initial: 0, maintenance: 0}]}", "account.margin.0.initial", "must be above 0"},
 		{"{type: reg-t, margin: [{kind: future, per: contract, initial: 500, maintenance: 450}]}", "account.margin.0.symbol", "is missing"},
-		{"{type: reg-t, margin: [{symbol: A, per: share, initial: 5, maintenance: 4}]}", "account.margin.0.per", "want value, contract"},
+		{"{type: reg-t, margin: [{symbol: A, per: share, initial: 5, maintenance: 4}]}", "account.margin.0.per", "want value, contract, spread"},
 		{"{type: reg-t, margin: [{symbol: A, per: contract, initial: 5, maintenance: 4, short_initial: 6}]}", "account.margin.0.short_initial", "means nothing per contract"},
+		{"{type: reg-t, margin: [{symbol: A, per: spread, initial: 5, maintenance: 4}]}", "account.margin.0.symbol", `"A" is not the underlying of a future`},
+		{"{type: cash, margin: [{symbol: A, per: spread, initial: 5, maintenance: 4}]}", "account.margin.0.per", "means nothing to a cash account"},
 	} {
 		text := "period: {from: 2024-01-02, to: 2024-01-03}\naccount: " + c.account +
 			"\ninstruments: [{symbol: A, source: {from: synth, bars: 1m}}]\nstrategies: [{use: buy-and-hold}]\n"

@@ -355,3 +355,25 @@ func TestLegsThatWork(t *testing.T) {
 	// Both legs would be for sale, and what is bought is the only cover of what is sold: 700 − 80 + 200 + 80 of 1,000.
 	b.refused(b.send("sell 1 C42 0.95"), order.InsufficientFunds, "900 1000")
 }
+
+// A spread of futures that asks for 50 cannot be left for either of its contracts, which ask for 500 of the 350 that there are.
+func TestLegsOfACalendarSpread(t *testing.T) {
+	rules := forAnyone()
+	rules.Contracts = map[string]margin.Rates{"ESH5": {Initial: dec("500"), Maintenance: dec("450")}, "ESM5": {Initial: dec("500"), Maintenance: dec("450")}}
+	rules.Spreads = map[string]margin.Rates{"ES": {Initial: dec("50"), Maintenance: dec("45")}}
+	h := market.NewFuture("ESH5", "ES", market.NewDate(2025, 3, 21), dec("50"), dec("0.25"))
+	m := market.NewFuture("ESM5", "ES", market.NewDate(2025, 6, 20), dec("50"), dec("0.25"))
+	b := newBench(t, settings{money: "600", rules: rules}, h, m)
+	b.trade("ESH5", 100)
+	b.trade("ESM5", 100)
+	b.accepted(b.send("buy 1 ESH5"))
+	b.trade("ESH5", 100)
+	b.accepted(b.send("sell 1 ESM5"))
+	b.trade("ESM5", 106)
+	if f := b.custody.Figures(); !f.Initial().Equal(dec("50")) || !f.Available().Equal(dec("550")) {
+		t.Errorf("initial %s, available %s, want 50, 550", f.Initial(), f.Available())
+	}
+	b.trade("ESM5", 111) // 5 × 50 lost
+	b.refused(b.send("sell 1 ESH5"), order.InsufficientFunds, "350 500")
+	b.refused(b.send("buy 1 ESM5"), order.InsufficientFunds, "350 500")
+}

@@ -99,11 +99,16 @@ func (a *Account) lacking(p *sim.Prospect, before, after *margin.Figures) *order
 	return nil
 }
 
-// offsets reports whether what an instrument asks for may depend on others: an option, or what options that are held derive
-// from.
+// offsets reports whether what an instrument asks for may depend on others: an option, what options that are held derive
+// from, or a future whose spreads have a rate.
 func (a *Account) offsets(in *market.Instrument) bool {
-	if in.Kind == market.Option {
+	switch in.Kind {
+	case market.Option:
 		return true
+	case market.Future:
+		if _, ok := a.opts.Rules.Spreads[in.Underlying]; ok {
+			return true
+		}
 	}
 	for option := range a.positions() {
 		if option.Kind == market.Option && option.Underlying == in.Symbol {

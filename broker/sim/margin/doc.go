@@ -15,6 +15,8 @@
 // other book of a few options; for more than 40 options on one underlying it follows a single plan. It never asks for less than
 // the rule does, so never for less than a position can lose whose loss has a limit.
 //
+// A bought and a sold future of one underlying ask for the rate of their spread, where the rules have one (calendar.go).
+//
 // Not known here: convertibles and warrants, the multiple that options on leveraged funds ask for, options that are kept as cover
 // by letters of guarantee, loan value of options that run for more than nine months, extra money that a broker's house asks for
 // (IBKR: perhaps 102 % of what a spread of several legs could cost to close). Options on futures are paired among each other

@@ -96,6 +96,9 @@ func (b *Book) Figures(with ...Trade) Figures {
 	for _, f := range t.families(held) {
 		t.Securities.add(f.need(), t.base(f.legs[0].in.Currency, whole))
 	}
+	if len(t.Rules.Spreads) > 0 {
+		t.calendars(held)
+	}
 	for i := range held {
 		t.hold(&held[i])
 	}

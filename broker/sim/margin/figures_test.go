@@ -139,3 +139,39 @@ func TestNoRate(t *testing.T) {
 		t.Errorf("net %s, without a rate %v", got.Net, got.Unconverted)
 	}
 }
+
+// A bought and a sold future of one underlying ask for 50 together where one alone asks for 500; of three and one, two are left;
+// and of different contracts those are paired that ask for more. Another underlying, and a rule without spreads, changes nothing.
+func TestCalendarSpreads(t *testing.T) {
+	of := func(symbol string) *market.Instrument { return future(symbol, "50") }
+	h, m, z, other := of("ESH0"), of("ESM0"), of("ESZ0"), of("NQM0")
+	other.Underlying = "Y"
+	list, prices := []*market.Instrument{h, m, z, other}, []float64{100, 101, 102, 100}
+	rules := margin.RegT()
+	rules.Contracts = map[string]margin.Rates{
+		"ESH0": {Initial: dec("500"), Maintenance: dec("450")}, "ESM0": {Initial: dec("500"), Maintenance: dec("450")},
+		"ESZ0": {Initial: dec("600"), Maintenance: dec("550")}, "NQM0": {Initial: dec("700"), Maintenance: dec("650")},
+	}
+	alone := *rules
+	rules.Spreads = map[string]margin.Rates{"X": {Initial: dec("50"), Maintenance: dec("45")}}
+	for _, c := range []struct {
+		name                 string
+		rules                *margin.Rules
+		fills                []order.Fill
+		initial, maintenance string
+	}{
+		{"one each", rules, []order.Fill{bought(h, "1", "100"), sold(m, "1", "101")}, "50", "45"},
+		{"without a rate", &alone, []order.Fill{bought(h, "1", "100"), sold(m, "1", "101")}, "1000", "900"},
+		{"three and one", rules, []order.Fill{bought(h, "3", "100"), sold(m, "1", "101")}, "1050", "945"},
+		{"the dear one first", rules, []order.Fill{bought(h, "1", "100"), bought(z, "1", "102"), sold(m, "1", "101")}, "550", "495"},
+		{"both on one side", rules, []order.Fill{sold(h, "1", "100"), sold(m, "1", "101")}, "1000", "900"},
+		{"another underlying", rules, []order.Fill{bought(h, "1", "100"), sold(other, "1", "100")}, "1200", "1100"},
+	} {
+		b := holdings(t, list, prices, c.fills...)
+		b.Rules = c.rules
+		f := b.Figures()
+		if !f.Initial().Equal(dec(c.initial)) || !f.Maintenance().Equal(dec(c.maintenance)) || !f.Securities.Initial.IsZero() {
+			t.Errorf("%s: initial %s, maintenance %s; want %s, %s", c.name, f.Initial(), f.Maintenance(), c.initial, c.maintenance)
+		}
+	}
+}

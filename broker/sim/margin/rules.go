@@ -30,6 +30,9 @@ type Rules struct {
 	Contracts map[string]Rates
 	// Offsets is how positions that offset each other are judged.
 	Offsets Offsets
+	// Spreads is what a bought and a sold future of one underlying ask for together, by the underlying's symbol, in the
+	// instrument's currency: an exchange's rate for calendar spreads. Without one each contract asks for its own.
+	Spreads map[string]Rates
 	// Cheap asks for the minimums a share of low-priced shares sold short.
 	Cheap bool
 	// LeastEquity, in the base currency, is what an account must have to borrow money or shares, or to trade
