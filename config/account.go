@@ -14,7 +14,7 @@ type Account struct {
 	Base     market.Currency `koanf:"base" doc:"currency that the account is valued in"`
 	Cash     decimal.Decimal `koanf:"cash" doc:"cash at the start, in the base currency"`
 	Calendar string          `koanf:"calendar" doc:"trading calendar at whose closes equity is sampled; empty means the first instrument's"`
-	Type     string          `koanf:"type" doc:"what a backtest lets the account do: simple (risk.buying_power alone), cash (settled cash, no debt, no shorts), reg-t (Regulation T and FINRA's maintenance) or portfolio (percentages, see margin)"`
+	Type     string          `koanf:"type" doc:"what a backtest lets the account do: simple (risk.buying_power alone), cash (settled cash, no debt, no shorts), reg-t (Regulation T and FINRA's maintenance) or portfolio (the worst of ten moves of each underlying; margin has their percentages)"`
 	Margin   []Margin        `koanf:"margin" doc:"what instruments ask for, in place of the type's own numbers"`
 	// Liquidation belongs to accounts with margin, and to futures in cash accounts.
 	Liquidation       string          `koanf:"liquidation" doc:"when maintenance margin is missing: market (the broker closes positions with market orders) or none (it is only told)"`

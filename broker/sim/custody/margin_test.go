@@ -269,7 +269,9 @@ func TestCoveredCall(t *testing.T) {
 // Where shares ask for less than a bare call, those that cover one cannot be sold: at 15 %, 1,300 carry 200 shares of 40, which
 // ask for 1,200. Two calls bring 400; without the shares they would ask for 2,000 of the 1,700.
 func TestSharesThatCoverACall(t *testing.T) {
-	b := newBench(t, settings{money: "1300", rules: margin.Portfolio()}, market.NewEquity("A"), callOn("A"))
+	rules, part := forAnyone(), margin.Rates{Initial: dec("0.15"), Maintenance: dec("0.15")}
+	rules.Kinds[market.Equity] = margin.Class{Long: part, Short: part}
+	b := newBench(t, settings{money: "1300", rules: rules}, market.NewEquity("A"), callOn("A"))
 	b.trade("A", 40)
 	b.trade("C", 2)
 	b.accepted(b.send("buy 200 A"))

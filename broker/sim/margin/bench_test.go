@@ -16,17 +16,19 @@ func BenchmarkFigures(b *testing.B) {
 	}
 	for _, c := range []struct {
 		name      string
+		rules     *margin.Rules
 		positions []string
 	}{
-		{"shares", []string{"+100 XYZ"}},
-		{"call sold", []string{"-1 C105 2"}},
-		{"covered call", []string{"+100 XYZ", "-1 C105 2"}},
-		{"condor", condor},
-		{"condor and shares", append([]string{"+100 XYZ"}, condor...)},
-		{"40 options", many},
+		{"shares", margin.RegT(), []string{"+100 XYZ"}},
+		{"call sold", margin.RegT(), []string{"-1 C105 2"}},
+		{"covered call", margin.RegT(), []string{"+100 XYZ", "-1 C105 2"}},
+		{"condor", margin.RegT(), condor},
+		{"condor and shares", margin.RegT(), append([]string{"+100 XYZ"}, condor...)},
+		{"40 options", margin.RegT(), many},
+		{"condor by scenarios", margin.Portfolio(), condor},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			book := portfolioOf(b, margin.RegT(), equity("XYZ"), "100", c.positions...)
+			book := portfolioOf(b, c.rules, equity("XYZ"), "100", c.positions...)
 			b.ReportAllocs()
 			for b.Loop() {
 				book.Figures()

@@ -15,6 +15,9 @@
 // other book of a few options; for more than 40 options on one underlying it follows a single plan. It never asks for less than
 // the rule does, so never for less than a position can lose whose loss has a limit.
 //
+// By [Scenarios], what is held of one underlying is revalued at ten prices of it and asks for the worst loss (scenario.go), as
+// portfolio margin does: FINRA rule 4210 (g). Volatility stays as it is, and different underlyings take nothing off each other.
+//
 // A bought and a sold future of one underlying ask for the rate of their spread, where the rules have one (calendar.go).
 //
 // Not known here: convertibles and warrants, the multiple that options on leveraged funds ask for, options that are kept as cover

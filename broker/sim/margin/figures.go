@@ -36,7 +36,7 @@ type Figures struct {
 	Futures decimal.Decimal
 	// Gross adds the absolute values of what is paid for.
 	Gross decimal.Decimal
-	// Loan is the equity with loan value: everything but options.
+	// Loan is the equity with loan value: everything but options, and by [Scenarios] everything.
 	Loan decimal.Decimal
 	// Securities and Commodities are the needs of the two segments.
 	Securities, Commodities Need
@@ -94,7 +94,7 @@ func (b *Book) Figures(with ...Trade) Figures {
 		t.pay(x, held[k].price)
 	}
 	for _, f := range t.families(held) {
-		t.Securities.add(f.need(), t.base(f.legs[0].in.Currency, whole))
+		t.Securities.add(t.family(&f), t.base(f.legs[0].in.Currency, whole))
 	}
 	if len(t.Rules.Spreads) > 0 {
 		t.calendars(held)
@@ -106,7 +106,10 @@ func (b *Book) Figures(with ...Trade) Figures {
 		t.Futures = t.Futures.Add(t.base(in.Currency, profit))
 	}
 	t.Net = t.Cash.Add(t.Stocks).Add(t.Options).Add(t.Bonds).Add(t.Futures)
-	t.Loan = t.Net.Sub(t.Options)
+	t.Loan = t.Net
+	if t.Rules.Offsets != Scenarios {
+		t.Loan = t.Net.Sub(t.Options)
+	}
 	return t.Figures
 }
 
@@ -172,6 +175,18 @@ func (t *tally) hold(h *holding) {
 	segment.add(t.need(h), t.base(in.Currency, whole))
 }
 
+// family is what the options of an underlying and its shares ask for, in the currency of the options. Where options count as
+// equity, a need that was made for an equity without them is larger by their value.
+func (t *tally) family(f *family) Need {
+	switch {
+	case f.scans():
+		return f.scan()
+	case t.Rules.Offsets == Scenarios:
+		return f.paired().more(f.value())
+	}
+	return f.paired()
+}
+
 // need is what a position asks for by itself.
 func (t *tally) need(h *holding) Need {
 	under := none
@@ -180,5 +195,9 @@ func (t *tally) need(h *holding) Need {
 			under, _ = t.Price(in)
 		}
 	}
-	return t.Rules.Need(h.in, h.quantity, h.price, under)
+	n := t.Rules.Need(h.in, h.quantity, h.price, under)
+	if h.in.Kind == market.Option && t.Rules.Offsets == Scenarios {
+		n = n.more(h.in.Notional(h.price, h.quantity))
+	}
+	return n
 }

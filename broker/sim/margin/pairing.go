@@ -72,8 +72,8 @@ func allPlans() (plans, plain []plan) {
 	return plans, plans[:len(plans)/3]
 }
 
-// need is what the family asks for, in the currency of its options.
-func (f *family) need() Need {
+// paired is what the family asks for by the pairing that asks for the least.
+func (f *family) paired() Need {
 	list := plans
 	switch {
 	case f.rules.Offsets == Alone:

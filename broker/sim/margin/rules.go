@@ -33,6 +33,8 @@ type Rules struct {
 	// Spreads is what a bought and a sold future of one underlying ask for together, by the underlying's symbol, in the
 	// instrument's currency: an exchange's rate for calendar spreads. Without one each contract asks for its own.
 	Spreads map[string]Rates
+	// LeastContract is what one unit of an option's underlying asks for at least, by [Scenarios].
+	LeastContract decimal.Decimal
 	// Cheap asks for the minimums a share of low-priced shares sold short.
 	Cheap bool
 	// LeastEquity, in the base currency, is what an account must have to borrow money or shares, or to trade
@@ -48,6 +50,9 @@ const (
 	Alone Offsets = iota
 	// Strategies pairs options of one underlying, and its shares, into the strategies that FINRA rule 4210 (f)(2) knows.
 	Strategies
+	// Scenarios values the options of one underlying and its shares at other prices of it, and asks for the worst loss.
+	// Options are equity then.
+	Scenarios
 )
 
 // The numbers, each with its source:
@@ -63,11 +68,15 @@ const (
 //	                  margin is 110 % of maintenance); 8 % is about what an E-mini needed in 2024
 //	forex             2 % of the notional between major currencies, else 5 %: CFTC rule 5.9
 //	bonds, crypto     25 % and 100 % of their value
+//	scenarios         shares 15 % each way, indices 6 % up and 8 % down, 0.375 a unit of every option: see [Portfolio]
 var (
 	quarter       = decimal.New(25, -2)
 	third         = decimal.New(30, -2)
 	half          = decimal.New(50, -2)
 	rateMove      = decimal.New(15, -2)
+	rateIndexDown = decimal.New(8, -2)
+	rateIndexUp   = decimal.New(6, -2)
+	leastContract = decimal.New(375, -3)
 	rateOption    = decimal.New(20, -2)
 	rateOptionLow = decimal.New(10, -2)
 	rateFuture    = decimal.New(8, -2)
@@ -119,15 +128,18 @@ func RegT() *Rules {
 	return r
 }
 
-// Portfolio asks of shares for the worst of the moves that FINRA rule 4210 (g)(2)(F) and the Options Clearing Corporation's
-// model value a portfolio at, up and down 15 %, position by position. What a portfolio's positions take off each other is not
-// known here, so it asks for more than a real portfolio margin account where positions offset each other. The numbers are
-// meant to be replaced by a broker's own.
+// Portfolio asks for the worst of the moves that FINRA rule 4210 (g)(2)(F) and the Options Clearing Corporation's model (TIMS)
+// value a portfolio at: shares up and down 15 %, an index, which is taken for a broad one of large companies, up 6 % and down
+// 8 %; and for 0.375 times the multiplier for every contract at least. What is held of one underlying is valued together;
+// different underlyings take nothing off each other, where TIMS lets indices and their funds do so in part. A move is the class's
+// part of the value: give a fund on a broad index those of the index. The numbers are meant to be replaced by a broker's own.
 func Portfolio() *Rules {
 	r := Intraday()
 	for _, kind := range []market.Kind{market.Equity, market.ETF} {
 		r.Kinds[kind] = same(rateMove)
 	}
+	r.Kinds[market.Index] = Class{Long: Rates{rateIndexDown, rateIndexDown}, Short: Rates{rateIndexUp, rateIndexUp}}
+	r.Offsets, r.LeastContract = Scenarios, leastContract
 	r.Cheap = false
 	return r
 }
