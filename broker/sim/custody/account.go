@@ -52,6 +52,8 @@ type Account struct {
 	pending []order.Fill
 	// receipts are on their way and count as cash in the books already.
 	receipts []receipt
+	// forced are the orders of the last look that have not come back for review.
+	forced []order.Order
 	// called is true from a margin call until the margin is there again.
 	called bool
 }
@@ -95,6 +97,9 @@ func (a *Account) Open(books *portfolio.Account) {
 // Review is why the account cannot carry an order beside others.
 func (a *Account) Review(p *sim.Prospect, others []sim.Prospect) *order.Reason {
 	a.now = max(a.now, p.At)
+	if a.forces(p) {
+		return nil
+	}
 	a.estimates = a.opts.Fees()
 	if hasCombos(others) {
 		others = apart(others)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
@@ -17,7 +18,7 @@ const LiquidationTag = "liquidation"
 // Inspect looks at the account at the end of an instant. It returns the market orders that must be sent for strategies, as
 // their strategy, instrument and request; closing are those that work already.
 func (a *Account) Inspect(now market.Time, closing []*order.Order) []order.Order {
-	a.now = max(a.now, now)
+	a.now, a.forced = max(a.now, now), nil
 	if a.days != nil {
 		a.turn()
 		defer a.look()
@@ -55,7 +56,21 @@ func (a *Account) Inspect(now market.Time, closing []*order.Order) []order.Order
 	if a.opts.Keep {
 		return nil
 	}
-	return a.liquidate(f, trades, closing, excess)
+	a.forced = a.liquidate(f, trades, closing, excess)
+	return a.forced
+}
+
+// forces reports whether an order is one that the last look has sent. Nobody asks whether the account can carry it: to close
+// one of two positions that offset each other asks for more until the other has gone.
+func (a *Account) forces(p *sim.Prospect) bool {
+	k := slices.IndexFunc(a.forced, func(o order.Order) bool {
+		return o.Strategy == p.Strategy && o.Instrument == p.Instrument && o.Side == p.Side && o.Quantity.Equal(p.Open)
+	})
+	if k < 0 {
+		return false
+	}
+	a.forced = slices.Delete(slices.Clone(a.forced), k, k+1)
+	return true
 }
 
 // memorandum is what the special memorandum account has when positions ask for less than they do now: half of the value of
@@ -185,10 +200,14 @@ func (a *Account) part(
 ) (margin.Trade, bool) {
 	price, _ := a.book.Price(t.in)
 	part := margin.Trade{Instrument: t.in, Signed: t.held.Neg(), Price: price}
-	after := a.book.Figures(append(trades[:len(trades):len(trades)], part)...)
-	relief := excess(&after).Sub(excess(&f))
+	left := func(part margin.Trade) decimal.Decimal {
+		after := a.book.Figures(append(trades[:len(trades):len(trades)], part)...)
+		return excess(&after)
+	}
+	relief := left(part).Sub(excess(&f))
 	if relief.GreaterThan(missing) {
 		part.Signed = a.enough(t, price, missing, relief)
+		a.enlarge(&part, t, left)
 	}
 	part.Commission = a.commission(t.in, part.Signed, price)
 	return part, relief.IsPositive()
@@ -208,6 +227,29 @@ func (a *Account) enough(t *target, price, missing, relief decimal.Decimal) deci
 		part.Signed = quantity.Mul(decimal.NewFromInt(int64(-t.held.Sign())))
 	}
 	return part.Signed
+}
+
+// enlarge makes a part as large as heals the account where a share of the relief is not that share of the position: what stands
+// against another position asks for something else than the rest.
+func (a *Account) enlarge(part *margin.Trade, t *target, left func(margin.Trade) decimal.Decimal) {
+	sign := decimal.NewFromInt(int64(-t.held.Sign()))
+	few, many := part.Signed.Abs(), t.held.Abs()
+	for tries := 0; tries < 40; tries++ {
+		part.Commission = a.commission(t.in, part.Signed, part.Price)
+		if !left(*part).IsNegative() {
+			if many = part.Signed.Abs(); tries == 0 {
+				return
+			}
+		} else {
+			few = part.Signed.Abs()
+		}
+		next := ceilSize(t.in, few.Add(many).Div(decimal.NewFromInt(2)), many)
+		if next.Equal(many) {
+			break
+		}
+		part.Signed = next.Mul(sign)
+	}
+	part.Signed = many.Mul(sign)
 }
 
 // ceilSize moves a quantity up onto the size grid, and not beyond what is held.

@@ -319,6 +319,12 @@ func callAt(symbol, strike string) market.Instrument {
 	return call
 }
 
+func putOn(symbol string) market.Instrument {
+	put := callOn(symbol)
+	put.Symbol, put.Right = "P", market.Put
+	return put
+}
+
 // A spread of calls at 40 and 42, on shares of 40, asks for 2 × 100 where the sold call alone asks for (2 + 8) × 100. Of 900, the
 // bought call takes 100 and the sold one brings 200. What is bought cannot be sold alone when the sold one has risen to 3.50.
 func TestLegsOfASpread(t *testing.T) {
@@ -378,4 +384,32 @@ func TestLegsOfACalendarSpread(t *testing.T) {
 	b.trade("ESM5", 111) // 5 × 50 lost
 	b.refused(b.send("sell 1 ESH5"), order.InsufficientFunds, "350 500")
 	b.refused(b.send("buy 1 ESM5"), order.InsufficientFunds, "350 500")
+}
+
+// A conversion is closed altogether when margin is missing, though each of its parts, closed alone, leaves the others asking for
+// more: 700 carry shares of 40 with their put and call, and when the shares fall by 7, which the put's last price does not show
+// yet, nothing is left.
+func TestLiquidationOfAHedge(t *testing.T) {
+	rules := margin.Portfolio()
+	rules.LeastEquity = decimal.Zero
+	b := newBench(t, settings{money: "700", rules: rules}, market.NewEquity("A"), callOn("A"), putOn("A"))
+	b.trade("A", 40)
+	b.trade("C", 2)
+	b.trade("P", 2)
+	for _, words := range []string{"buy 100 A", "buy 1 P", "sell 1 C"} {
+		b.accepted(b.send(words))
+		for _, symbol := range []string{"A", "P", "C"} {
+			b.trade(symbol, map[string]float64{"A": 40, "P": 2, "C": 2}[symbol])
+		}
+	}
+	if f := b.custody.Figures(); !f.Net.Equal(dec("700")) || !f.Maintenance().Equal(dec("75")) { // 2 × 0.375 × 100
+		t.Errorf("net %s, maintenance %s, want 700, 75", f.Net, f.Maintenance())
+	}
+	b.trade("A", 33)
+	b.trade("C", 2)
+	b.trade("P", 2)
+	b.trade("A", 33)
+	for in, held := range b.books.Quantities() {
+		t.Errorf("%s %s is left", held, in.Symbol)
+	}
 }

@@ -84,18 +84,21 @@ func TestCashAccountOwesNothing(t *testing.T) {
 }
 
 // Whatever happens, when prices stand still the account ends with its margin or with nothing, and before that, whatever is
-// missing is on its way out. A share and a call on it,
-// a cheap share, and a future whose price may be below zero.
+// missing is on its way out. A share, a call and a put on it that may stand against each other and it,
+// a cheap share, and a future whose price may be below zero; by strategies or by scenarios.
 func TestLiquidationHealsOrEmpties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rules := margin.RegT()
+		if rapid.Bool().Draw(t, "scenarios") {
+			rules = margin.Portfolio()
+		}
 		rules.Contracts = map[string]margin.Rates{"CL": {Initial: dec("900"), Maintenance: dec("800")}}
 		cl := market.NewFuture("CL", "CL", market.NewDate(2025, 4, 21), dec("100"), dec("0.01"))
-		b := newBench(t, settings{rules: rules, fees: dollar, day: rapid.Bool().Draw(t, "day")}, market.NewEquity("A"), market.NewEquity("CHEAP"), cl, callOn("A"))
+		b := newBench(t, settings{rules: rules, fees: dollar, day: rapid.Bool().Draw(t, "day")}, market.NewEquity("A"), market.NewEquity("CHEAP"), cl, callOn("A"), callAt("D", "60"), putOn("A"))
 		last := map[string]float64{}
 		move := func() {
-			symbol := rapid.SampledFrom([]string{"A", "CHEAP", "CL", "C"}).Draw(t, "symbol")
-			low, high := map[string]int{"A": 3000, "CHEAP": 50, "CL": -6000, "C": 5}[symbol], map[string]int{"A": 20000, "CHEAP": 1500, "CL": 6000, "C": 16000}[symbol]
+			symbol := rapid.SampledFrom([]string{"A", "CHEAP", "CL", "C", "D", "P"}).Draw(t, "symbol")
+			low, high := map[string]int{"A": 3000, "CHEAP": 50, "CL": -6000, "C": 5, "D": 5, "P": 5}[symbol], map[string]int{"A": 20000, "CHEAP": 1500, "CL": 6000, "C": 16000, "D": 14000, "P": 4000}[symbol]
 			last[symbol] = float64(rapid.IntRange(low, high).Draw(t, "cents")) / 100
 			b.trade(symbol, last[symbol])
 		}
@@ -104,7 +107,7 @@ func TestLiquidationHealsOrEmpties(t *testing.T) {
 				move()
 				continue
 			}
-			words := rapid.SampledFrom([]string{"buy 150 A", "sell 150 A", "buy 30 A", "sell 1500 CHEAP", "buy 1500 CHEAP", "sell 5 CL", "buy 5 CL", "sell 1 C", "buy 1 C"}).Draw(t, "order")
+			words := rapid.SampledFrom([]string{"buy 150 A", "sell 150 A", "buy 30 A", "sell 1500 CHEAP", "buy 1500 CHEAP", "sell 5 CL", "buy 5 CL", "sell 1 C", "buy 1 C", "sell 1 D", "buy 1 D", "sell 1 P", "buy 1 P"}).Draw(t, "order")
 			b.send(words)
 			_, equity := worth(b, last)
 			if got, err := b.books.Equity(); err != nil || !got.Equal(equity) {
