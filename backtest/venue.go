@@ -99,5 +99,8 @@ func free(c *config.Fees) string {
 	if len(c.Schedule) > 0 {
 		return "its rule of sim.fees.schedule has no charges, or none fits and the model is " + c.Model
 	}
-	return c.Model + " charges " + c.Kinds
+	if c.Kinds == "all" {
+		return c.Model + " has no rates for its kind and currency"
+	}
+	return c.Model + " charges " + c.Kinds + " of the currencies that it has rates for"
 }

@@ -25,7 +25,7 @@ type FeeRule struct {
 	Symbol   string          `koanf:"symbol" doc:"instrument of the run, or the root of its futures; empty fits all"`
 	Kind     string          `koanf:"kind" doc:"kind of instruments, such as equity or future; empty fits all"`
 	Currency market.Currency `koanf:"currency" doc:"currency of the price; empty fits all"`
-	OnTop    bool            `koanf:"on_top" doc:"charge this and the model, not this alone"`
+	OnTop    bool            `koanf:"on_top" doc:"add to what holds without this rule, instead of taking its place"`
 	Charges  []FeeCharge     `koanf:"charges" doc:"they add up; those of one name follow each other by their days"`
 }
 
@@ -65,7 +65,7 @@ func (c *checker) fees(f *Fees, instruments []Instrument) {
 		if kind := new(market.Kind); r.Kind != "" && kind.UnmarshalText([]byte(r.Kind)) != nil {
 			c.fault(join(path, "kind"), "%q: want a kind such as equity, etf, option, future or forex", r.Kind)
 		}
-		if earlier := slices.IndexFunc(f.Schedule[:i], func(e FeeRule) bool { return e.covers(r) }); earlier >= 0 {
+		if earlier := slices.IndexFunc(f.Schedule[:i], func(e FeeRule) bool { return !e.OnTop && e.covers(r) }); earlier >= 0 {
 			c.fault(path, "never holds: rule %d fits all that it fits, and the first that fits holds; put it before that one", earlier)
 		}
 		if r.OnTop && len(r.Charges) == 0 {

@@ -35,6 +35,7 @@ func TestFeeFaults(t *testing.T) {
 		"{symbol: ES, charges: [{per_unit: 1}]}, {kind: future, charges: [{per_unit: 2}]}, {charges: [{percent: 0.1}]}",
 		"{charges: [{name: SEC fee, side: sell, percent: 0.00278}, {name: SEC fee, side: sell, from: 2025-05-14}]}", // ended
 		"{symbol: A}",
+		"{on_top: true, charges: [{per_order: 1}]}, {kind: equity, charges: [{per_unit: 1}]}", // both hold
 	} {
 		if _, err := loadFees(good); err != nil {
 			t.Errorf("%s: %v", good, err)

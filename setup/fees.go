@@ -9,33 +9,35 @@ import (
 )
 
 // Fees is the schedule of a checked configuration: its rules, and its model for what no rule fits. IBKR's plans charge
-// shares, and with kinds: all also options, futures and currencies; what is left out trades free of charge, which the
-// summary of a backtest says. Each call is an account of its own, whose months begin with nothing traded.
+// shares of some currencies, and with kinds: all also US options and futures and all currencies; what is left out trades
+// free of charge, which the summary of a backtest says. Each call is an account of its own, whose months begin with nothing traded.
 func Fees(c *config.Fees) fee.Schedule {
 	s := model(c)
+	var rules []fee.Rule
 	for i := range c.Schedule {
-		s.Rules = append(s.Rules, rule(&c.Schedule[i], fmt.Sprint("sim.fees.schedule.", i)))
+		rules = append(rules, rule(&c.Schedule[i], fmt.Sprint("sim.fees.schedule.", i)))
 	}
+	s.Rules = append(rules, s.Rules...)
 	return s
 }
 
 func model(c *config.Fees) fee.Schedule {
-	shares := func(m fee.Model) fee.Schedule {
-		kinds := map[market.Kind]fee.Model{market.Equity: m, market.ETF: m}
-		if c.Kinds == "all" {
-			kinds[market.Option], kinds[market.Future], kinds[market.Forex] = fee.IBKROptions(), fee.IBKRFutures(), fee.IBKRForex()
-		}
-		return fee.Schedule{Kinds: kinds}
-	}
 	switch c.Model {
 	case "per-share", "per-contract":
 		return fee.Schedule{Default: fee.PerUnit{Rate: c.Rate, Minimum: c.Minimum}}
 	case "percent":
 		return fee.Schedule{Default: fee.Percent{Rate: c.Rate, Minimum: c.Minimum}}
-	case "ibkr-fixed":
-		return shares(fee.IBKRFixed())
-	case "ibkr-tiered":
-		return shares(fee.Sum{fee.IBKRTiered(), fee.Taking{Rate: c.Exchange}})
+	case "ibkr-fixed", "ibkr-tiered":
+		rules := fee.IBKRShares(c.Model == "ibkr-tiered", c.Exchange)
+		if c.Kinds == "all" {
+			option, future, forex := market.Option, market.Future, market.Forex
+			rules = append(rules,
+				fee.Rule{Kind: &option, Currency: market.USD, Model: fee.IBKROptions()},
+				fee.Rule{Kind: &future, Currency: market.USD, Model: fee.IBKRFutures()},
+				fee.Rule{Kind: &forex, Model: fee.IBKRForex()},
+			)
+		}
+		return fee.Schedule{Rules: rules}
 	}
 	return fee.Schedule{}
 }

@@ -85,6 +85,8 @@ func TestBillIsTheCharge(t *testing.T) {
 		"ibkr tiered":  func() fee.Model { return fee.Sum{fee.IBKRTiered(), fee.Taking{Rate: dec("0.003")}} },
 		"ibkr options": fee.IBKROptions,
 		"ibkr futures": fee.IBKRFutures,
+		"euro shares":  func() fee.Model { return share(true, "EUR", market.Equity) },
+		"hong kong":    func() fee.Model { return share(true, "HKD", market.Equity) },
 		"ibkr forex":   fee.IBKRForex,
 		"line": func() fee.Model {
 			return line(fee.Terms{PerUnit: dec("0.01"), Minimum: dec("1"), MaximumPercent: dec("0.5")})
@@ -92,7 +94,7 @@ func TestBillIsTheCharge(t *testing.T) {
 	}
 	instruments := []*market.Instrument{&spy, &call, &es, &mes, &cl, &euro, &yen, &swap}
 	rapid.Check(t, func(t *rapid.T) {
-		name := rapid.SampledFrom([]string{"per unit", "percent", "ibkr fixed", "ibkr tiered", "ibkr options", "ibkr futures", "ibkr forex", "line"}).Draw(t, "model")
+		name := rapid.SampledFrom([]string{"per unit", "percent", "ibkr fixed", "ibkr tiered", "ibkr options", "ibkr futures", "ibkr forex", "line", "euro shares", "hong kong"}).Draw(t, "model")
 		plain, explained := models[name](), models[name]()
 		in := rapid.SampledFrom(instruments).Draw(t, "instrument")
 		for range rapid.IntRange(1, 4).Draw(t, "orders") {

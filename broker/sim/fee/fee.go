@@ -55,7 +55,7 @@ type Rule struct {
 	Currency market.Currency
 	// Model is nil where trading is free.
 	Model Model
-	// OnTop adds what the schedule would charge without its rules.
+	// OnTop adds to what would be charged without the rule.
 	OnTop bool
 }
 
@@ -72,19 +72,19 @@ func (s Schedule) For(in *market.Instrument) Model {
 		if !r.fits(in) {
 			continue
 		}
-		below := s.base(in)
+		if !r.OnTop {
+			return r.Model
+		}
+		s.Rules = s.Rules[i+1:]
+		below := s.For(in)
 		switch {
-		case !r.OnTop || below == nil:
+		case below == nil:
 			return r.Model
 		case r.Model == nil:
 			return below
 		}
 		return Sum{below, r.Model}
 	}
-	return s.base(in)
-}
-
-func (s Schedule) base(in *market.Instrument) Model {
 	if m, ok := s.Symbols[in.Symbol]; ok {
 		return m
 	}

@@ -53,7 +53,7 @@ func (p *ForexPlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	day := tradeDate(f)
 	month := p.month.upTo(day)
 	rated := p.month.rate(forexTiers, dollars, day)
-	minimum := forexMinima[p.tier()]
+	minimum := forexMinima[p.month.tier(forexTiers)]
 	before := sofar.Rated
 	sofar.Rated = before.Add(rated)
 	amount := atLeast(minimum, before, rated).Mul(dollar)
@@ -67,12 +67,3 @@ func (p *ForexPlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 }
 
 const ibkrForex = "IBKR, Commissions Spot Currencies"
-
-func (p *ForexPlan) tier() int {
-	for i, t := range forexTiers[:len(forexTiers)-1] {
-		if p.month.sum.LessThanOrEqual(t.UpTo) {
-			return i
-		}
-	}
-	return len(forexTiers) - 1
-}

@@ -7,29 +7,67 @@ import (
 )
 
 // IBKRFutures is Interactive Brokers' tiered plan for US futures in dollars: a rate for each contract that falls with
-// the contracts of the calendar month, plus the exchange's fee and the NFA's 0.02. Micro contracts have rates of their
-// own. Exchange fees are known for the CME's index futures only; of others the commission alone is charged.
+// the contracts of the calendar month, plus the exchange's fee and the NFA's 0.02. Micro contracts, and the smaller contracts
+// on currencies, have rates of their own. Exchange fees are those for who is no member; known are the CME's on indices and
+// currencies, and those of NYMEX and COMEX. Of others, such as the CBOT's on grains and bonds or those of ICE and Eurex, the
+// commission alone is charged.
 //
 // Source: IBKR, "Commissions Futures", United States, as published in 2024 (ES: 0.85 + 1.38 + 0.02 = 2.25; MES: 0.25 +
-// 0.35 + 0.02 = 0.62), for all dates. A root is the instrument's underlying, or its symbol. Each call is an account of
-// its own.
-func IBKRFutures() Model { return &FuturePlan{} }
+// 0.35 + 0.02 = 0.62; E7: 0.50 + 0.85 + 0.02), and its pages of fees of CME, NYMEX and COMEX, for all dates. A root is the
+// instrument's underlying, or its symbol, as the exchange or as IBKR writes it. Each call is an account of its own.
+func IBKRFutures() Model {
+	p := &FuturePlan{byRoot: map[string]*futureClass{}}
+	for _, c := range futureClasses {
+		class := &futureClass{tiers: c.tiers}
+		for _, root := range c.roots {
+			p.byRoot[root] = class
+		}
+	}
+	return p
+}
 
-// FuturePlan is the plan of IBKRFutures.
-type FuturePlan struct{ standard, micro volume }
+// FuturePlan is the plan of IBKRFutures. The zero value charges every contract as a standard one.
+type FuturePlan struct {
+	standard volume
+	byRoot   map[string]*futureClass
+}
+
+// futureClass is the contracts that are counted together.
+type futureClass struct {
+	tiers []Tier
+	month volume
+}
 
 var (
-	futureTiers = futureTable(85, 65, 45, 25)
-	microTiers  = futureTable(25, 20, 15, 10)
+	standardTiers = futureTable(85, 65, 45, 25)
 
-	micros = map[string]bool{
-		"MES": true, "MNQ": true, "M2K": true, "MYM": true, "2YY": true, "5YY": true, "10Y": true, "30Y": true,
-		"MCL": true, "MGC": true, "SIL": true, "VXM": true,
+	// futureClasses have rates of their own.
+	futureClasses = []struct {
+		tiers []Tier
+		roots []string
+	}{
+		{futureTable(25, 20, 15, 10), []string{"MES", "MNQ", "M2K", "MYM", "VOLQ", "2YY", "5YY", "10Y", "30Y", "MCL", "MGC", "SIL", "VXM"}},
+		{futureTable(50, 40, 30, 15), []string{"E7", "J7"}},
+		{futureTable(15, 12, 8, 5), []string{"M6A", "M6B", "M6E", "MCD", "MJY", "MSF", "MIR"}},
 	}
-	exchangeFees = map[string]decimal.Decimal{
-		"ES": cents(138), "NQ": cents(138), "RTY": cents(138), "YM": cents(138),
-		"MES": cents(35), "MNQ": cents(35), "M2K": cents(35), "MYM": cents(35),
-	}
+
+	exchangeFees = feeTable(map[int64][]string{
+		138: {"ES", "NQ", "RTY", "YM", "EMD"},
+		35:  {"MES", "MNQ", "M2K", "MYM"},
+		// Currencies: the exchange's roots, and IBKR's.
+		160: {
+			"6A", "6B", "6C", "6E", "6J", "6N", "6S", "AUD", "GBP", "CAD", "EUR", "JPY", "NZD", "CHF",
+			"NG", "PA", "PL", "GC", "HG", "SI",
+		},
+		85:  {"E7", "J7"},
+		24:  {"M6A", "M6B", "M6E", "MCD", "MJY", "MSF", "MIR"},
+		150: {"CL", "HO", "RB", "BZ"},
+		120: {"QM"},
+		50:  {"QG", "MCL"},
+		75:  {"MGC"},
+		100: {"SIL", "QO", "QI", "QC"},
+		60:  {"MHG"},
+	})
 	nfa = cents(2)
 )
 
@@ -41,15 +79,26 @@ func futureTable(rates ...int64) []Tier {
 	return tiers
 }
 
+// feeTable turns roots by cents into fees by root.
+func feeTable(byCents map[int64][]string) map[string]decimal.Decimal {
+	fees := map[string]decimal.Decimal{}
+	for n, roots := range byCents {
+		for _, root := range roots {
+			fees[root] = cents(n)
+		}
+	}
+	return fees
+}
+
 // Charge is the fee of the contracts; an order has neither minimum nor maximum.
 func (p *FuturePlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	root := f.Instrument.Underlying
 	if root == "" {
 		root = f.Instrument.Symbol
 	}
-	month, tiers := &p.standard, futureTiers
-	if micros[root] {
-		month, tiers = &p.micro, microTiers
+	month, tiers := &p.standard, standardTiers
+	if class := p.byRoot[root]; class != nil {
+		month, tiers = &class.month, class.tiers
 	}
 	day := tradeDate(f)
 	before := month.upTo(day)

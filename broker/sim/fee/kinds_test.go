@@ -14,6 +14,9 @@ import (
 var (
 	call = market.Instrument{Symbol: "AAPL C", Kind: market.Option, Currency: market.USD, Multiplier: dec("100")}
 	mes  = market.NewFuture("MESH4", "MES", market.NewDate(2024, time.March, 15), dec("5"), dec("0.25"))
+	e7   = future("E7", "62500")
+	m6e  = future("M6E", "12500")
+	zc   = future("ZC", "50")
 	cl   = market.NewFuture("CLJ4", "CL", market.NewDate(2024, time.March, 15), dec("1000"), dec("0.01"))
 	euro = market.NewForex("EUR", "USD")
 	yen  = market.NewForex("USD", "JPY")
@@ -39,6 +42,10 @@ func TestIBKROptionsExamples(t *testing.T) {
 			t.Errorf("%v at %s: %s, want %s", c.quantities, c.premium, got, c.want)
 		}
 	}
+}
+
+func future(root, multiplier string) market.Instrument {
+	return market.NewFuture(root+"H4", root, market.NewDate(2024, time.March, 15), dec(multiplier), dec("0.0001"))
 }
 
 // TestIBKROptionsTiers: the page's examples of the higher tiers, after so many contracts of the month.
@@ -80,6 +87,34 @@ func TestOptionsPassThrough(t *testing.T) {
 	}
 }
 
+// TestOptionsClearing: the OCC's fee by its press release of April 2021 and SR-OCC-2025-002; 55 is the most until 2025.
+func TestOptionsClearing(t *testing.T) {
+	for _, c := range []struct{ day, quantity, want string }{
+		{"2020-08-31", "10", "0.55"}, // 10 x 0.055
+		{"2020-09-01", "10", "0.45"}, // 10 x 0.045
+		{"2021-05-31", "1222", "54.99"},
+		{"2021-05-31", "1223", "55"},  // 55.035
+		{"2021-06-01", "10", "0.2"},   // 10 x 0.02
+		{"2024-12-31", "2751", "55"},  // 55.02
+		{"2025-01-01", "10", "0.25"},  // 10 x 0.025
+		{"2025-02-14", "4000", "100"}, // 4,000 x 0.025
+	} {
+		day, err := market.ParseDate(c.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := decimal.Zero
+		for _, item := range billed(fee.IBKROptions(), &call, buy, "2", day, c.quantity).Items {
+			if item.Name == "clearing" {
+				got = got.Add(item.Amount)
+			}
+		}
+		if !got.Equal(dec(c.want)) {
+			t.Errorf("%s contracts on %s: %s, want %s", c.quantity, c.day, got, c.want)
+		}
+	}
+}
+
 func TestIBKRFutures(t *testing.T) {
 	for _, c := range []struct {
 		in               *market.Instrument
@@ -88,7 +123,11 @@ func TestIBKRFutures(t *testing.T) {
 	}{
 		{&es, "0", "1", "2.25"},     // 0.85 + 1.38 + 0.02, as IBKR shows
 		{&mes, "0", "1", "0.62"},    // 0.25 + 0.35 + 0.02
-		{&cl, "0", "2", "1.74"},     // 2 x (0.85 + 0.02)
+		{&cl, "0", "2", "4.74"},     // 2 x (0.85 + 1.50 + 0.02)
+		{&e7, "0", "1", "1.37"},     // 0.50 + 0.85 + 0.02, as IBKR shows
+		{&m6e, "0", "10", "4.1"},    // 10 x (0.15 + 0.24 + 0.02)
+		{&m6e, "1000", "1", "0.38"}, // 0.12 + 0.26
+		{&zc, "0", "1", "0.87"},     // the CBOT's fee is not known: 0.85 + 0.02
 		{&es, "1000", "1", "2.05"},  // 0.65 + 1.40
 		{&es, "999", "2", "4.30"},   // 0.85 + 0.65 + 2 x 1.40
 		{&es, "20000", "1", "1.65"}, // 0.25 + 1.40

@@ -49,6 +49,9 @@ func (l *Line) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	if terms == nil || !l.Side.includes(f.Side) {
 		return decimal.Zero
 	}
+	if sofar.Bill == nil && terms.perUnitAlone() {
+		return terms.PerUnit.Mul(f.Quantity) // whatever else the order has filled
+	}
 	now := sofar.with(f)
 	total := terms.total(&now)
 	amount := total
@@ -62,6 +65,10 @@ func (l *Line) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 		})
 	}
 	return amount
+}
+
+func (t *Terms) perUnitAlone() bool {
+	return t.PerOrder.IsZero() && t.Percent.IsZero() && t.Minimum.IsZero() && t.Maximum.IsZero() && t.MaximumPercent.IsZero()
 }
 
 func (l *Line) on(day market.Date) *Terms {

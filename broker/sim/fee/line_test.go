@@ -121,11 +121,12 @@ func TestRules(t *testing.T) {
 			{Symbol: "SPY", Model: nil},
 			{Kind: &equity, Currency: "CAD", Model: free},
 			{Kind: &equity, Model: all, OnTop: true},
+			{Symbol: "IWM", Model: fee.PerUnit{Rate: dec("5")}},
 			{Kind: &future, OnTop: true},
 		},
 		Default: fee.PerUnit{Rate: dec("0.1")},
 	}
-	qqq, shop := market.NewEquity("QQQ"), market.NewEquity("SHOP")
+	qqq, shop, iwm := market.NewEquity("QQQ"), market.NewEquity("SHOP"), market.NewEquity("IWM")
 	shop.Currency = "CAD"
 	for _, c := range []struct {
 		in   *market.Instrument
@@ -133,6 +134,7 @@ func TestRules(t *testing.T) {
 	}{
 		{&shop, "1"},   // the second rule stands before the third
 		{&qqq, "2.1"},  // 2 on top of 0.1
+		{&iwm, "7"},    // 2 on top of the next rule that fits
 		{&es, "0.1"},   // nothing on top
 		{&euro, "0.1"}, // no rule fits
 	} {

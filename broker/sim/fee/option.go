@@ -61,26 +61,35 @@ const ibkrOptions = "IBKR, Commissions Options, United States, smart routed"
 
 var premiumBands = [3]string{"premium below 0.05", "premium below 0.10", ""}
 
-// clearing is the Options Clearing Corporation's fee for each contract, with a maximum for each trade. Source: IBKR,
-// "Commissions Options", as published in 2020 and in 2024; the first holds for all earlier days and until 2024.
+// clearing is the Options Clearing Corporation's fee for each contract, until 2025 at most 55 for each trade. Source: its
+// Schedule of Fees of January 2020 (which holds for all earlier days), its press release of 19 April 2021 (0.045 since
+// September 2020, 0.02 from June 2021), and SR-OCC-2025-002, which went on with 89 FR 105645 (0.025 without a maximum).
+// Holidays of the fee at the ends of some years are not modelled.
 type clearing struct{}
 
 var (
 	clearingRate = dated{source: "Options Clearing Corporation, Schedule of Fees", rows: []effective{
 		{20200101, decimal.RequireFromString("0.055")},
-		{20240101, decimal.RequireFromString("0.02")},
+		{20200901, decimal.RequireFromString("0.045")},
+		{20210601, decimal.RequireFromString("0.02")},
+		{20250101, decimal.RequireFromString("0.025")},
 	}}
-	clearingMost = decimal.NewFromInt(55)
+	clearingMost      = decimal.NewFromInt(55)
+	clearingUnlimited = market.Date(20250101)
 )
 
 // Charge takes each fill as a trade of its own.
 func (clearing) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	day := tradeDate(f)
 	rate := clearingRate.on(day)
-	amount := decimal.Min(clearingMost, rate.Mul(f.Quantity))
+	amount, rule := rate.Mul(f.Quantity), ""
+	if day < clearingUnlimited {
+		amount = decimal.Min(clearingMost, amount)
+		rule = "a trade pays at most " + clearingMost.String()
+	}
 	if sofar.Bill != nil {
 		item := clearingRate.item("clearing", perUnit(rate, f.Instrument), day, amount)
-		item.Rule = "a trade pays at most " + clearingMost.String()
+		item.Rule = rule
 		sofar.Bill.add(item)
 	}
 	return amount
@@ -90,13 +99,14 @@ func (clearing) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 // sales the SEC's fee and FINRA's activity fee.
 type OptionRegulatory struct{}
 
-// optionRegulatoryFee is the sum of the exchanges' fees as IBKR published it in 2016, 2020 and 2024; it changes twice a
-// year. optionActivity: FINRA, as for shares, SR-FINRA-2020-032 and SR-FINRA-2024-019.
+// optionRegulatoryFee is the sum of the exchanges' fees as IBKR published it in 2016, 2020, 2024 and 2025; it changes twice
+// a year. optionActivity: FINRA, as for shares, SR-FINRA-2020-032 and SR-FINRA-2024-019.
 var (
 	optionRegulatoryFee = dated{source: "IBKR, Options Regulatory Fee: the sum of the exchanges'", rows: []effective{
 		{20160101, decimal.RequireFromString("0.0404")},
 		{20200101, decimal.RequireFromString("0.0388")},
 		{20240101, decimal.RequireFromString("0.02685")},
+		{20250101, decimal.RequireFromString("0.01915")},
 	}}
 	optionActivity = dated{source: activity.source, rows: []effective{
 		{20120701, decimal.RequireFromString("0.00200")},
@@ -123,33 +133,4 @@ func (OptionRegulatory) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 		sofar.Bill.add(optionActivity.item("FINRA trading activity fee", perUnit(optionActivity.on(day), f.Instrument), day, taf))
 	}
 	return orf.Add(sec).Add(taf)
-}
-
-// volume counts what an account trades in a calendar month.
-type volume struct {
-	month int
-	sum   decimal.Decimal
-}
-
-// upTo is what the month of a day has seen.
-func (m *volume) upTo(day market.Date) decimal.Decimal {
-	if month := int(day) / 100; month != m.month {
-		m.month, m.sum = month, decimal.Zero
-	}
-	return m.sum
-}
-
-// rate counts a quantity towards the month and is what it costs by the tiers it falls into.
-func (m *volume) rate(tiers []Tier, quantity decimal.Decimal, day market.Date) decimal.Decimal {
-	m.upTo(day)
-	total := decimal.Zero
-	for i, tier := range tiers {
-		part := quantity
-		if i < len(tiers)-1 {
-			part = decimal.Min(quantity, decimal.Max(decimal.Zero, tier.UpTo.Sub(m.sum)))
-		}
-		total = total.Add(part.Mul(tier.Rate))
-		m.sum, quantity = m.sum.Add(part), quantity.Sub(part)
-	}
-	return total
 }
