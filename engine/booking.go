@@ -72,7 +72,16 @@ func (e *Engine) bookLive(f *order.Fill, replaced string) bool {
 	e.summary.Fills++
 	l.remember(f)
 	e.Recorder.Fill(f, &effect)
+	if !f.Fee.IsZero() {
+		l.charged(f)
+	}
 	return true
+}
+
+func (l *live) charged(f *order.Fill) {
+	if l.Charged != nil {
+		l.Charged(f)
+	}
 }
 
 // rebook puts a correction in the place of what counted.
@@ -139,8 +148,12 @@ func (l *live) lateFee(n broker.LateFee) {
 		charge(known.fill.Fee.Neg(), paid)
 		known.fill.Fee = decimal.Zero
 	}
+	changed := !n.Fee.Equal(known.fill.Fee)
 	charge(n.Fee.Sub(known.fill.Fee), n.Currency)
 	known.fill.Fee, known.fill.FeeCurrency = n.Fee, n.Currency
+	if changed {
+		l.charged(&known.fill)
+	}
 }
 
 // recentFills is how many fills the status shows.

@@ -58,6 +58,9 @@ type Live struct {
 	ReducingPerMinute int
 	// OnTransition hears of each change of the session's state.
 	OnTransition func(Transition)
+	// Charged hears of the fee of a fill when it is known, with or after the fill, and again when it changes. The fill is
+	// the engine's own.
+	Charged func(*order.Fill)
 }
 
 // StateStore keeps the state of a live engine; *store.Store is one.

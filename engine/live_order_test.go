@@ -88,6 +88,10 @@ func TestC4FillAfterTheCancel(t *testing.T) {
 // C14: the fee comes later, once, twice, before the execution, and as a rebate. 200,000 less 100 × (10 − 10) less fees.
 func TestC14FeesComeWhenTheyCome(t *testing.T) {
 	bubble(t, func(t *testing.T, d *desk) {
+		var told []string // by Charged: each fee once
+		d.change = func(l *engine.Live) {
+			l.Charged = func(f *order.Fill) { told = append(told, f.ExecID+" "+f.Fee.String()) }
+		}
 		d.ready()
 		fee := func(exec, amount string) {
 			d.box.Notice(broker.LateFee{ExecID: exec, Fee: dec(amount), Currency: market.USD})
@@ -118,6 +122,9 @@ func TestC14FeesComeWhenTheyCome(t *testing.T) {
 		d.fill(three, "e3", 100, "10", true)
 		fee("e3", "-0.30")
 		check("2.95")
+		if want := "e1 1.05, e1 1.25, e2 2, e3 -0.3"; strings.Join(told, ", ") != want {
+			t.Errorf("told %v, want %s", told, want)
+		}
 	})
 }
 

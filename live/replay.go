@@ -40,7 +40,7 @@ func (r *running) record(start market.Time, source *engine.LiveSource, w *wiring
 		return err
 	}
 	recorder := tape.Record(&loudJournal{Journal: r.journal, alarm: r.inbox.Notice, wrote: r.timings.Journal}, header)
-	*source, *w = recorder.Source(*source), wiring{recorder.Venue(w.venue), recorder.Store(w.store), recorder.Latch(w.latch)}
+	*source, *w = recorder.Source(*source), wiring{recorder.Venue(w.venue), recorder.Store(w.store), recorder.Latch(w.latch), w.charged}
 	return nil
 }
 
@@ -117,7 +117,7 @@ func Replay(ctx context.Context, folder string, session uint64, log zerolog.Logg
 	if err != nil {
 		return out, err
 	}
-	w := wiring{player.Venue(), player.Store(), player.Latch()}
+	w := wiring{player.Venue(), player.Store(), player.Latch(), nil}
 	e, err := assemble(run, universe, player.Header().Start, w, recorder, log)
 	if err != nil {
 		return out, err

@@ -23,6 +23,7 @@ import (
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
 	"github.com/tidemark/tidemark/monitor"
+	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/setup"
 	"github.com/tidemark/tidemark/store"
 	"github.com/tidemark/tidemark/store/journal"
@@ -53,7 +54,7 @@ type running struct {
 	store    *store.Store
 	gateway  *gateway.Gateway // nil unless simulated
 	book     *deskfile.File   // the gateway's
-	recorder *monitor.Recorder
+	recorder *feeCheck
 	timings  *monitor.Timings
 	journal  *journal.Writer // nil unless the run is recorded
 	summary  engine.Summary
@@ -94,7 +95,11 @@ func (r *running) prepare() error {
 			return err
 		}
 	}
-	r.recorder, err = monitor.NewRecorder(r.registry)
+	recorder, err := monitor.NewRecorder(r.registry)
+	if err != nil {
+		return err
+	}
+	r.recorder, err = newFeeCheck(recorder, setup.Fees(&r.run.Sim.Fees), r.registry, r.opts.Log.With().Str("part", "fees").Logger())
 	return err
 }
 
@@ -113,7 +118,7 @@ func (r *running) trade(ctx context.Context) error {
 		return err
 	}
 	var source engine.LiveSource = r.inbox
-	w := wiring{r.venue, r.store, &r.latch}
+	w := wiring{r.venue, r.store, &r.latch, r.recorder.charged}
 	if err := r.record(now, &source, &w); err != nil {
 		return err
 	}
@@ -194,6 +199,8 @@ type wiring struct {
 	venue broker.Live
 	store engine.StateStore
 	latch engine.Latch
+	// charged may be nil.
+	charged func(*order.Fill)
 }
 
 // assemble makes the engine.
@@ -218,7 +225,7 @@ func assemble(run *config.Run, universe *market.Universe, start market.Time, w w
 		Strategies: members, Recorder: recorder, Durable: w.store, Calendar: cal.Name(),
 		Live: &engine.Live{
 			Venue: w.venue, Store: w.store, WriteAhead: run.Broker.Sync == "always", Account: run.Broker.Account,
-			Latch: w.latch, Claims: map[string]string{}, MaxStarts: run.Broker.MaxStarts,
+			Latch: w.latch, Charged: w.charged, Claims: map[string]string{}, MaxStarts: run.Broker.MaxStarts,
 		},
 		Log: log.With().Str("part", "engine").Logger(),
 	}

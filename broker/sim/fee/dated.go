@@ -59,8 +59,8 @@ var (
 	}
 )
 
-// tradeDate is the day of a fill.
-func tradeDate(f *order.Fill) market.Date { return market.DateOf(f.Time.In(zone(f.Instrument))) }
+// Day is the day of a fill, as its instrument's market counts days.
+func Day(f *order.Fill) market.Date { return market.DateOf(f.Time.In(zone(f.Instrument))) }
 
 // Noon is a moment of a day as the fees of an instrument count days, for whoever asks for a day's fees.
 func Noon(in *market.Instrument, day market.Date) market.Time {

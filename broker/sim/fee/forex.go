@@ -50,7 +50,7 @@ func (p *ForexPlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 		return decimal.Zero
 	}
 	dollars := value(f).Div(dollar)
-	day := tradeDate(f)
+	day := Day(f)
 	month := p.month.upTo(day)
 	rated := p.month.rate(forexTiers, dollars, day)
 	minimum := forexMinima[p.month.tier(forexTiers)]

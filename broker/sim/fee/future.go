@@ -100,7 +100,7 @@ func (p *FuturePlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	if class := p.byRoot[root]; class != nil {
 		month, tiers = &class.month, class.tiers
 	}
-	day := tradeDate(f)
+	day := Day(f)
 	before := month.upTo(day)
 	commission := month.rate(tiers, f.Quantity, day)
 	if sofar.Bill != nil {

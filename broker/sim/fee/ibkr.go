@@ -78,7 +78,7 @@ func (p *Plan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	if sofar.Quantity.IsPositive() {
 		before = p.commission(sofar)
 	}
-	day := tradeDate(f)
+	day := Day(f)
 	month := p.month.upTo(day)
 	sofar.Rated = sofar.Rated.Add(p.month.rate(p.Tiers, f.Quantity, day))
 	now := sofar.with(f)

@@ -45,7 +45,7 @@ func (s Sides) includes(side order.Side) bool {
 
 // Charge is the order's total after the fill less its total before.
 func (l *Line) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
-	terms := l.on(tradeDate(f))
+	terms := l.on(Day(f))
 	if terms == nil || !l.Side.includes(f.Side) {
 		return decimal.Zero
 	}

@@ -123,7 +123,7 @@ type ValuePlan struct {
 
 // Charge is the order's commission after the fill less its commission before.
 func (p *ValuePlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
-	day := tradeDate(f)
+	day := Day(f)
 	month, traded := p.month.upTo(day), value(f)
 	before := sofar.Rated
 	sofar.Rated = before.Add(p.month.rate(p.Tiers, traded, day))

@@ -44,7 +44,7 @@ func (p *OptionPlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	for i, t := range optionTiers {
 		tiers[i] = Tier{UpTo: t.upTo, Rate: t.rates[band]}
 	}
-	before, day := sofar.Rated, tradeDate(f)
+	before, day := sofar.Rated, Day(f)
 	month := p.month.upTo(day)
 	sofar.Rated = before.Add(p.month.rate(tiers, f.Quantity, day))
 	amount := atLeast(one, before, sofar.Rated.Sub(before))
@@ -80,7 +80,7 @@ var (
 
 // Charge takes each fill as a trade of its own.
 func (clearing) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
-	day := tradeDate(f)
+	day := Day(f)
 	rate := clearingRate.on(day)
 	amount, rule := rate.Mul(f.Quantity), ""
 	if day < clearingUnlimited {
@@ -119,7 +119,7 @@ var (
 
 // Charge is all three fees.
 func (OptionRegulatory) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
-	day := tradeDate(f)
+	day := Day(f)
 	orf := optionRegulatoryFee.on(day).Mul(f.Quantity)
 	if sofar.Bill != nil {
 		sofar.Bill.add(optionRegulatoryFee.item("options regulatory fee", perUnit(optionRegulatoryFee.on(day), f.Instrument), day, orf))

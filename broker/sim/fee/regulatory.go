@@ -19,7 +19,7 @@ func (Regulatory) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	if f.Side != order.Sell {
 		return decimal.Zero
 	}
-	day := tradeDate(f)
+	day := Day(f)
 	part := sectionThirtyOne.on(day)
 	sec := part.Mul(value(f))
 	rate, most := activity.on(day), activityCap.on(day)
