@@ -214,10 +214,10 @@ func TestWhatIf(t *testing.T) {
 		{"shares sold short", aaplID, at(wire.Sell, "100"), "5100.3", "5100.3", "-2.15", "1.1526"},
 		// 5,000.125 × 50 × 8 %, and 110 % of it; half a tick of 12.50 and 2.25.
 		{"a future", esID, at(wire.Buy, "1"), "22000.55", "20000.5", "-8.5", "2.25"},
-		// The premium, 100 × 5.20, and the minimum of 1.00 leave the loan value.
-		{"an option bought", callID, at(wire.Buy, "1"), "0", "0", "-521", "1"},
-		// (5.10 + 20 % of 170.01) × 100 = 3,910.20; the premium of 500 comes in.
-		{"an option sold", callID, at(wire.Sell, "1"), "3910.2", "3910.2", "499", "1"},
+		// The premium, 100 × 5.20, and the fees leave the loan value: at least 1.00, 0.02685 regulatory and 0.02 clearing.
+		{"an option bought", callID, at(wire.Buy, "1"), "0", "0", "-521.05", "1.04685"},
+		// (5.10 + 20 % of 170.01) × 100 = 3,910.20; the premium of 500 comes in; 0.004 SEC and 0.00279 FINRA more.
+		{"an option sold", callID, at(wire.Sell, "1"), "3910.2", "3910.2", "498.95", "1.05364"},
 		// 2 % of 20,000 × 1.0849; 0.0001 × 20,000 and 2.00.
 		{"a currency", eurID, at(wire.Buy, "20000"), "433.96", "433.96", "-4", "2"},
 	} {

@@ -163,8 +163,8 @@ func TestExercise(t *testing.T) {
 		"1 open 2 PreSubmitted", "1 status 2 PreSubmitted 0/2",
 		"1 exec 2 SLD 2 AAPL C170 @ 0",
 		"1 open 2 Filled", "1 status 2 Filled 2/0", "1 open 2 Filled", "1 status 2 Filled 2/0",
-		// 2 × 5.20 × 100 was paid, and two thirds of 1.95 commission.
-		"1 commission 0 realised -1041.3",
+		// 2 × 5.20 × 100 was paid, and two thirds of the fees: 3 × (0.65 + 0.02685 + 0.02).
+		"1 commission 0 realised -1041.3937",
 		"1 exec 2 BOT 200 AAPL @ 170", "1 commission 0",
 	)
 	if q, avg := b.position(aaplID); q != "200" || avg != "170" {
@@ -195,7 +195,7 @@ func TestExerciseInCash(t *testing.T) {
 	b.told = nil
 	b.desk.Exercise(1, &wire.ExerciseOptions{OrderID: 2, Contract: contract(spxCallID), Action: wire.Exercise, Quantity: 1})
 	b.has("settled", "1 exec 2 SLD 1 SPX C5000 @ 100")
-	if got := b.value("TotalCashValue", ""); got != "998899.00" { // − 11,100 − 1 + 10,000
+	if got := b.value("TotalCashValue", ""); got != "998898.95" { // − 11,100 − 1.04685 + 10,000
 		t.Errorf("cash %s", got)
 	}
 }

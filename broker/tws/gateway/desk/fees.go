@@ -7,23 +7,19 @@ import (
 	"github.com/tidemark/tidemark/market"
 )
 
-// IBFees are IBKR Pro's published commissions, the fixed plan where there is one: US shares 0.005 a share, at least
-// 1.00; options 0.65 a contract, at least 1.00 an order; futures 0.85 a contract and an exchange fee of 1.40 (as of
-// E-mini futures); forex 0.2 basis points, at least 2.00; crypto 0.18 %, at least 1.75.
+// IBFees are IBKR Pro's published commissions, those of the simulated venue's plans: shares by the fixed plan (in currencies
+// without rates as in the United States), options, futures and currencies by the tiered ones; crypto 0.18 %, at least 1.75.
 //
-// Source: ibkr.com, "Commissions", North America, 2024.
+// Source: ibkr.com, "Commissions", as each plan of package fee says; crypto: North America, 2024.
 func IBFees() fee.Schedule {
-	stocks := fee.IBKRFixed()
-	per := func(rate, minimum int64) fee.Model {
-		return fee.PerUnit{Rate: decimal.New(rate, -2), Minimum: decimal.New(minimum, -2)}
-	}
 	return fee.Schedule{
+		Rules: fee.IBKRShares(false, decimal.Zero),
 		Kinds: map[market.Kind]fee.Model{
-			market.Option: per(65, 100),
-			market.Future: per(225, 0),
-			market.Forex:  fee.Percent{Rate: decimal.New(2, -3), Minimum: decimal.NewFromInt(2)},
+			market.Option: fee.IBKROptions(),
+			market.Future: fee.IBKRFutures(),
+			market.Forex:  fee.IBKRForex(),
 			market.Crypto: fee.Percent{Rate: decimal.New(18, -2), Minimum: decimal.New(175, -2)},
 		},
-		Default: stocks,
+		Default: fee.IBKRFixed(),
 	}
 }
