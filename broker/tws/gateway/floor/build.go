@@ -127,7 +127,7 @@ func (b *builder) futures(s *Spec, c *calendar.Calendar, under *Listing) error {
 			local = s.Symbol + string(letter) + strconv.Itoa(first.Year()%100)
 		}
 		l.month = first.String()[:4] + first.String()[5:7]
-		l.Instrument.Symbol, l.Instrument.Expiry, l.Instrument.Underlying = local, last, s.Underlying
+		l.Instrument.Symbol, l.Instrument.Expiry, l.Instrument.Underlying = local, last, s.Symbol
 		l.Contract.LocalSymbol, l.Contract.TradingClass = local, s.Symbol
 		l.Contract.LastTradeDateOrContractMonth = compact(last)
 		l.Contract.Multiplier = wire.Some(s.Multiplier)
