@@ -108,7 +108,8 @@ func (c *checker) charges(path string, charges []FeeCharge) {
 			c.fault(path, "charges nothing: give per_unit, percent, per_order or minimum")
 		case last == nil:
 		case f.From <= last.From:
-			c.fault(join(path, "from"), "%s begins before or with the %s above it: give a later day, or another name to charge both", day(f.From), f.Name)
+			c.fault(join(path, "from"), "%s begins before or with the %s above it: give a later day, or another name to charge both",
+				day(f.From), f.Name)
 		case f.Side != last.Side:
 			c.fault(join(path, "side"), "%q differs from the %s above it: give it another name", f.Side, f.Name)
 		}

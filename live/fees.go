@@ -44,9 +44,9 @@ type tallyKey struct {
 // tolerance is what brokers round away.
 var tolerance = decimal.New(1, -2)
 
-func newFeeCheck(r *monitor.Recorder, schedule fee.Schedule, registry prometheus.Registerer, log zerolog.Logger) (*feeCheck, error) {
+func newFeeCheck(r *monitor.Recorder, s fee.Schedule, registry prometheus.Registerer, log zerolog.Logger) (*feeCheck, error) {
 	c := &feeCheck{
-		Recorder: r, schedule: schedule, log: log, sent: map[order.ID]bool{}, tallies: map[tallyKey]*fee.Tally{},
+		Recorder: r, schedule: s, log: log, sent: map[order.ID]bool{}, tallies: map[tallyKey]*fee.Tally{},
 		modelled: map[string]decimal.Decimal{}, told: map[market.ID]bool{},
 		compared: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "tidemark_fees_compared_total", Help: "Fills whose reported fee was compared with sim.fees.",
@@ -130,5 +130,6 @@ func (c *feeCheck) charged(f *order.Fill) {
 	c.told[f.Instrument.ID] = true
 	c.log.Warn().Str("symbol", f.Instrument.Symbol).Str("order", string(f.Order)).Stringer("side", f.Side).
 		Stringer("quantity", f.Quantity).Stringer("price", f.Price).Stringer("reported", f.Fee).Stringer("modelled", want).
-		Msg("the broker's fee is not what sim.fees charges in a backtest; `trader fees explain` shows its parts; told once a day for an instrument")
+		Msg("the broker's fee is not what sim.fees charges in a backtest; `trader fees explain` shows its parts; told once a day " +
+			"for an instrument")
 }

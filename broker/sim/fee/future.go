@@ -46,7 +46,9 @@ var (
 		tiers []Tier
 		roots []string
 	}{
-		{futureTable(25, 20, 15, 10), []string{"MES", "MNQ", "M2K", "MYM", "VOLQ", "2YY", "5YY", "10Y", "30Y", "MCL", "MGC", "SIL", "VXM"}},
+		{futureTable(25, 20, 15, 10), []string{
+			"MES", "MNQ", "M2K", "MYM", "VOLQ", "2YY", "5YY", "10Y", "30Y", "MCL", "MGC", "SIL", "VXM",
+		}},
 		{futureTable(50, 40, 30, 15), []string{"E7", "J7"}},
 		{futureTable(15, 12, 8, 5), []string{"M6A", "M6B", "M6E", "MCD", "MJY", "MSF", "MIR"}},
 	}

@@ -134,9 +134,10 @@ func (p *ValuePlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 		amount = total.Sub(p.bounded(minimum, before))
 	}
 	if sofar.Bill != nil {
+		rule := bounds(total, minimum, p.Maximum, decimal.Zero, decimal.Zero)
 		sofar.Bill.add(Item{
 			Name: "commission", Rate: tiersFor(p.Tiers, month, traded, ofValue), Source: p.Source, Amount: amount,
-			Rule: joined(monthSoFar(p.Tiers, month, string(f.Instrument.Currency)), bounds(total, minimum, p.Maximum, decimal.Zero, decimal.Zero)),
+			Rule: joined(monthSoFar(p.Tiers, month, string(f.Instrument.Currency)), rule),
 		})
 	}
 	return amount

@@ -40,9 +40,10 @@ func millionths(perMillion string) decimal.Decimal {
 	return decimal.RequireFromString(perMillion).Shift(-6)
 }
 
-// sectionThirtyOne is the part of the value of a sale, from the SEC's fee rate advisories and FINRA's
-// information notices. For the changes of 2007, January 2008, 2009, 2012, 2013, 2015, 2016, 2020 and 2022
-// to 2024 the notices themselves were not at hand; rates and days are as widely reported.
+// sectionThirtyOne is the part of the value of a sale, from the SEC's fee rate advisories (among them 2009-100, 2010-255
+// and 2012-232) and FINRA's information notices (3/3/14, 3/15/16, 5/7/18). For the changes of 2007, January 2008, 2009,
+// 2012, 2013, 2015, 2016, 2020 and 2022 to 2024 the notices with their days were not at hand: the days are as widely
+// reported, and so are the rates, but for 25.70, 22.40, 17.40, 21.80 and 27.80, which later notices name as the old ones.
 var sectionThirtyOne = dated{source: "SEC, fee rate advisories (Exchange Act, section 31)", rows: []effective{
 	{19960101, millionths("33.30")},
 	{20011228, millionths("15.00")},
