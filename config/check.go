@@ -169,6 +169,7 @@ func (c *checker) broker(r *Run) {
 	c.word("broker.sync", b.Sync, "always", "batch")
 	c.word("broker.unexplained", b.Unexplained, "halt", "adopt")
 	c.word("broker.exit", b.Exit, "keep", "cancel", "flatten")
+	c.word("broker.depth", b.Depth, "smart", "primary")
 	c.word("broker.simulated.queue", b.Simulated.Queue, "none", "behind", "probabilistic")
 	if b.Kind == "tws" && (b.Port < 1 || b.Port > 65535) {
 		c.fault("broker.port", "%d: want a port, such as 4002 for IB Gateway with a paper account", b.Port)

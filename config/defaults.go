@@ -28,7 +28,7 @@ func Default() Run {
 			OnFault:  "hold",
 		},
 		Broker: Broker{
-			Host: "127.0.0.1", Port: 4002, ClientID: 1, Sync: "always", Unexplained: "halt", Exit: "keep",
+			Host: "127.0.0.1", Port: 4002, ClientID: 1, Sync: "always", Unexplained: "halt", Exit: "keep", Depth: "smart",
 			Simulated: Simulated{Queue: "none"},
 		},
 		Monitor: Monitor{Listen: "127.0.0.1:0"},

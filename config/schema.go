@@ -143,6 +143,7 @@ type Broker struct {
 	Unexplained string         `koanf:"unexplained" doc:"what a difference to the broker's books does that nothing explains: halt (a person decides) or adopt (the broker is right)"`
 	Exit        string         `koanf:"exit" doc:"orders and positions when the run is stopped: keep, cancel or flatten"`
 	Delayed     bool           `koanf:"delayed" doc:"accept delayed market data where the login has no better"`
+	Depth       string         `koanf:"depth" doc:"whose order books source.depth means for what is routed to SMART: smart (all exchanges' in one) or primary (the primary exchange's alone)"`
 	Restarts    []string       `koanf:"restarts" doc:"daily restarts of the gateway, on a wall clock: 23:45 America/New_York"`
 	MaxStarts   int            `koanf:"max_starts" doc:"starts within ten minutes that may end without order before one begins halted; 0 means 5"`
 	Late        bool           `koanf:"trade_late" doc:"let strategies send orders while they are shown data that was missed and fetched afterwards"`

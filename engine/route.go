@@ -160,7 +160,7 @@ func (e *Engine) quote(r *route, q *market.Quote) {
 	e.summary.Quotes++
 	e.marked(r)
 	r.lastQuote = *q
-	if !r.feed.HasBars() && !r.feed.Trades {
+	if !r.feed.HasBars() && !r.feed.Trades && offered(q) {
 		r.mark(q.Mid())
 		e.account.Mark(q.Instrument, r.price)
 	}
@@ -183,11 +183,14 @@ func (e *Engine) quote(r *route, q *market.Quote) {
 	}
 }
 
+// offered tells whether a quote has a side. When nobody offers, the price is still what it was.
+func offered(q *market.Quote) bool { return q.Bid != 0 || q.Ask != 0 }
+
 func (e *Engine) depth(r *route, d *market.Depth) {
 	e.summary.Books++
 	e.marked(r)
 	r.lastQuote = d.Quote()
-	if !r.feed.HasBars() && !r.feed.Trades && !r.feed.Quotes {
+	if !r.feed.HasBars() && !r.feed.Trades && !r.feed.Quotes && offered(&r.lastQuote) {
 		r.mark(r.lastQuote.Mid())
 		e.account.Mark(d.Instrument, r.price)
 	}

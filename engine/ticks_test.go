@@ -219,9 +219,10 @@ func TestBooks(t *testing.T) {
 	if err := e.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	books := []market.Depth{book(1, 9.99, 10.01, 10.02), book(2, 9.99, 10.03, 10.04)}
+	// The last one is empty: it says nothing of the price.
+	books := []market.Depth{book(1, 9.99, 10.01, 10.02), book(2, 9.99, 10.03, 10.04), {Time: second(3)}}
 	summary, err := e.Run(t.Context(), data.NewReplay(data.Input{Depth: data.FromDepth(books)}))
-	if err != nil || summary.Books != 2 || shown != 2 || summary.Fills != 2 {
+	if err != nil || summary.Books != 3 || shown != 3 || summary.Fills != 2 {
 		t.Fatalf("%+v, %d shown, %v", summary, shown, err)
 	}
 	// 60 at 10.03 and 40 at 10.04 cost 1003.40; the middle of 9.99 and 10.03 is 10.01: 100000 - 1003.40 + 1001.

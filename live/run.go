@@ -168,7 +168,8 @@ func calendarOf(in *market.Instrument) (*calendar.Calendar, error) { return cale
 func (r *running) connectable() (err error) {
 	b := &r.run.Broker
 	o := tws.Options{
-		Account: b.Account, AcceptDelayed: b.Delayed, NonGuaranteed: b.Apart, Cache: r.store.Answers(), Seed: r.run.Seed,
+		Account: b.Account, AcceptDelayed: b.Delayed, NonGuaranteed: b.Apart, DirectDepth: b.Depth == "primary",
+		Cache: r.store.Answers(), Seed: r.run.Seed,
 		Log: r.opts.Log.With().Str("part", "broker").Logger(),
 		Client: client.Options{
 			Addr: fmt.Sprintf("%s:%d", b.Host, b.Port), ClientID: b.ClientID, Rate: b.Rate, Log: r.opts.Log.With().Str("part", "client").Logger(),
@@ -247,7 +248,7 @@ func (r *running) wants() []tws.Want {
 	list := make([]tws.Want, 0, len(demands))
 	for i, d := range demands {
 		list = append(list, tws.Want{
-			Instrument: d.Instrument, Bars: feeds[i].Bars, From: d.From, Quotes: feeds[i].Quotes, Trades: feeds[i].Trades,
+			Instrument: d.Instrument, Bars: feeds[i].Bars, From: d.From, Quotes: feeds[i].Quotes, Trades: feeds[i].Trades, Depth: feeds[i].Depth,
 			ExtendedHours: feeds[i].ExtendedHours,
 		})
 	}

@@ -35,7 +35,7 @@ func newPlan(seed uint64, r *rand.Rand) *plan {
 	spans := []market.BarSpec{market.Seconds(5), market.Seconds(30), market.Minutes(1)}
 	k := r.IntN(len(spans))
 	for range symbols {
-		p.feeds = append(p.feeds, engine.Feed{Bars: spans[k], Quotes: r.IntN(3) == 0, Trades: r.IntN(6) == 0})
+		p.feeds = append(p.feeds, engine.Feed{Bars: spans[k], Quotes: r.IntN(3) == 0, Trades: r.IntN(6) == 0, Depth: seed%6 == 0})
 	}
 	for range 2 {
 		p.specs = append(p.specs, spans[k+r.IntN(len(spans)-k)])

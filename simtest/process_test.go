@@ -142,7 +142,7 @@ func (us *process) assemble() error {
 	}
 	var wants []tws.Want
 	for i, d := range us.engine.Demands() {
-		wants = append(wants, tws.Want{Instrument: d.Instrument, Bars: feeds[i].Bars, From: d.From, Quotes: feeds[i].Quotes, Trades: feeds[i].Trades})
+		wants = append(wants, tws.Want{Instrument: d.Instrument, Bars: feeds[i].Bars, From: d.From, Quotes: feeds[i].Quotes, Trades: feeds[i].Trades, Depth: feeds[i].Depth})
 	}
 	return us.venue.Want(wants...)
 }

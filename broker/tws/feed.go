@@ -10,7 +10,7 @@ import (
 	"github.com/tidemark/tidemark/market/calendar"
 )
 
-// A feed is the data of one instrument: up to three lines, which live as long as the venue and run anew on each
+// A feed is the data of one instrument: up to four lines, which live as long as the venue and run anew on each
 // connection.
 type feed struct {
 	*Venue
@@ -52,6 +52,12 @@ func (f *feed) want(w Want) error {
 			return fmt.Errorf("tws: %s has no trades to report: ask for quotes", f.instrument.Symbol)
 		}
 		lines = append(lines, newLine(f, "trades", newTradeSource(f)))
+	}
+	if w.Depth {
+		if f.instrument.Kind == market.Index || f.instrument.Kind == market.Combo {
+			return fmt.Errorf("tws: a %v such as %s has no order book", f.instrument.Kind, f.instrument.Symbol)
+		}
+		lines = append(lines, newLine(f, "books", newDepthSource(f)))
 	}
 	f.wanted, f.lines = w, lines
 	if (w.Bars != market.BarSpec{}) {

@@ -51,7 +51,14 @@ func (n *notes) put(v any) {
 	n.all = append(n.all, v)
 }
 
-func (n *notes) Market(ev *market.Event) { n.put(*ev) }
+func (n *notes) Market(ev *market.Event) {
+	copied := *ev
+	if ev.Kind == market.DepthEvent {
+		book := *ev.Depth
+		copied.Depth = &book
+	}
+	n.put(copied)
+}
 func (n *notes) Order(ev order.Event)    { n.put(ev) }
 func (n *notes) Notice(ev broker.Notice) { n.put(ev) }
 
@@ -140,6 +147,75 @@ func TestAgainstTheGateway(t *testing.T) {
 			t.Log(a.Text)
 		}
 	})
+}
+
+// TestBooksOfTheGateway: the books that the venue makes of the gateway's rows are those of its market, at each quote.
+func TestBooksOfTheGateway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		<-time.After(time.Until(opening.UTC()))
+		f, err := floor.New(floor.Options{
+			Listings: []floor.Spec{{Symbol: "AAPL", Kind: market.Equity, Primary: "NASDAQ", ConID: 265598, Name: "APPLE INC"}},
+			Archive:  floor.Memory{"AAPL": rising(60)}, Start: opening,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, err := gateway.New(gateway.Options{Floor: f, Desk: &desk.Options{Books: true, Accounts: []desk.Account{{Name: paper}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(context.Background())
+		ended := make(chan error, 1)
+		go func() { ended <- g.Run(ctx) }()
+		defer func() { stop(); <-ended }()
+
+		aapl := market.NewEquity("AAPL")
+		in := &notes{}
+		v, err := tws.New([]*market.Instrument{&aapl}, func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
+			in, tws.Options{Client: client.Options{ClientID: 3, Dialer: g}, Account: paper})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := v.Want(tws.Want{Instrument: &aapl, Depth: true}); err != nil {
+			t.Fatal(err)
+		}
+		if err := v.Start(context.Background(), nil); err != nil {
+			t.Fatal(err)
+		}
+		defer v.Close()
+		for range 30 {
+			<-time.After(time.Second)
+			synctest.Wait()
+			want := market.Depth{}
+			g.Do(func() { f.Book(&want) })
+			books := told[market.Event](in)
+			if len(books) == 0 {
+				t.Fatal("no books")
+			}
+			if got := books[len(books)-1].Depth; got.Bids != want.Bids || got.Asks != want.Asks || got.Bids[9].Size == 0 {
+				t.Fatalf("book %+v, want %+v", got, want)
+			}
+		}
+		if books := told[market.Event](in); len(books) > 40 {
+			t.Errorf("%d books of 30 quotes: rows that belong together are one book", len(books))
+		}
+		// 200 at the ask and 50 behind it are taken; the book that comes has what is left.
+		before := *last(in)
+		buy := &order.Order{Request: order.NewMarket("AAPL", order.Buy, decimal.NewFromInt(250)), ID: "a", Strategy: "alpha", Instrument: &aapl}
+		v.Submit(buy)
+		<-time.After(100 * time.Millisecond)
+		synctest.Wait()
+		after := last(in)
+		if before.Asks[0].Size != 200 || after.Asks[0] != (market.Level{Price: before.Asks[1].Price, Size: before.Asks[1].Size - 50}) || after.Bids != before.Bids {
+			t.Errorf("before %+v, after %+v", before, after)
+		}
+	})
+}
+
+// last is the latest book.
+func last(in *notes) *market.Depth {
+	all := told[market.Event](in)
+	return all[len(all)-1].Depth
 }
 
 // checkBars compares the minute bars with the trades of the tape.

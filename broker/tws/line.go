@@ -63,7 +63,7 @@ func (ln *line) run(s *session, l *listing) {
 			break
 		}
 		ln.lose(ln, ln.last(), err.Error())
-		if ln.counted.Swap(0) > 0 {
+		if worked := ln.counted.Swap(0) > 0; worked && !ln.hasty(err) {
 			retry.reset()
 		}
 		ln.busy.Store(true) // nothing is asked for, so nothing is missed
@@ -74,6 +74,13 @@ func (ln *line) run(s *session, l *listing) {
 		}
 	}
 	ln.lose(ln, ln.last(), "the connection has ended")
+}
+
+// hasty tells whether a book came into doubt soon after it was asked for: then it is asked for less and less often.
+func (ln *line) hasty(err error) bool {
+	const soon = time.Minute
+	var doubt *bookDoubt
+	return errors.As(err, &doubt) && time.Since(time.Unix(0, ln.began.Load())) < soon
 }
 
 // last is when the line was last known to flow.
@@ -172,6 +179,12 @@ func (ln *line) pause(err error, retry *backoff) time.Duration {
 	case 10197:
 		ln.alarmOnce("competing", "another login has taken the market data: it comes back when that ends")
 		return whileCompeting
+	case 309:
+		ln.alarmOnce("depth lines", "no order book is to be had of %s: %s", ln.instrument.Symbol, refused.Text)
+		return whileCompeting
+	case 10092:
+		ln.alarmOnce(fmt.Sprint(ln.name, ln.instrument.ID), "there is no order book of %s: %s", ln.instrument.Symbol, refused.Text)
+		return withoutRights
 	case 420:
 		return max(afterPacing, retry.wait())
 	case 354, 10168, 10186, 10089, 10090:

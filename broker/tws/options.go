@@ -58,6 +58,9 @@ type Options struct {
 	// AcceptDelayed asks for delayed data where the login has no better, and takes delayed and frozen prices for good.
 	// Without it they are delivered too, when they come, but the instrument counts as lost.
 	AcceptDelayed bool
+	// DirectDepth asks for the book of an instrument's primary exchange. Without it, what is routed to all exchanges has
+	// all their books in one (isSmartDepth).
+	DirectDepth bool
 	// Grace is how long a stream may stay silent after the farm or the link is back: 15 s.
 	Grace time.Duration
 
@@ -141,8 +144,9 @@ type Want struct {
 	// value for none. From is when delivery begins: earlier than now for a warm-up.
 	Bars market.BarSpec
 	From market.Time
-	// Quotes and Trades ask for every change of the best bid and offer, and for every trade.
-	Quotes, Trades bool
+	// Quotes and Trades ask for every change of the best bid and offer, and for every trade; Depth for the order book at
+	// each change.
+	Quotes, Trades, Depth bool
 	// ExtendedHours includes what happens outside regular hours.
 	ExtendedHours bool
 }

@@ -320,6 +320,10 @@ func (p *peer) answer(m wire.Message) {
 		p.stream(m.RequestID, m, true)
 	case *wire.CancelMarketData:
 		p.stream(m.RequestID, nil, false)
+	case *wire.RequestMarketDepth:
+		p.stream(m.RequestID, m, true)
+	case *wire.CancelMarketDepth:
+		p.stream(m.RequestID, nil, false)
 	case *wire.RequestTickByTick:
 		p.stream(m.RequestID, m, true)
 	case *wire.CancelTickByTick:
@@ -378,8 +382,13 @@ type inbox struct {
 func (x *inbox) Market(ev *market.Event) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.market = append(x.market, *ev)
-	x.all = append(x.all, *ev)
+	copied := *ev
+	if ev.Depth != nil {
+		book := *ev.Depth
+		copied.Depth = &book
+	}
+	x.market = append(x.market, copied)
+	x.all = append(x.all, copied)
 }
 
 func (x *inbox) Order(ev order.Event) {

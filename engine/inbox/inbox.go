@@ -16,7 +16,7 @@ import (
 
 // Options are bounds; the zero value of each is its default.
 type Options struct {
-	// Pressure (64) is how many market events wait before quotes replace one another.
+	// Pressure (64) is how many market events wait before quotes, and books, replace one another.
 	Pressure int
 	// Capacity (262,144) is how many market events may wait at all. Beyond it they are lost, which is an alarm.
 	Capacity int
@@ -81,17 +81,30 @@ func (b *Inbox) Market(ev *market.Event) {
 	waiting := b.market.len()
 	switch newest := b.newest[id]; {
 	case b.closed:
-	case ev.Kind == market.QuoteEvent && waiting >= b.options.Pressure && b.market.holds(newest) && b.market.at(newest).ev.Kind == market.QuoteEvent:
-		b.market.at(newest).ev = *ev
+	case replaces(ev.Kind) && waiting >= b.options.Pressure && b.market.holds(newest) && b.market.at(newest).ev.Kind == ev.Kind:
+		b.market.at(newest).ev = kept(ev)
 		b.stats.Conflated++
 	case waiting >= b.options.Capacity:
 		b.stats.Lost++
 		b.overflow()
 	default:
-		b.newest[id] = b.market.push(slot{ev: *ev, came: now})
+		b.newest[id] = b.market.push(slot{ev: kept(ev), came: now})
 		b.stats.Deepest = max(b.stats.Deepest, waiting+1)
 	}
 	b.unlock()
+}
+
+// replaces tells which events make the one before them old news.
+func replaces(k market.EventKind) bool { return k == market.QuoteEvent || k == market.DepthEvent }
+
+// kept is a copy of an event that is whole: who made it uses its book again.
+func kept(ev *market.Event) market.Event {
+	copied := *ev
+	if ev.Kind == market.DepthEvent {
+		book := *ev.Depth
+		copied.Depth = &book
+	}
+	return copied
 }
 
 // unlock ends what may have put something in, and wakes the loop.

@@ -102,6 +102,38 @@ func TestH9QuotesAreConflatedUnderPressure(t *testing.T) {
 	})
 }
 
+// Books are copied, because who made one uses it again, and under pressure the newest stands for the others.
+func TestBooksAreKeptAndConflated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := warmed(t, inbox.Options{Pressure: 2})
+		var made market.Depth
+		show := func(bid float64) {
+			made.Bids[0] = market.Level{Price: bid, Size: 1}
+			b.Market(&market.Event{Kind: market.DepthEvent, Time: now(), Depth: &made})
+		}
+		show(1)
+		show(2)
+		show(3) // in place of 2
+		b.Market(trade(0, now(), 5))
+		show(4)
+		show(5) // in place of 4
+		made = market.Depth{}
+		var got []float64
+		var ev market.Event
+		for range 4 {
+			if status := b.Next(market.Never, &ev); status != data.Delivered {
+				t.Fatal(status)
+			}
+			if ev.Kind == market.DepthEvent {
+				got = append(got, ev.Depth.Bids[0].Price)
+			}
+		}
+		if !slices.Equal(got, []float64{1, 3, 5}) || b.Stats().Conflated != 2 {
+			t.Errorf("bids %v, %d conflated", got, b.Stats().Conflated)
+		}
+	})
+}
+
 // The queue has an end: what comes then is lost, counted, and an alarm.
 func TestN7TheQueueIsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 
 // Stats is what an inbox has done so far.
 type Stats struct {
-	// Delivered counts market events, Conflated the quotes that a newer one replaced, Lost what came while the queue
+	// Delivered counts market events, Conflated the quotes and books that a newer one replaced, Lost what came while the queue
 	// was full.
 	Delivered, Conflated, Lost int64
 	// Waiting is how many market events wait now, and Deepest the most that ever did.

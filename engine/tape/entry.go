@@ -82,8 +82,26 @@ func appendEvent(b []byte, ev *market.Event) []byte {
 		b = le.AppendUint64(b, uint64(x.Start))
 		b = le.AppendUint64(b, uint64(x.End))
 		floats(x.Open, x.High, x.Low, x.Close, x.Volume, x.Spread)
+	case market.DepthEvent:
+		b = le.AppendUint64(b, uint64(ev.Depth.Time))
+		for _, side := range [][market.MaxLevels]market.Level{ev.Depth.Bids, ev.Depth.Asks} {
+			n := levels(&side)
+			b = append(b, byte(n))
+			for _, level := range side[:n] {
+				floats(level.Price, level.Size)
+			}
+		}
 	}
 	return b
+}
+
+// levels is how many levels of a side there are.
+func levels(side *[market.MaxLevels]market.Level) int {
+	n := 0
+	for n < len(side) && side[n].Size > 0 {
+		n++
+	}
+	return n
 }
 
 var errEvent = errors.New("a market event of the wrong length")
@@ -99,6 +117,9 @@ func readEvent(b []byte, ev *market.Event, instruments int) error {
 	ev.Instrument, ev.Time = market.ID(le.Uint32(b[2:])), market.Time(le.Uint64(b[6:]))
 	if ev.Instrument < 0 || int(ev.Instrument) >= instruments {
 		return fmt.Errorf("a market event of instrument %d of %d", ev.Instrument, instruments)
+	}
+	if ev.Kind == market.DepthEvent {
+		return readBook(b[head:], ev)
 	}
 	sizes := map[market.EventKind]int{market.QuoteEvent: 5, market.TradeEvent: 3, market.BarEvent: 8}
 	if n, known := sizes[ev.Kind]; !known || len(b) != head+8*n {
@@ -121,5 +142,34 @@ func readEvent(b []byte, ev *market.Event, instruments int) error {
 		ev.Bar = market.Bar{Instrument: id, Start: market.Time(next()), End: market.Time(next()), Open: float(), High: float(), Low: float(),
 			Close: float(), Volume: float(), Spread: float()}
 	}
+	return nil
+}
+
+// readBook fills the book of an event.
+func readBook(b []byte, ev *market.Event) error {
+	le := binary.LittleEndian
+	if len(b) < 8 {
+		return errEvent
+	}
+	d := &market.Depth{Instrument: ev.Instrument, Time: market.Time(le.Uint64(b))}
+	b = b[8:]
+	for _, side := range []*[market.MaxLevels]market.Level{&d.Bids, &d.Asks} {
+		if len(b) == 0 || int(b[0]) > len(side) || len(b) < 1+16*int(b[0]) {
+			return errEvent
+		}
+		n := int(b[0])
+		b = b[1:]
+		for i := range n {
+			side[i] = market.Level{Price: math.Float64frombits(le.Uint64(b)), Size: math.Float64frombits(le.Uint64(b[8:]))}
+			b = b[16:]
+		}
+		if levels(side) != n {
+			return errEvent
+		}
+	}
+	if len(b) > 0 {
+		return errEvent
+	}
+	ev.Depth = d
 	return nil
 }

@@ -49,6 +49,30 @@ func TestMarketEventsComeBack(t *testing.T) {
 	}
 }
 
+func TestBooksComeBack(t *testing.T) {
+	d := market.Depth{Instrument: 1, Time: 5}
+	want := market.Event{Kind: market.DepthEvent, Instrument: 1, Time: 9, Depth: &d}
+	for bids := range market.MaxLevels + 1 {
+		text := appendEvent(nil, &want)
+		var got market.Event
+		if err := readEvent(text, &got, 2); err != nil || *got.Depth != d || got.Time != 9 || got.Instrument != 1 {
+			t.Errorf("%d bids: read back %+v, %v", bids, got, err)
+		}
+		for cut := range text {
+			if readEvent(text[:cut], &got, 2) == nil {
+				t.Errorf("%d of %d bytes were read", cut, len(text))
+			}
+		}
+		if readEvent(append(text, 0), &got, 2) == nil {
+			t.Error("a byte too many was read")
+		}
+		if bids < market.MaxLevels {
+			d.Bids[bids] = market.Level{Price: 100 - float64(bids), Size: 1}
+			d.Asks[bids/2] = market.Level{Price: 101 + float64(bids/2), Size: 2}
+		}
+	}
+}
+
 func TestRecordingATickAllocatesNothing(t *testing.T) {
 	buffer := make([]byte, 0, 256)
 	allocations := testing.AllocsPerRun(1000, func() {
@@ -131,6 +155,7 @@ func FuzzEvent(f *testing.F) {
 	for i := range events {
 		f.Add(appendEvent(nil, &events[i]))
 	}
+	f.Add(appendEvent(nil, &market.Event{Kind: market.DepthEvent, Depth: &market.Depth{Bids: [market.MaxLevels]market.Level{{Price: 1, Size: 2}}}}))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var ev market.Event
 		if readEvent(text, &ev, 2) == nil && len(appendEvent(nil, &ev)) != len(text) {

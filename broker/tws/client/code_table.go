@@ -145,6 +145,7 @@ var codeTable = []codeRange{
 	{10052, 10052, Failure, 0, "an order attribute is invalid"},
 	{10058, 10058, Failure, 0, "an order attribute is invalid"},
 	{10089, 10091, Warning, 0, "part of the market data needs a subscription"},
+	{10092, 10092, Failure, 0, "the exchange shows no book of this kind of contract"},
 	{10147, 10149, Warning, 0, "order to cancel was not found or has ended"},
 	{10167, 10167, Warning, 0, "no market data subscription; delayed data follows"},
 	{10168, 10168, Failure, 0, "no market data subscription, and delayed data is not enabled"},

@@ -51,6 +51,12 @@ func (s *Stream[T]) Next(ctx context.Context) (T, error) {
 	}
 }
 
+// Poll is Next for what has arrived already; false says that there is nothing.
+func (s *Stream[T]) Poll() (T, bool) {
+	v, ok, _ := s.pop()
+	return v, ok
+}
+
 // Close ends the stream, at the gateway too. What was not read is discarded, and nobody is given anything after it.
 func (s *Stream[T]) Close() {
 	if s.end(ErrClosed) && s.onClose != nil {

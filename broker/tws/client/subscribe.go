@@ -142,6 +142,10 @@ func (c *Conn) Scanner(ctx context.Context, r wire.RequestScanner) (*Stream[wire
 type DepthUpdate struct {
 	wire.MarketDepthL2
 	Reset bool // the book must be cleared, and nothing else
+
+	// Other is what changes no row: [*wire.RerouteMarketDepth], or a [*wire.Error] that lets the stream go on, such as
+	// "permissions are missing for some exchanges".
+	Other wire.Message
 }
 
 // MarketDepth streams the changes of a book. The RequestID of r is set. It waits for one of [DepthLines].
@@ -170,6 +174,6 @@ func (c *Conn) MarketDepth(ctx context.Context, r wire.RequestMarketDepth) (*Str
 				return s.push(DepthUpdate{Reset: true})
 			}
 		}
-		return true
+		return s.push(DepthUpdate{Other: m})
 	})
 }

@@ -141,6 +141,7 @@ func TestDepthReset(t *testing.T) {
 			p.send(&wire.MarketDepth{RequestID: r, Price: 10, Size: wire.Some(1.0)},
 				&wire.Error{RequestID: r, Code: 317, Message: "Market depth data has been RESET"},
 				&wire.MarketDepthL2{RequestID: r, Price: 11, MarketMaker: "ARCA"},
+				&wire.Error{RequestID: r, Code: 2152, Message: "Exchanges - Depth: ARCA; Top: BYX; need additional market data permissions"},
 				&wire.Error{RequestID: r, Code: 316, Message: "Market depth data has been HALTED"})
 			expect[*wire.CancelMarketDepth](p)
 		}()
@@ -152,9 +153,16 @@ func TestDepthReset(t *testing.T) {
 			{MarketDepthL2: wire.MarketDepthL2{Price: 10}},
 			{Reset: true},
 			{MarketDepthL2: wire.MarketDepthL2{Price: 11, MarketMaker: "ARCA"}},
+			{Other: &wire.Error{Code: 2152}},
 		} {
 			got, err := s.Next(t.Context())
-			if err != nil || got.Price != want.Price || got.MarketMaker != want.MarketMaker || got.Reset != want.Reset {
+			if advice, ok := want.Other.(*wire.Error); ok {
+				if said, ok := got.Other.(*wire.Error); !ok || said.Code != advice.Code {
+					t.Errorf("%+v, want advice", got)
+				}
+				continue
+			}
+			if err != nil || got.Other != nil || got.Price != want.Price || got.MarketMaker != want.MarketMaker || got.Reset != want.Reset {
 				t.Errorf("%+v, %v, want %+v", got, err, want)
 			}
 		}
