@@ -1,6 +1,8 @@
 package backtest_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -47,6 +49,10 @@ sim: {queue: behind}
 	outcome, err := backtest.Run(t.Context(), c, backtest.Options{})
 	if err != nil {
 		t.Fatal(err)
+	}
+	m := outcome.Run.Manifest
+	if slices.ContainsFunc(m.Optimistic, func(s string) bool { return strings.Contains(s, "fill whole") }) || m.DataPoints < 2*int64(walked.books) {
+		t.Errorf("a book says how much there is, and counts: %q, %d", m.Optimistic, m.DataPoints)
 	}
 	fills := outcome.Run.Fills
 	if walked.books < 1000 || len(fills) < 2 {

@@ -50,7 +50,7 @@ func (s *session) manifest(sum engine.Summary) (report.Manifest, error) {
 		Base: s.run.Account.Base, Calendar: s.calendar.Name(), Zone: s.calendar.Zone().String(), Sampling: "session close",
 		PeriodsPerYear: s.calendar.SessionsPerYear(), RiskFree: s.run.Report.RiskFree,
 		Timing: s.run.Sim.Timing + ", " + s.run.Sim.Path + " path", Costs: costs(&s.run.Sim),
-		Optimistic: optimism(&s.run.Sim, s.universe), DataPoints: sum.Bars + sum.Quotes + sum.Trades,
+		Optimistic: optimism(s.run, s.universe), DataPoints: sum.Bars + sum.Quotes + sum.Trades + sum.Books,
 	}
 	for i := range s.run.Strategies {
 		m.Strategies = append(m.Strategies, describe(&s.run.Strategies[i]))

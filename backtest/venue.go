@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/config"
@@ -68,15 +69,17 @@ func delay(c *config.Delay) sim.Delay {
 }
 
 // optimism lists the settings that flatter a result.
-func optimism(c *config.Sim, universe *market.Universe) []string {
+func optimism(run *config.Run, universe *market.Universe) []string {
 	var list []string
+	c := &run.Sim
 	if c.Timing == "this-close" {
 		list = append(list, "orders fill at the close that they were decided on")
 	}
 	if c.Path != "pessimistic" {
 		list = append(list, "ties inside a bar are decided by an assumed path, "+c.Path+"; pessimistic decides them against you")
 	}
-	if c.Participation.IsZero() {
+	booked := !slices.ContainsFunc(run.Instruments, func(in config.Instrument) bool { return !in.Source.Depth })
+	if c.Participation.IsZero() && !booked {
 		list = append(list, "orders fill whole, however large they are")
 	}
 	if c.Slippage.Model == "none" {

@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,4 +78,41 @@ func TestCatalogCheck(t *testing.T) {
 		t.Error(out)
 	}
 	fails(t, []string{"data", "check", "QQQ", "--catalog", root}, command.ExitUsage, "QQQ", "trader data ls")
+}
+
+// Made-up ticks and order books go into the catalog in place of bars, come out as they are, and a backtest trades on them.
+func TestSyntheticTicks(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "catalog")
+	out := done(t, "data", "synth", "--symbol", "SPY", "--kind", "etf", "--ticks", "trades,depth", "--from", "2024-03-04", "--to", "2024-03-04", "--catalog", root)
+	var trades, books int
+	for line := range strings.Lines(out) {
+		for kind, rows := range map[string]*int{"trades": &trades, "depth": &books} {
+			_, _ = fmt.Sscanf(line, "SPY "+kind+": %d rows", rows) // the other kind's line has none
+		}
+	}
+	if trades < 1000 || books != trades || strings.Contains(out, "bars") { // a book for each trade
+		t.Errorf("made:\n%s", out)
+	}
+	records, err := csv.NewReader(strings.NewReader(done(t, "data", "export", "SPY", "--depth", "--catalog", root))).ReadAll()
+	if err != nil || len(records) != books+1 || len(records[1]) != 41 || records[0][40] != "ask_size_10" || records[0][1] != "bid_1" {
+		t.Fatalf("export: %d lines (%v)", len(records), err)
+	}
+	done(t, "data", "check", "SPY", "--catalog", root)
+
+	config, folder := filepath.Join(t.TempDir(), "books.yaml"), t.TempDir()
+	text := "period: {from: 2024-03-04, to: 2024-03-04}\ndata: {catalog: " + root + "}\nsim: {queue: behind}\nreport: {folder: " + folder + "}\n" +
+		"instruments: [{symbol: SPY, kind: etf, source: {trades: true, depth: true}}]\n" +
+		"strategies: [{use: sma-cross, params: {symbol: SPY, bars: 5m, fast: 2, slow: 5}}]\n"
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run := decoded[struct {
+		Manifest struct {
+			Points int `json:"data_points"`
+		}
+	}](t, "backtest", config)
+	fills, err := os.ReadFile(filepath.Join(folder, "fills.csv"))
+	if err != nil || run.Manifest.Points != books+trades || !strings.Contains(string(fills), ",ask,") {
+		t.Errorf("%d events of %d books and %d trades (%v), fills:\n%s", run.Manifest.Points, books, trades, err, fills)
+	}
 }

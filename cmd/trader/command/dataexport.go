@@ -33,6 +33,7 @@ func (d *dataCommand) newExport() *cobra.Command {
 	cmd.Flags().StringVar(&x.bars, "bars", "", "specification of the bars to export")
 	cmd.Flags().BoolVar(&x.quotes, "quotes", false, "export quotes")
 	cmd.Flags().BoolVar(&x.trades, "trades", false, "export trades")
+	cmd.Flags().BoolVar(&x.depth, "depth", false, "export order books")
 	cmd.Flags().StringVarP(&x.output, "output", "o", "", "file to write; standard output unless given")
 	return cmd
 }
@@ -42,6 +43,7 @@ type exporter struct {
 	period         period
 	bars, output   string
 	quotes, trades bool
+	depth          bool
 }
 
 // toFile writes beside the file and renames at the end, so that a failure leaves what was there.
@@ -67,8 +69,8 @@ func (x *exporter) toFile(symbol string) (err error) {
 }
 
 func (x *exporter) run(w *bufio.Writer, symbol string) error {
-	if x.bars == "" && !x.quotes && !x.trades {
-		return usageError{errors.New("say what to export: --bars 1m (or another specification), --quotes or --trades")}
+	if x.bars == "" && !x.quotes && !x.trades && !x.depth {
+		return usageError{errors.New("say what to export: --bars 1m (or another specification), --quotes, --trades or --depth")}
 	}
 	from, to, err := x.period.bounds()
 	if err != nil {
@@ -91,6 +93,12 @@ func (x *exporter) run(w *bufio.Writer, symbol string) error {
 			return err
 		}
 		return errors.Join(writeTrades(w, s), s.Close())
+	case x.depth:
+		s, err := catalog.Depth(symbol, from, to)
+		if err != nil {
+			return err
+		}
+		return errors.Join(writeDepth(w, s), s.Close())
 	}
 	spec, err := market.ParseBarSpec(x.bars)
 	if err != nil {
@@ -179,4 +187,29 @@ func atEnd(err error) error {
 		return nil
 	}
 	return err
+}
+
+// writeDepth writes a book a row: of each level its bid, ask and their sizes, the best level first, as the catalog's files do.
+func writeDepth(w *bufio.Writer, s market.DepthStream) error {
+	fmt.Fprint(w, "time")
+	for level := range market.MaxLevels {
+		fmt.Fprintf(w, ",bid_%[1]d,ask_%[1]d,bid_size_%[1]d,ask_size_%[1]d", level+1)
+	}
+	fmt.Fprintln(w)
+	var buf []byte
+	var d market.Depth
+	values := make([]float64, 0, 4*market.MaxLevels)
+	for {
+		if err := s.Next(&d); err != nil {
+			return atEnd(err)
+		}
+		values = values[:0]
+		for i := range market.MaxLevels {
+			values = append(values, d.Bids[i].Price, d.Asks[i].Price, d.Bids[i].Size, d.Asks[i].Size)
+		}
+		var err error
+		if buf, err = row(w, buf, []market.Time{d.Time}, values...); err != nil {
+			return err
+		}
+	}
 }

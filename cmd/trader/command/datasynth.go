@@ -14,15 +14,17 @@ import (
 func (d *dataCommand) newSynth() *cobra.Command {
 	s := synthesis{command: d}
 	cmd := &cobra.Command{
-		Use:     "synth",
-		Short:   "Make up a market and put it into the catalog",
-		Example: "  trader data synth --symbol SPY --kind etf --bars 1m --from 2024-01-02 --to 2024-12-31",
-		Args:    noArguments,
-		RunE:    s.run,
+		Use:   "synth",
+		Short: "Make up a market and put it into the catalog",
+		Example: "  trader data synth --symbol SPY --kind etf --bars 1m --from 2024-01-02 --to 2024-12-31\n" +
+			"  trader data synth --symbol SPY --kind etf --ticks trades,depth --from 2024-01-02 --to 2024-01-05",
+		Args: noArguments,
+		RunE: s.run,
 	}
 	s.what.register(cmd)
 	s.period.register(cmd)
 	cmd.Flags().StringVar(&s.bars, "bars", "1m", "specification of the bars to make")
+	cmd.Flags().StringSliceVar(&s.ticks, "ticks", nil, "quotes, trades or depth (order books of ten levels), or several; in place of bars, unless --bars is given too")
 	cmd.Flags().Uint64Var(&s.seed, "seed", 1, "seed; the same seed makes the same market")
 	cmd.Flags().Float64Var(&s.price, "price", 0, "price before the first session; from the kind unless given")
 	cmd.Flags().BoolVar(&s.replace, "replace", false, "replace what the catalog holds of the same period")
@@ -34,6 +36,7 @@ type synthesis struct {
 	what    definition
 	period  period
 	bars    string
+	ticks   []string
 	seed    uint64
 	price   float64
 	replace bool
@@ -44,9 +47,9 @@ func (s *synthesis) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	spec, err := market.ParseBarSpec(s.bars)
+	wanted, err := s.series(in.Symbol, cmd.Flags().Changed("bars"))
 	if err != nil {
-		return usageError{fmt.Errorf("--bars: %w", err)}
+		return err
 	}
 	o := synth.Defaults(&in)
 	o.Seed = s.seed
@@ -63,27 +66,65 @@ func (s *synthesis) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return usageError{err}
 	}
-	stream, err := tape.Bars(spec)
-	if err != nil {
-		return usageError{err}
-	}
 	catalog, err := data.Create(s.command.root)
 	if err != nil {
-		return errors.Join(err, stream.Close())
+		return err
 	}
-	count, done := counter(cmd.ErrOrStderr(), in.Symbol)
-	options := data.Options{Progress: count}
+	for _, series := range wanted {
+		written, err := s.write(cmd, catalog, tape, series)
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s: %d rows, %s to %s\n", series, written.Rows, written.First, written.Last); err != nil {
+			return err
+		}
+	}
+	return catalog.PutInstrument(in)
+}
+
+// series is what to make.
+func (s *synthesis) series(symbol string, bars bool) ([]data.Series, error) {
+	var list []data.Series
+	if bars || len(s.ticks) == 0 {
+		spec, err := market.ParseBarSpec(s.bars)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--bars: %w", err)}
+		}
+		list = append(list, data.BarSeries(symbol, spec))
+	}
+	for _, name := range s.ticks {
+		kind, err := data.ParseKind(name)
+		if err != nil || kind == data.Bars {
+			return nil, usageError{fmt.Errorf("--ticks %q: want quotes, trades or depth", name)}
+		}
+		list = append(list, data.Series{Kind: kind, Symbol: symbol})
+	}
+	return list, nil
+}
+
+// write makes one series of the tape.
+func (s *synthesis) write(cmd *cobra.Command, catalog *data.Catalog, tape *synth.Tape, series data.Series) (written data.Written, err error) {
+	count, done := counter(cmd.ErrOrStderr(), series.Symbol)
+	o := data.Options{Progress: count}
 	if s.replace {
-		options.Overlap = data.Replace
+		o.Overlap = data.Replace
 	}
-	written, err := catalog.WriteBars(cmd.Context(), in.Symbol, spec, stream, options)
+	switch ctx := cmd.Context(); series.Kind {
+	case data.Quotes:
+		written, err = catalog.WriteQuotes(ctx, series.Symbol, tape.Quotes(), o)
+	case data.Trades:
+		written, err = catalog.WriteTrades(ctx, series.Symbol, tape.Trades(), o)
+	case data.Depth:
+		written, err = catalog.WriteDepth(ctx, series.Symbol, tape.Depth(), o)
+	default:
+		stream, refused := tape.Bars(series.Spec)
+		if refused != nil {
+			done()
+			return written, usageError{refused}
+		}
+		written, err = catalog.WriteBars(ctx, series.Symbol, series.Spec, stream, o)
+		err = errors.Join(err, stream.Close())
+	}
 	done()
-	if err := errors.Join(overlapping(err), stream.Close()); err != nil {
-		return err
-	}
-	if err := catalog.PutInstrument(in); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %d rows, %s to %s\n", data.BarSeries(in.Symbol, spec), written.Rows, written.First, written.Last)
-	return err
+	return written, overlapping(err)
 }
