@@ -16,7 +16,6 @@ import (
 	"github.com/tidemark/tidemark/engine/tape"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/monitor"
-	"github.com/tidemark/tidemark/setup"
 	"github.com/tidemark/tidemark/store/journal"
 )
 
@@ -82,15 +81,9 @@ type Replayed struct {
 // Replay plays a recorded session of a journal through the same engine, strategies and rules, and compares everything
 // that they do. A session of 0 is the last one. The error says why it could not be played, not that it differed.
 func Replay(ctx context.Context, folder string, session uint64, log zerolog.Logger) (Replayed, error) {
-	sessions, err := journal.Sessions(folder)
-	if err == nil && len(sessions) == 0 {
-		err = fmt.Errorf("replay %s: no session is recorded there: name the folder of broker.journal", folder)
-	}
+	session, err := recorded(folder, session)
 	if err != nil {
 		return Replayed{}, err
-	}
-	if session == 0 {
-		session = sessions[len(sessions)-1]
 	}
 	out := Replayed{Session: session}
 	entries, err := journal.Open(folder, session)
@@ -100,14 +93,7 @@ func Replay(ctx context.Context, folder string, session uint64, log zerolog.Logg
 	var run *config.Run
 	var universe *market.Universe
 	player, err := tape.Play(entries, func(h tape.Header) (*market.Universe, error) {
-		var text string
-		if err := json.Unmarshal(h.Config, &text); err != nil {
-			return nil, err
-		}
-		if run, err = config.Load(config.Layers{Path: "configuration in the journal", Text: []byte(text)}); err != nil {
-			return nil, err
-		}
-		universe, err = setup.Universe(run, nil)
+		run, universe, err = configured(h)
 		return universe, err
 	})
 	if err != nil {

@@ -145,13 +145,17 @@ func readEvent(b []byte, ev *market.Event, instruments int) error {
 	return nil
 }
 
-// readBook fills the book of an event.
+// readBook fills the book of an event, which it makes if there is none.
 func readBook(b []byte, ev *market.Event) error {
 	le := binary.LittleEndian
 	if len(b) < 8 {
 		return errEvent
 	}
-	d := &market.Depth{Instrument: ev.Instrument, Time: market.Time(le.Uint64(b))}
+	if ev.Depth == nil {
+		ev.Depth = new(market.Depth)
+	}
+	d := ev.Depth
+	*d = market.Depth{Instrument: ev.Instrument, Time: market.Time(le.Uint64(b))}
 	b = b[8:]
 	for _, side := range []*[market.MaxLevels]market.Level{&d.Bids, &d.Asks} {
 		if len(b) == 0 || int(b[0]) > len(side) || len(b) < 1+16*int(b[0]) {
@@ -170,6 +174,5 @@ func readBook(b []byte, ev *market.Event) error {
 	if len(b) > 0 {
 		return errEvent
 	}
-	ev.Depth = d
 	return nil
 }

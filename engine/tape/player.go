@@ -58,12 +58,11 @@ func Play(entries Entries, find func(Header) (*market.Universe, error)) (*Player
 	if p.err != nil {
 		return nil, p.err
 	}
-	if len(p.next) == 0 || kind(p.next[0]) != beginning {
-		return nil, errors.New("play a tape: it does not begin with a beginning")
+	header, err := readHeader(p.next)
+	if err != nil {
+		return nil, fmt.Errorf("play a tape: %w", err)
 	}
-	if err := json.Unmarshal(p.next[1:], &p.header); err != nil {
-		return nil, fmt.Errorf("play a tape: its beginning: %w", err)
-	}
+	p.header = header
 	u, err := find(p.header)
 	if err != nil {
 		return nil, err

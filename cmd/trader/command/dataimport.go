@@ -16,11 +16,11 @@ import (
 func (d *dataCommand) newImport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import",
-		Short: "Bring LEAN trees, Yahoo files and other CSV files into the catalog",
+		Short: "Bring LEAN trees, Yahoo files, other CSV files and journals of live runs into the catalog",
 		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(d.newImportLean(), d.newImportYahoo(), d.newImportCSV())
+	cmd.AddCommand(d.newImportLean(), d.newImportYahoo(), d.newImportCSV(), d.newImportJournal())
 	return cmd
 }
 
