@@ -17,7 +17,8 @@ import (
 // books makes what holding costs and brings in the run; nil when the configuration asks for none of it.
 func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
 	c := &s.run.Account
-	if c.Actions != "apply" && c.Expiry != "settle" && c.Variation != "daily" && len(c.Interest) == 0 && len(c.Borrow) == 0 {
+	options := slices.ContainsFunc(s.universe.All(), func(in *market.Instrument) bool { return in.Kind == market.Option })
+	if !options && c.Actions != "apply" && c.Expiry != "settle" && c.Variation != "daily" && len(c.Interest) == 0 && len(c.Borrow) == 0 {
 		return nil, nil
 	}
 	o := carry.Options{
@@ -26,7 +27,7 @@ func (s *session) books(venue *sim.Venue) (engine.Bookkeeper, error) {
 		Calendars:  func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
 		Actions:    map[*market.Instrument][]data.Action{},
 		Benchmarks: map[market.Currency]carry.Rates{}, Borrow: map[string]carry.Rates{},
-		Ended: venue.End,
+		Ended: venue.End, Instructions: venue,
 		Find: func(symbol string) *market.Instrument {
 			in, err := s.universe.Find(symbol)
 			if err != nil {

@@ -21,7 +21,8 @@ type Venue interface {
 	// Start connects and begins to deliver events. The context bounds the whole life of the venue.
 	Start(ctx context.Context, sink func(order.Event)) error
 
-	// Submit sends an order whose intent is already recorded. The order is the engine's: copy it.
+	// Submit sends an order whose intent is already recorded. The order is the engine's: copy it. One of a type that
+	// instructs (order.Exercise, order.Lapse) ends with a fill of the option; what that delivers is a fill of a leg.
 	Submit(o *order.Order)
 	// Modify asks to change a working order.
 	Modify(id order.ID, change order.Change)

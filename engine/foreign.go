@@ -57,7 +57,7 @@ func (l *live) foreignFill(f *broker.ForeignFill, replaced string) {
 		return
 	}
 	if fill.Strategy != portfolio.External {
-		l.tellFill(fill)
+		l.engine.tellFill(fill)
 		return
 	}
 	why := or(fill.Rule, "a trade that was not ours")
@@ -106,21 +106,8 @@ func (l *live) absorb(in *market.Instrument, price decimal.Decimal, why string) 
 		if moved.IsPositive() {
 			fill.Side = order.Sell
 		}
-		l.tellFill(fill)
+		l.engine.tellFill(fill)
 		l.shrinkExits(r, in, fill.Side)
-	}
-}
-
-// tellFill shows a strategy a fill that none of its orders caused.
-func (l *live) tellFill(f order.Fill) {
-	r := l.engine.owner(f.Strategy)
-	if r == nil {
-		return
-	}
-	for _, fn := range r.onFill {
-		if !r.stopped {
-			l.engine.callFill(r, fn, f)
-		}
 	}
 }
 

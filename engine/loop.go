@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/order"
 )
 
 // market takes one market event through the steps that the package comment lists.
@@ -97,14 +98,18 @@ const maxTimersPerInstant = 100_000
 func (e *Engine) advance(t market.Time) {
 	e.now = t
 	e.warmedBy(t)
+	var booked []order.Fill
 	if e.Books != nil && e.Books.Due() <= t {
-		e.keepBooks(t) // before anything can trade at the open
+		booked = e.keepBooks(t) // before anything can trade at the open
 	}
 	e.Venue.Advance(t) // first, so that the venue's clock is right for the orders that follow
 	if e.live != nil {
 		e.live.advance(t)
 	}
 	e.settle()
+	for i := range booked {
+		e.tellFill(booked[i])
+	}
 	for e.dues.top() <= t {
 		due := e.dues.pop()
 		e.ripe(&due, t)
@@ -136,8 +141,8 @@ func (e *Engine) rewake() {
 	}
 }
 
-// keepBooks books what no order causes.
-func (e *Engine) keepBooks(t market.Time) {
+// keepBooks books what no order causes, and returns the fills among it, which strategies have not heard of yet.
+func (e *Engine) keepBooks(t market.Time) []order.Fill {
 	fills, err := e.Books.Book(t, e.account)
 	if err != nil {
 		e.summary.Impossible++
@@ -147,6 +152,7 @@ func (e *Engine) keepBooks(t market.Time) {
 	for i := range fills {
 		e.bookFill(&fills[i], "")
 	}
+	return fills
 }
 
 // cold is the time in which a run at a broker waits for its history. Timers of strategies wait too.

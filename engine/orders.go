@@ -114,6 +114,11 @@ func (e *Engine) examine(o *order.Order, group []*order.Order) *order.Reason {
 			return reason
 		}
 	}
+	if o.Type.Instructs() {
+		if reason := e.instructible(o, group); reason != nil {
+			return reason
+		}
+	}
 	if e.live != nil {
 		if reason := e.live.permit(o); reason != nil {
 			return reason
@@ -379,6 +384,19 @@ func (e *Engine) tell(o *order.Order, ev order.Event) {
 	for _, fn := range r.onFill {
 		if !r.stopped {
 			e.callFill(r, fn, filled.Fill)
+		}
+	}
+}
+
+// tellFill shows a strategy a fill that none of its orders caused.
+func (e *Engine) tellFill(f order.Fill) {
+	r := e.owner(f.Strategy)
+	if r == nil {
+		return
+	}
+	for _, fn := range r.onFill {
+		if !r.stopped {
+			e.callFill(r, fn, f)
 		}
 	}
 }

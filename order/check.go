@@ -16,6 +16,8 @@ func (r *Request) Check(in *market.Instrument, now market.Time) *Reason {
 		return &Reason{Code: BadQuantity, Value: r.Quantity, Detail: "quantity must be above 0; the side says buy or sell"}
 	case !in.OnSizeGrid(r.Quantity):
 		return offSizeGrid(in, "quantity", r.Quantity)
+	case r.Type.Instructs():
+		return r.checkInstruction(in)
 	}
 	if in.Kind == market.Combo {
 		if reason := r.checkCombo(); reason != nil {
@@ -29,6 +31,18 @@ func (r *Request) Check(in *market.Instrument, now market.Time) *Reason {
 		return reason
 	}
 	return r.checkInstructions(in)
+}
+
+// checkInstruction: what nobody trades has no price, and no terms of a trade.
+func (r *Request) checkInstruction(in *market.Instrument) *Reason {
+	bare := Request{Symbol: r.Symbol, Side: Sell, Type: r.Type, Quantity: r.Quantity, TimeInForce: GTC, Tag: r.Tag}
+	switch {
+	case in.Kind != market.Option:
+		return &Reason{Code: NotExercisable, Detail: in.Symbol + " is no option but " + in.Kind.String()}
+	case *r != bare:
+		return &Reason{Code: Unsupported, Detail: "to " + r.Type.String() + " is an instruction: it says sell and gtc, and has no price, parent, group or other terms"}
+	}
+	return nil
 }
 
 func (r *Request) checkPrices(in *market.Instrument) *Reason {

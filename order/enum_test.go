@@ -27,7 +27,7 @@ func TestEnumNames(t *testing.T) {
 
 func TestEnumsRoundTrip(t *testing.T) {
 	roundTrip(t, order.Sell)
-	roundTrip(t, order.Relative)
+	roundTrip(t, order.Lapse)
 	roundTrip(t, order.AUC)
 	roundTrip(t, order.ReduceWithoutBlock)
 	roundTrip(t, order.Midpoint)

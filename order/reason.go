@@ -28,6 +28,8 @@ const (
 	StrategyStopped
 	NoPrice
 	TooLate
+	NotExercisable
+	NotHeld
 
 	// Limits of risk.
 	MaxOrderQuantity
@@ -101,6 +103,7 @@ var codeNames = []string{
 	"none",
 	"unknown-instrument", "not-tradable", "bad-quantity", "off-size-grid", "off-price-grid", "already-expired",
 	"unsupported", "unknown-order", "order-ended", "outside-loop", "warming-up", "strategy-stopped", "no-price", "too-late",
+	"not-exercisable", "not-held",
 	"max-order-quantity", "max-order-notional", "max-position", "max-gross-exposure", "price-collar",
 	"order-rate", "max-open-orders", "restricted", "buying-power",
 	"waiting-for-data", "waiting-for-parent", "waiting-for-open", "waiting-for-close", "waiting-for-time", "market-closed", "limit-not-reached",

@@ -101,6 +101,16 @@ func NewLimitOnClose(symbol string, side Side, quantity, limit decimal.Decimal) 
 	return Request{Symbol: symbol, Side: side, Type: LimitOnClose, Quantity: quantity, LimitPrice: limit}
 }
 
+// NewExercise is the instruction to exercise options that are held.
+func NewExercise(symbol string, quantity decimal.Decimal) Request {
+	return Request{Symbol: symbol, Side: Sell, Type: Exercise, Quantity: quantity, TimeInForce: GTC}
+}
+
+// NewLapse is the instruction to let options that are held end worthless at their expiry.
+func NewLapse(symbol string, quantity decimal.Decimal) Request {
+	return Request{Symbol: symbol, Side: Sell, Type: Lapse, Quantity: quantity, TimeInForce: GTC}
+}
+
 // For is the same request with another time in force.
 func (r Request) For(t TimeInForce) Request {
 	r.TimeInForce = t

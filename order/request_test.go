@@ -15,7 +15,15 @@ func TestRequestCheck(t *testing.T) {
 	vix := market.Instrument{Symbol: "VIX", Kind: market.Index}
 	spread := es
 	spread.Symbol, spread.Kind = "ES-SPREAD", market.Combo
+	call := market.NewEquity("SPY C500")
+	call.Kind, call.Multiplier, call.Underlying, call.Right, call.Strike = market.Option, dec("100"), "SPY", market.Call, dec("500")
 	const now = market.Time(1000)
+	exercise := order.NewExercise("SPY C500", dec("2"))
+	with := func(change func(*order.Request)) order.Request {
+		r := exercise
+		change(&r)
+		return r
+	}
 	buyStop := func(price string) order.Request { return order.NewStop("SPY", order.Buy, dec("1"), dec(price)) }
 	limit := func(quantity, price string) order.Request {
 		return order.NewLimit("SPY", order.Sell, dec(quantity), dec(price))
@@ -55,6 +63,14 @@ func TestRequestCheck(t *testing.T) {
 		{"until earlier", &spy, market1.Until(now - 1), order.AlreadyExpired},
 		{"a limit at the open", &spy, limit("1", "412").For(order.OPG), order.NoReason},
 		{"a stop at the open", &spy, buyStop("420").For(order.OPG), order.Unsupported},
+		{"an exercise", &call, exercise, order.NoReason},
+		{"a lapse with a tag", &call, with(func(r *order.Request) { r.Type, r.Tag = order.Lapse, "why not" }), order.NoReason},
+		{"half an exercise", &call, order.NewExercise("SPY C500", dec("0.5")), order.OffSizeGrid},
+		{"an exercise of shares", &spy, order.NewExercise("SPY", dec("2")), order.NotExercisable},
+		{"an exercise at a price", &call, with(func(r *order.Request) { r.LimitPrice = dec("1") }), order.Unsupported},
+		{"an exercise for the day", &call, exercise.For(order.Day), order.Unsupported},
+		{"an exercise that buys", &call, with(func(r *order.Request) { r.Side = order.Buy }), order.Unsupported},
+		{"an exercise in a group", &call, with(func(r *order.Request) { r.OCA = "x" }), order.Unsupported},
 	} {
 		got := order.NoReason
 		if reason := c.r.Check(c.in, now); reason != nil {

@@ -35,11 +35,18 @@ const (
 	// Relative is a limit order Offset better than the best bid (buyers) or offer (sellers), following and capped
 	// as PeggedToMid is (IB: REL).
 	Relative
+	// Exercise is an instruction of an option's holder and no trade: the option leaves, and its underlying comes (a
+	// call) or goes (a put) at the strike (IB: exerciseOptions, exercise).
+	Exercise
+	// Lapse is the instruction not to exercise an option at its expiry, also when it is in the money (IB:
+	// exerciseOptions, lapse).
+	Lapse
 )
 
 var typeNames = []string{
 	"market", "limit", "stop", "stop-limit", "trailing-stop", "trailing-stop-limit", "market-if-touched",
 	"limit-if-touched", "market-on-close", "limit-on-close", "market-to-limit", "pegged-to-mid", "relative",
+	"exercise", "lapse",
 }
 
 // HasLimit reports whether an order must carry LimitPrice.
@@ -74,6 +81,9 @@ func (t Type) Pegs() bool { return t == PeggedToMid || t == Relative }
 
 // AtClose reports whether the order takes part in the close of the session only.
 func (t Type) AtClose() bool { return t == MarketOnClose || t == LimitOnClose }
+
+// Instructs reports whether it is an instruction about an option that is held: Exercise or Lapse.
+func (t Type) Instructs() bool { return t == Exercise || t == Lapse }
 
 // mayHaveLimit reports whether a LimitPrice means something without being required: a cap, or a price that the
 // venue set.

@@ -89,6 +89,21 @@ func (s *Session) Bracket(entry order.Request, target, stop decimal.Decimal) (Br
 	return Bracket{Entry: ids[0], Target: ids[1], Stop: ids[2]}, err
 }
 
+// Exercise asks to exercise options that this strategy holds: at the close of the session in a backtest, when the broker
+// does it at Interactive Brokers. The option leaves at a price of 0 and its underlying, which must be in the run, comes or
+// goes at the strike; an option on an index is paid in cash. It is refused for what is not in the money, and, before its
+// last day, for an option on an index, which is European. (Not for OEX, which is American: that is not known here.) Until
+// it is carried out it is an order like others: see Orders, Cancel and OpenOrders.
+func (s *Session) Exercise(symbol string, quantity decimal.Decimal) (order.ID, error) {
+	return s.Submit(order.NewExercise(symbol, quantity))
+}
+
+// Lapse asks not to exercise options that this strategy holds at their expiry, which happens to what is in the money
+// otherwise.
+func (s *Session) Lapse(symbol string, quantity decimal.Decimal) (order.ID, error) {
+	return s.Submit(order.NewLapse(symbol, quantity))
+}
+
 // OCA sends orders of which a fill in one cancels the others. All are sent, or none.
 func (s *Session) OCA(requests ...order.Request) ([]order.ID, error) {
 	ids := s.host.NewIDs(len(requests))

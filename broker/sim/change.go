@@ -108,6 +108,8 @@ func (v *Venue) find(id order.ID) (*working, *order.Reason) {
 func (v *Venue) refuseChange(w *working, change order.Change) *order.Reason {
 	changed := change.Apply(w.request)
 	switch {
+	case w.place == instructed:
+		return &order.Reason{Code: order.Unsupported, Detail: "an instruction to " + w.request.Type.String() + " cannot be changed: cancel it and send another"}
 	case change.Type != nil:
 		return &order.Reason{Code: order.Unsupported, Detail: "the type of an order cannot be changed: cancel it and send another"}
 	case change.LimitPrice != nil && !w.request.Type.HasLimit() && !w.request.Type.Pegs() && !(w.limited() && !w.waits()):
@@ -140,6 +142,9 @@ func (v *Venue) cancel(w *working, code order.Code) {
 // end removes an order; it tells nobody.
 func (v *Venue) end(w *working) {
 	w.book.drop(w)
+	if w.place == instructed {
+		v.instructions = without(v.instructions, w)
+	}
 	w.place = nowhere
 	w.leave()
 	v.orders.end(w)

@@ -70,3 +70,38 @@ func Example() {
 	// stop filled 100 at 504.99 (stop), fee 1.420592
 	// target cancelled: another order of its group has filled
 }
+
+// A holder asks for two calls to be exercised and for one not to be. Whoever keeps the account, which is package carry in a
+// backtest, carries the instructions out when they are due; the venue tells it as the fill of an order.
+func ExampleVenue_CarryOut() {
+	spy, call := market.NewEquity("SPY"), market.NewEquity("SPY C500")
+	call.Kind, call.Multiplier, call.Underlying = market.Option, decimal.NewFromInt(100), "SPY"
+	call.Expiry, call.Strike, call.Right = market.NewDate(2024, time.March, 15), decimal.NewFromInt(500), market.Call
+	venue, err := sim.New([]*market.Instrument{&call},
+		func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) }, sim.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	err = venue.Start(context.Background(), func(ev order.Event) {
+		if e, ok := ev.(order.WasFilled); ok {
+			fmt.Printf("%s: %s %s %s at %s\n", e.Order, e.Fill.Rule, e.Fill.Side, e.Fill.Quantity, e.Fill.Price)
+		}
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	venue.Advance(market.At(time.Date(2024, time.March, 4, 15, 0, 0, 0, time.UTC)))
+	venue.Submit(&order.Order{ID: "a", Request: order.NewExercise("SPY C500", decimal.NewFromInt(2)), Instrument: &call})
+	venue.Submit(&order.Order{ID: "b", Request: order.NewLapse("SPY C500", decimal.NewFromInt(1)), Instrument: &call})
+	for _, i := range venue.Instructions() {
+		fmt.Println(i.Order, "is due at", i.At)
+	}
+	venue.CarryOut("a", sim.Carried{Options: decimal.NewFromInt(2), Rule: "exercised", Underlying: &spy, Units: decimal.NewFromInt(200)})
+	// Output:
+	// a is due at 2024-03-04T21:00:00Z
+	// b is due at 2024-03-15T20:00:00Z
+	// a: exercised buy 200 at 500
+	// a: exercised sell 2 at 0
+}

@@ -62,7 +62,7 @@ func (v *Venue) unfundedChange(w *working, changed *order.Request) *order.Reason
 func (v *Venue) others(than order.ID) []Prospect {
 	var prospects []Prospect
 	for w := range v.orders.all() {
-		if w.id == than {
+		if w.id == than || w.place == instructed {
 			continue
 		}
 		prospects = append(prospects, v.prospect(w.book, w.id, w.strategy, &w.request, w.open()))

@@ -46,6 +46,8 @@ func (v *Venue) receive(o *order.Order) {
 	case w.place == behindParent:
 		v.note(w, order.WaitingForParent, math.NaN())
 	case v.sleeps(w):
+	case w.request.Type.Instructs():
+		v.instruct(w)
 	default:
 		v.begin(w)
 	}
@@ -89,7 +91,7 @@ func (v *Venue) refuse(o *order.Order) *order.Reason {
 	if v.opts.Rejects > 0 && v.chance.Float64() < v.opts.Rejects {
 		return &order.Reason{Code: order.RejectedByVenue, Detail: "refused at random, as sim.rejects asks for"}
 	}
-	if v.opts.Funds != nil {
+	if v.opts.Funds != nil && !o.Type.Instructs() {
 		return v.unfunded(o)
 	}
 	return nil

@@ -33,6 +33,9 @@ type Venue struct {
 	meetings []meeting
 	fill     order.Fill
 
+	// instructions are those of holders of options, in the order of acceptance.
+	instructions []*working
+
 	// gone orders have ended since the last observation and may still be looked at; idle ones serve new orders.
 	gone, idle []*working
 

@@ -110,6 +110,8 @@ const (
 	behindParent
 	// dormant waits for its good-after time.
 	dormant
+	// instructed ones are no orders but instructions, which the account carries out.
+	instructed
 	// urgent orders are looked at with every observation: they trade at the first price they meet.
 	urgent
 	// resting orders lie on a shelf.

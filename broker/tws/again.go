@@ -30,7 +30,7 @@ func (b *blotter) again(e *entry) bool {
 		e.parentID = p.orderID // it may have been sent again, too
 		transmit = p.held == 0
 	}
-	b.post(e, b.placement(e, &e.Request, transmit))
+	b.post(e, b.message(e, transmit))
 	return true
 }
 

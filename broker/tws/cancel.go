@@ -150,6 +150,8 @@ func (b *blotter) refuseChange(e *entry, id order.ID, change order.Change) *orde
 		change.StopPrice != nil && !e.Type.Waits(), (change.TrailAmount != nil || change.TrailPercent != nil) && !e.Type.Trails(),
 		change.Offset != nil && !e.Type.Pegs() && e.Type != order.TrailingStopLimit:
 		return no(order.Unsupported, "is a "+e.Type.String()+" order, which has no such price")
+	case e.Type.Instructs():
+		return no(order.Unsupported, "is an instruction to "+e.Type.String()+": cancel it and send another")
 	case change.Type != nil:
 		return no(order.Unsupported, "keeps its type: cancel it and send another")
 	case l == nil:

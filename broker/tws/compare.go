@@ -14,7 +14,7 @@ import (
 // compare confirms a change, takes over what IB itself does to an order, and raises an alarm when the broker works an
 // order on other terms than it was sent with: presets of TWS alter orders in silence.
 func (b *blotter) compare(e *entry, o *wire.Order) {
-	if e.over {
+	if e.over || e.Type.Instructs() { // what TWS shows of an instruction are not its terms
 		return
 	}
 	if e.change != nil {

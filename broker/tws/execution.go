@@ -82,8 +82,12 @@ func (b *blotter) executed(m *wire.Executed, zone *time.Location) {
 	}
 }
 
-// legOf tells a leg of a combo: it moves a position, but the order's own progress is told by the combo's execution.
+// legOf tells a leg of a combo, or what an exercised option brings or takes: it moves a position, but the order's own
+// progress is told by the execution of the combo, or of the option.
 func (e *entry) legOf(k *wire.Contract) bool {
+	if e.Type.Instructs() {
+		return k.SecType != wire.Option && k.SecType != wire.FutureOption
+	}
 	return k.SecType != wire.Combo && (e.bag || e.in != nil && e.in.Kind == market.Combo)
 }
 
@@ -112,6 +116,9 @@ func (e *entry) own(f *order.Fill, k *wire.Contract) {
 	f.Order, f.Strategy, f.Tag = e.id, e.strategy, e.Tag
 	if f.Leg = e.legOf(k); !f.Leg && e.in != nil {
 		f.Instrument, f.FeeCurrency = e.in, e.in.Currency
+	}
+	if e.Type.Instructs() && !f.Leg {
+		f.Side = e.Side // the option leaves, though TWS shows the instruction as a purchase
 	}
 }
 

@@ -92,7 +92,9 @@ func (b *blotter) learn(m *wire.OpenOrder, r *broker.Report) {
 		b.route(e, m.OrderID)
 	}
 	e.heard, e.change, e.parentID = true, nil, m.Order.ParentID
-	if change := unasked(&e.Request, &m.Order, b.opts.Account); change.Type != nil {
+	if e.Type.Instructs() {
+		r.Request = e.Request
+	} else if change := unasked(&e.Request, &m.Order, b.opts.Account); change.Type != nil {
 		e.Request = change.Apply(e.Request)
 		b.emit(order.WasModified{Header: about(e.id), Change: change})
 	}

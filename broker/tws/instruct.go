@@ -19,7 +19,7 @@ var codes = []string{
 // unlisted names what an order asks for and the contract's own list of order types has not; empty if there is none, or
 // no list. Times in force are not looked for: IB takes some that it does not list.
 func unlisted(l *listing, r *order.Request) string {
-	if l.details.OrderTypes == "" {
+	if l.details.OrderTypes == "" || r.Type.Instructs() {
 		return ""
 	}
 	lacks := func(code string) bool {

@@ -45,6 +45,9 @@ func (b *blotter) openReport(m *wire.OpenOrder, status *wire.OrderStatus) broker
 	} else if e := b.orders[order.ID(o.Ref)]; e != nil && e.permID == o.PermID && o.PermID != 0 {
 		r.ID, e.foreign = e.id, true // ours, sent under another client id
 	}
+	if e := b.instruction(o.PermID, o.ClientID, m.OrderID); e != nil {
+		r.ID, r.Owner = e.id, ""
+	}
 	b.describe(&r, &m.Contract, o)
 	r.State = stateOf(said, r.Filled)
 	if r.Reason.Detail == "" {
@@ -57,6 +60,10 @@ func (b *blotter) describe(r *broker.Report, k *wire.Contract, o *wire.Order) {
 	r.Symbol = nameOf(k)
 	if l := b.listings.by(k); l != nil {
 		r.Instrument, r.Symbol = l.instrument, l.instrument.Symbol
+	}
+	if e := b.orders[r.ID]; e != nil && e.Type.Instructs() {
+		r.Request = e.Request
+		return
 	}
 	var unknown string
 	if r.Request, unknown = b.request(k, o); unknown != "" {
@@ -90,6 +97,9 @@ func stateOf(s wire.Status, filled decimal.Decimal) order.State {
 func (b *blotter) doneReport(m *wire.CompletedOrder, zone clockZone) broker.Report {
 	o := &m.Order
 	r := broker.Report{ID: order.ID(o.Ref), BrokerID: brokerID(o.PermID), Filled: o.FilledQuantity.Value}
+	if e := b.perms[o.PermID]; e != nil && e.Type.Instructs() {
+		r.ID = e.id
+	}
 	if r.ID == "" {
 		r.Owner = "manual"
 	}

@@ -67,10 +67,10 @@ func (b *blotter) send(e *entry) {
 		p.held--
 		transmit = p.held == 0
 	}
-	b.post(e, b.placement(e, &e.Request, transmit))
+	b.post(e, b.message(e, transmit))
 }
 
-func (b *blotter) post(e *entry, m *wire.PlaceOrder) {
+func (b *blotter) post(e *entry, m wire.Message) {
 	e.attempt++
 	attempt := e.attempt
 	bill, err := b.conn.Post(m, func(err error) { b.posted(e, attempt, err) })

@@ -43,5 +43,5 @@ func (c *Carry) delist(e *event, a *portfolio.Account) []order.Fill {
 	if worth.IsZero() {
 		worth, _ = a.Last(e.in.ID)
 	}
-	return closeAll(e, a, worth, "delisting")
+	return c.closeAll(e, a, worth, "delisting")
 }

@@ -34,6 +34,8 @@ type Options struct {
 	Find     func(symbol string) *market.Instrument
 	// Early has written calls on shares of the run assigned before a dividend; see assign.
 	Early bool
+	// Instructions are what holders of options ask for before their end; nil for none.
+	Instructions Instructions
 	// Settled are the futures whose profits and losses become cash at the close of each session.
 	Settled []*market.Instrument
 	// Ended, if given, is told of an instrument that trades no more, so that its orders can end.
@@ -49,6 +51,8 @@ type Carry struct {
 	events []event
 	// clearings settle futures daily.
 	clearings []clearing
+	// spoken is of the booking under way.
+	spoken map[spoken]decimal.Decimal
 	// night is the open that ends the next night, last the one before.
 	night, last market.Time
 }
@@ -68,7 +72,7 @@ func New(o Options) (*Carry, error) {
 	if o.Calendar == nil {
 		return nil, errors.New("carry: the account's calendar is missing")
 	}
-	c := &Carry{opts: o, last: o.From, night: market.Never}
+	c := &Carry{opts: o, last: o.From, night: market.Never, spoken: map[spoken]decimal.Decimal{}}
 	c.opts.Benchmarks, c.opts.Borrow = map[market.Currency]Rates{}, map[string]Rates{}
 	for currency, rates := range o.Benchmarks {
 		c.opts.Benchmarks[currency] = rates.sorted()
@@ -137,7 +141,7 @@ func (c *Carry) nextNight(after market.Time) {
 
 // Due is when there is something to book next; market.Never if nothing comes.
 func (c *Carry) Due() market.Time {
-	due := c.night
+	due := min(c.night, c.instructed())
 	if len(c.events) > 0 {
 		due = min(due, c.events[0].at)
 	}
@@ -152,6 +156,7 @@ func (c *Carry) Due() market.Time {
 func (c *Carry) Book(t market.Time, a *portfolio.Account) ([]order.Fill, error) {
 	var fills []order.Fill
 	var faults []error
+	clear(c.spoken)
 	for c.Due() <= t && c.Due() != market.Never {
 		if c.night <= c.Due() { // the night comes first: it was slept on the old positions
 			faults = append(faults, c.sleep(a))
@@ -159,6 +164,10 @@ func (c *Carry) Book(t market.Time, a *portfolio.Account) ([]order.Fill, error) 
 		}
 		if s := c.clearing(); s != nil && s.next <= c.Due() { // before an expiry at the same close
 			s.settle(a)
+			continue
+		}
+		if at := c.instructed(); at <= c.Due() { // before an expiry, too: what is exercised or lapses does not end by itself
+			faults = append(faults, c.carryOut(at, a))
 			continue
 		}
 		e := c.events[0]

@@ -13,7 +13,8 @@ import (
 // Expiry, at the close of the last trading day. A future ends at its last price. An option that is in the money by a
 // cent or more is exercised, and assigned to who has written it, without being asked: the Options Clearing Corporation's
 // exercise by exception (Rule 805). On shares it is exercised for shares at the strike; on an index it is paid in cash. Its
-// underlying must be in the run. What is not in the money ends worthless. See assign for what is exercised earlier.
+// underlying must be in the run. What is not in the money ends worthless. See assign for what is assigned earlier, and
+// Instructions for what holders ask for.
 
 // leastInMoney is what exercise by exception asks for.
 var leastInMoney = decimal.New(1, -2)
@@ -25,7 +26,7 @@ func (c *Carry) expire(e *event, a *portfolio.Account) ([]order.Fill, error) {
 	}
 	if e.in.Kind != market.Option {
 		last, _ := a.Last(e.in.ID)
-		return closeAll(e, a, last, "expiry"), nil
+		return c.closeAll(e, a, last, "expiry"), nil
 	}
 	underlying := c.opts.Find(e.in.Underlying)
 	if underlying == nil {
@@ -38,11 +39,11 @@ func (c *Carry) expire(e *event, a *portfolio.Account) ([]order.Fill, error) {
 	worth := intrinsic(e.in, spot)
 	switch {
 	case worth.LessThan(leastInMoney):
-		return closeAll(e, a, decimal.Zero, "expired worthless"), nil
+		return c.closeAll(e, a, decimal.Zero, "expired worthless"), nil
 	case shares(underlying):
-		return exercise(e, a, underlying), nil
+		return c.exercise(e, a, underlying), nil
 	}
-	return closeAll(e, a, worth, "settled in cash"), nil
+	return c.closeAll(e, a, worth, "settled in cash"), nil
 }
 
 func expiryUnpriced(e *event, a *portfolio.Account) error {
@@ -62,10 +63,10 @@ func intrinsic(in *market.Instrument, spot decimal.Decimal) decimal.Decimal {
 }
 
 // exercise ends options at no price and trades their shares at the strike: who holds a call or has written a put buys.
-func exercise(e *event, a *portfolio.Account, underlying *market.Instrument) []order.Fill {
+func (c *Carry) exercise(e *event, a *portfolio.Account, underlying *market.Instrument) []order.Fill {
 	var fills []order.Fill
 	for _, l := range a.Ledgers() {
-		held := l.Position(e.in.ID).Quantity
+		held := c.held(l, e.in)
 		if held.IsZero() {
 			continue
 		}
@@ -73,20 +74,17 @@ func exercise(e *event, a *portfolio.Account, underlying *market.Instrument) []o
 		if held.IsNegative() {
 			rule = "assigned"
 		}
-		delivered := held.Mul(e.in.Multiplier)
-		if e.in.Right == market.Put {
-			delivered = delivered.Neg()
-		}
-		fills = append(fills, e.fill(l, e.in, held.Neg(), decimal.Zero, rule), e.fill(l, underlying, delivered, e.in.Strike, rule))
+		fills = append(fills, e.fill(l, e.in, held.Neg(), decimal.Zero, rule),
+			e.fill(l, underlying, delivered(e.in, underlying, held), e.in.Strike, rule))
 	}
 	return fills
 }
 
 // closeAll ends every strategy's position at a price.
-func closeAll(e *event, a *portfolio.Account, price decimal.Decimal, rule string) []order.Fill {
+func (c *Carry) closeAll(e *event, a *portfolio.Account, price decimal.Decimal, rule string) []order.Fill {
 	var fills []order.Fill
 	for _, l := range a.Ledgers() {
-		if held := l.Position(e.in.ID).Quantity; !held.IsZero() {
+		if held := c.held(l, e.in); !held.IsZero() {
 			fills = append(fills, e.fill(l, e.in, held.Neg(), price, rule))
 		}
 	}

@@ -13,8 +13,11 @@ type Waybill struct {
 // Otherwise told is called once with what [Conn.Send] would have returned, from a goroutine of the connection: it must
 // return quickly, and may post again. When Post itself fails, the message has not left and told is not called.
 func (c *Conn) Post(m wire.Message, told func(error)) (*Waybill, error) {
-	if place, ok := m.(*wire.PlaceOrder); ok {
-		c.ids.seen(place.OrderID)
+	switch m := m.(type) {
+	case *wire.PlaceOrder:
+		c.ids.seen(m.OrderID)
+	case *wire.ExerciseOptions:
+		c.ids.seen(m.OrderID)
 	}
 	p, err := c.parcel(m, told)
 	if err != nil {

@@ -96,8 +96,9 @@ func (d *Desk) settle(t *Ticket, action wire.ExerciseAction, value decimal.Decim
 		side = order.Sell
 	}
 	d.deliver(t, under, &order.Fill{
-		Instrument: under.Instrument, Side: side, Quantity: t.Request.Quantity.Mul(in.Multiplier), Price: in.Strike,
-		Time: d.now, FeeCurrency: in.Currency,
+		Instrument: under.Instrument, Side: side, Price: in.Strike,
+		Quantity: t.Request.Quantity.Mul(in.Multiplier).Div(under.Instrument.Multiplier), // a future is worth its multiplier
+		Time:     d.now, FeeCurrency: in.Currency,
 	})
 }
 
