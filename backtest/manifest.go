@@ -138,6 +138,7 @@ func (s *session) findings(sum engine.Summary) []report.Finding {
 	if n := len(s.engine.Working()); n > 0 {
 		list = append(list, report.Finding{Severity: report.Note, Text: fmt.Sprintf("%d orders were still working at the end", n)})
 	}
+	list = append(list, s.holes()...)
 	list = append(list, s.ignoredSplits()...)
 	return append(list, s.accountFindings()...)
 }

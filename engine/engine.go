@@ -49,6 +49,7 @@ type Engine struct {
 	blank []order.Order
 
 	summary Summary
+	holes   []Hole
 	// closing are the broker's orders that work.
 	closing []*order.Order
 	// live is nil in a backtest; patience is how long after its time the clock completes a bar, 0 there.

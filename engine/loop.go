@@ -14,6 +14,9 @@ func (e *Engine) market() {
 	e.warmedBy(ev.Time)
 	r := &e.routes[ev.Instrument]
 	session, _ := r.cursor.Seek(ev.Time)
+	if session.Date != r.seen {
+		e.reached(r, ev, session.Date)
+	}
 	switch ev.Kind {
 	case market.BarEvent:
 		ev.Bar.Session = session.Date

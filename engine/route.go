@@ -31,6 +31,8 @@ type route struct {
 	// last observations, for Price and LastQuote
 	price     float64
 	lastQuote market.Quote
+	// seen is the session of the latest data.
+	seen market.Date
 }
 
 // series is the bars of one specification of one instrument.
