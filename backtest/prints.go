@@ -32,12 +32,12 @@ func (s *session) prints(in *market.Instrument, day market.Date) (sim.Print, boo
 func (s *session) readPrints(in *market.Instrument) (map[market.Date]sim.Print, error) {
 	c := &s.run.Instruments[in.ID]
 	w := wanted{Instrument: c, instrument: in, feed: setup.Feed(c), from: s.dayStart(s.run.Period.From), to: s.dayEnd(s.run.Period.To)}
-	daily := market.Daily()
-	daily.Price = w.feed.Bars.Price
-	if w.feed.Bars == daily || c.Source.From != "catalog" && c.Source.From != "lean" {
+	if !hasPrints(c, in) {
 		return nil, nil
 	}
-	w.feed.Bars = daily
+	price := w.feed.Bars.Price
+	w.feed.Bars = market.Daily()
+	w.feed.Bars.Price = price
 	var err error
 	if w.calendar, err = calendar.Get(in.Calendar); err != nil {
 		return nil, err

@@ -13,6 +13,9 @@ import (
 
 // venue makes the simulated venue. Prints and funds may be nil.
 func venue(run *config.Run, universe *market.Universe, prints sim.Prints, funds sim.Funds) (*sim.Venue, error) {
+	if err := idle(run, universe); err != nil {
+		return nil, err
+	}
 	c := &run.Sim
 	o := sim.Options{
 		Seed: run.Seed, Participation: c.Participation.InexactFloat64(), Rejects: c.Rejects.InexactFloat64(), Funds: funds,
