@@ -52,7 +52,8 @@ func (b *bench) executions() (list []*wire.Executed) {
 
 // Two covered calls at the market: 200 shares are bought at the ask of 170.02 and 2 calls sold at the bid of 3.00, which is
 // 167.02 a share. The whole is told first and costs nothing; legs have ids of the same beginning, and commissions: 200
-// shares at 0.005 are the least of 1, 2 contracts at 0.65 are 1.30.
+// shares at 0.005 are the least of 1; 2 contracts at 0.65 are 1.30, and with 2 × 0.02685 regulatory, 2 × 0.02 clearing,
+// 600 × 0.000008 SEC and 2 × 0.00279 FINRA 1.40408.
 func TestComboFillsByItsLegs(t *testing.T) {
 	b := newBench(t, "10:00:00", desk.Options{Accounts: []desk.Account{{Name: "DU1", Cash: dec("100000")}}})
 	b.quote("AAPL", 170, 170.02)
@@ -62,7 +63,7 @@ func TestComboFillsByItsLegs(t *testing.T) {
 		"1 open 5 PreSubmitted", "1 status 5 PreSubmitted 0/2",
 		"1 exec 5 BOT 2 AAPL @ 167.02", "1 exec 5 BOT 200 AAPL @ 170.02", "1 exec 5 SLD 2 AAPL C170 @ 3",
 		"1 open 5 Filled", "1 status 5 Filled 2/0", "1 open 5 Filled", "1 status 5 Filled 2/0",
-		"1 commission 1", "1 commission 1.3",
+		"1 commission 1", "1 commission 1.40408",
 	)
 	for i, x := range b.executions() {
 		k := &x.Contract
@@ -74,12 +75,12 @@ func TestComboFillsByItsLegs(t *testing.T) {
 	if got := b.positions(); got != "AAPL 200, AAPL C170 -2" {
 		t.Error(got)
 	}
-	// 100,000 − 200 × 170.02 + 2 × 300 − 1 − 1.30
-	if got := b.value("TotalCashValue", "USD"); got != "66593.70" {
+	// 100,000 − 200 × 170.02 + 2 × 300 − 1 − 1.40408
+	if got := b.value("TotalCashValue", "USD"); got != "66593.60" {
 		t.Errorf("cash %s", got)
 	}
 	answer := lines(b.desk.Executions(&wire.RequestExecutions{RequestID: 9}))
-	want := "exec 5 BOT 2 AAPL @ 167.02\nexec 5 BOT 200 AAPL @ 170.02\ncommission 1\nexec 5 SLD 2 AAPL C170 @ 3\ncommission 1.3\n*wire.ExecutionsEnd"
+	want := "exec 5 BOT 2 AAPL @ 167.02\nexec 5 BOT 200 AAPL @ 170.02\ncommission 1\nexec 5 SLD 2 AAPL C170 @ 3\ncommission 1.40408\n*wire.ExecutionsEnd"
 	if answer != want {
 		t.Errorf("%s\nwant\n%s", answer, want)
 	}
@@ -270,9 +271,9 @@ func TestComboOutlivesTheProcess(t *testing.T) {
 	if err := again.desk.Correct("20240304.00000001.03.01", dec("2.9"), dec("2")); err != nil {
 		t.Fatal(err)
 	}
-	again.expect("a corrected leg: the order stays", "1 exec 5 SLD 2 AAPL C170 @ 2.9", "1 commission 1.3")
-	// 1,000,000 − 34,004 + 2 × 290 − 2.30
-	if got := again.value("TotalCashValue", "USD"); got != "966573.70" {
+	again.expect("a corrected leg: the order stays", "1 exec 5 SLD 2 AAPL C170 @ 2.9", "1 commission 1.40408")
+	// 1,000,000 − 34,004 + 2 × 290 − 2.40408
+	if got := again.value("TotalCashValue", "USD"); got != "966573.60" {
 		t.Errorf("cash %s", got)
 	}
 	again.quote("AAPL", 162.98, 163)
@@ -290,9 +291,9 @@ func TestComboFilledByAScript(t *testing.T) {
 	if err := b.desk.Fill(1, 5, dec("1"), decimal.Zero); err != nil {
 		t.Fatal(err)
 	}
-	// 160 + 3.00: the shares bear what the call does not
+	// 160 + 3.00: the shares bear what the call does not. The call costs 1.00, 0.02685 + 0.02, 300 × 0.000008 and 0.00279.
 	b.expect("one of two", "1 exec 5 BOT 1 AAPL @ 160", "1 exec 5 BOT 100 AAPL @ 163", "1 exec 5 SLD 1 AAPL C170 @ 3",
-		"1 open 5 Submitted", "1 status 5 Submitted 1/1", "1 commission 1", "1 commission 1")
+		"1 open 5 Submitted", "1 status 5 Submitted 1/1", "1 commission 1", "1 commission 1.05204")
 	if got := b.positions(); got != "AAPL 100, AAPL C170 -1" {
 		t.Error(got)
 	}
