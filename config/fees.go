@@ -57,15 +57,27 @@ func (c *checker) fees(f *Fees, instruments []Instrument) {
 			symbols = append(symbols, in.Underlying)
 		}
 	}
-	for i := range f.Schedule {
-		r, path := &f.Schedule[i], join("sim.fees.schedule", strconv.Itoa(i))
-		if r.Symbol != "" {
+	c.feeRules("sim.fees.schedule", f.Schedule, symbols)
+}
+
+// CheckFees is what is wrong with a schedule of fees in a file of another kind. Rules may name the symbols, or any where
+// there are none.
+func (p *Places) CheckFees(key string, rules []FeeRule, symbols []string) Faults {
+	c := &checker{origin: &p.origin}
+	c.feeRules(key, rules, symbols)
+	return c.faults
+}
+
+func (c *checker) feeRules(key string, rules []FeeRule, symbols []string) {
+	for i := range rules {
+		r, path := &rules[i], join(key, strconv.Itoa(i))
+		if r.Symbol != "" && len(symbols) > 0 {
 			c.word(join(path, "symbol"), r.Symbol, symbols...)
 		}
 		if kind := new(market.Kind); r.Kind != "" && kind.UnmarshalText([]byte(r.Kind)) != nil {
 			c.fault(join(path, "kind"), "%q: want a kind such as equity, etf, option, future or forex", r.Kind)
 		}
-		if earlier := slices.IndexFunc(f.Schedule[:i], func(e FeeRule) bool { return !e.OnTop && e.covers(r) }); earlier >= 0 {
+		if earlier := slices.IndexFunc(rules[:i], func(e FeeRule) bool { return !e.OnTop && e.covers(r) }); earlier >= 0 {
 			c.fault(path, "never holds: rule %d fits all that it fits, and the first that fits holds; put it before that one", earlier)
 		}
 		if r.OnTop && len(r.Charges) == 0 {

@@ -12,12 +12,16 @@ import (
 // shares of some currencies, and with kinds: all also US options and futures and all currencies; what is left out trades
 // free of charge, which the summary of a backtest says. Each call is an account of its own, whose months begin with nothing traded.
 func Fees(c *config.Fees) fee.Schedule {
-	s := model(c)
-	var rules []fee.Rule
-	for i := range c.Schedule {
-		rules = append(rules, rule(&c.Schedule[i], fmt.Sprint("sim.fees.schedule.", i)))
+	return Before(c.Schedule, "sim.fees.schedule", model(c))
+}
+
+// Before puts the rules of a configuration's key before those of a schedule.
+func Before(rules []config.FeeRule, key string, s fee.Schedule) fee.Schedule {
+	var first []fee.Rule
+	for i := range rules {
+		first = append(first, rule(&rules[i], fmt.Sprint(key, ".", i)))
 	}
-	s.Rules = append(rules, s.Rules...)
+	s.Rules = append(first, s.Rules...)
 	return s
 }
 

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/config"
 	"github.com/tidemark/tidemark/market"
+	"github.com/tidemark/tidemark/setup"
 )
 
 // gatewayFile is what `trader gateway --config` reads. Flags that are given override it.
@@ -29,6 +31,7 @@ type gatewayFile struct {
 	Books       bool              `koanf:"books" doc:"orders walk the order books that clients see, level by level, and take from them; else an order of any size fills at the quote"`
 	Queue       sim.Queue         `koanf:"queue" doc:"where a limit order stands beside quotes or books and trades: none (trades serve nobody), behind (what is displayed, and who leaves stood behind it) or probabilistic (who leaves is drawn)"`
 	Fees        string            `koanf:"fees" doc:"commissions: ib, or none"`
+	FeeSchedule []config.FeeRule  `koanf:"fee_schedule" doc:"charges of your own, as in a run's sim.fees.schedule: the first rule that fits holds in place of fees"`
 	Permissions []filePermissions `koanf:"permissions" doc:"market data of the login; all of it where nothing is said"`
 }
 
@@ -100,10 +103,24 @@ func readGatewayFile(path string) (*gatewayFile, error) {
 	if f.Fees != "ib" && f.Fees != "none" {
 		fault("fees", "%q is not known; want ib or none", f.Fees)
 	}
+	faults = append(faults, places.CheckFees("fee_schedule", f.FeeSchedule, f.charged())...)
 	if len(faults) > 0 {
 		return nil, faults
 	}
 	return &f, nil
+}
+
+// charged are the symbols that rules of fees may name: those of the listings and of their instruments, which are pairs of
+// currencies; a future's root is its listing's.
+func (f *gatewayFile) charged() (symbols []string) {
+	for i := range f.Listings {
+		s := &f.Listings[i]
+		symbols = append(symbols, s.Symbol)
+		if s.Kind == market.Forex || s.Kind == market.Crypto {
+			symbols = append(symbols, s.Symbol+cmp.Or(string(s.Currency), "USD"))
+		}
+	}
+	return symbols
 }
 
 // apply puts the file's keys into the options.
@@ -120,8 +137,12 @@ func (f *gatewayFile) apply(o *gateway.Options) {
 	}
 	d.ReadOnly, d.Books, d.Queue = f.ReadOnly, f.Books, f.Queue
 	d.Precautions = desk.Precautions(f.Precautions)
-	if f.Fees == "none" {
-		d.Fees = func() fee.Schedule { return fee.Schedule{} }
+	d.Fees = func() fee.Schedule {
+		s := desk.IBFees()
+		if f.Fees == "none" {
+			s = fee.Schedule{}
+		}
+		return setup.Before(f.FeeSchedule, "fee_schedule", s)
 	}
 	o.Permissions = map[string]gateway.Permission{}
 	for _, p := range f.Permissions {

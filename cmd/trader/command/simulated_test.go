@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tidemark/tidemark/broker/tws/client"
 	"github.com/tidemark/tidemark/broker/tws/wire"
 	"github.com/tidemark/tidemark/cmd/trader/command"
@@ -96,6 +98,8 @@ func TestGatewayFileMistakes(t *testing.T) {
 		{"accounts:\n  - {name: DU1}\n  - {name: DU1}\n", []string{"gw.yaml:3", `account "DU1"`}},
 		{share + "permissions: [{symbol: MSFT, data: none}]\n", []string{"gw.yaml:3", "MSFT", "not among the listings"}},
 		{share + "permissions: [{symbol: AAPL, data: some}]\n", []string{"gw.yaml:3", "subscribed, delayed or none"}},
+		{share + "fee_schedule: [{symbol: MSFT, charges: [{per_unit: 1}]}]\n", []string{"gw.yaml:3: fee_schedule.0.symbol", "want AAPL"}},
+		{share + "fee_schedule: [{charges: [{per_unit: -1}]}]\n", []string{"gw.yaml:3: fee_schedule.0.charges.0.per_unit", "not be negative"}},
 		{"fees: cheap\n", []string{"gw.yaml:1: fees", "want ib or none"}},
 		{"precautions: {size: big}\n", []string{"gw.yaml:1: precautions.size", "want a number"}},
 		{"groups: [{name: all, accounts: [DU9]}]\n" + share, []string{"DU9", "not among the accounts"}},
@@ -176,5 +180,41 @@ func TestGatewayExample(t *testing.T) {
 	}
 	if schema := done(t, "gateway", "--schema"); !strings.Contains(schema, `"listings"`) || strings.Contains(schema, `"description": ""`) {
 		t.Errorf("schema:\n%s", schema)
+	}
+}
+
+// A schedule of one's own holds at the gateway, too: 3.00 an order, told before the order is placed.
+func TestGatewayFeeSchedule(t *testing.T) {
+	text := share + "fee_schedule: [{symbol: AAPL, charges: [{per_order: 3}]}]\n"
+	c, err := client.Dial(t.Context(), client.Options{Addr: simulated(t, "--config", file(t, "gw.yaml", text)), ClientID: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	id, err := c.NextOrderID()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = c.PlaceOrder(t.Context(), &wire.PlaceOrder{
+		OrderID: id, Contract: wire.Contract{Symbol: "AAPL", SecType: wire.Stock, Exchange: "SMART", Currency: "USD"},
+		Order: wire.Order{
+			Action: wire.Buy, OrderType: wire.Limit, LimitPrice: wire.Some(decimal.NewFromInt(50)),
+			TotalQuantity: decimal.NewFromInt(100), WhatIf: true, Transmit: true,
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		m, err := c.Orders().Next(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o, ok := m.(*wire.OpenOrder); ok {
+			if fee := o.State.Commission; !fee.Valid || fee.Value.String() != "3" {
+				t.Errorf("commission %v, want 3", fee)
+			}
+			return
+		}
 	}
 }
