@@ -35,9 +35,13 @@ func model(c *config.Fees) fee.Schedule {
 		rules := fee.IBKRShares(c.Model == "ibkr-tiered", c.Exchange)
 		if c.Kinds == "all" {
 			option, future, forex := market.Option, market.Future, market.Forex
+			futures := fee.IBKRFuturesFixed()
+			if c.Model == "ibkr-tiered" {
+				futures = fee.IBKRFutures()
+			}
 			rules = append(rules,
 				fee.Rule{Kind: &option, Currency: market.USD, Model: fee.IBKROptions()},
-				fee.Rule{Kind: &future, Currency: market.USD, Model: fee.IBKRFutures()},
+				fee.Rule{Kind: &future, Currency: market.USD, Model: futures},
 				fee.Rule{Kind: &forex, Model: fee.IBKRForex()},
 			)
 		}

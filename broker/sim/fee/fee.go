@@ -94,7 +94,7 @@ func (s Schedule) For(in *market.Instrument) Model {
 	return s.Default
 }
 
-// Sum charges what all its models charge together.
+// Sum charges what all its models charge together. Only one of them may keep Tally.Rated, as IBKR's plans do.
 type Sum []Model
 
 // Charge adds up.

@@ -15,10 +15,17 @@ import (
 // Source: IBKR, "Commissions Futures", United States, as published in 2024 (ES: 0.85 + 1.38 + 0.02 = 2.25; MES: 0.25 +
 // 0.35 + 0.02 = 0.62; E7: 0.50 + 0.85 + 0.02), and its pages of fees of CME, NYMEX and COMEX, for all dates. A root is the
 // instrument's underlying, or its symbol, as the exchange or as IBKR writes it. Each call is an account of its own.
-func IBKRFutures() Model {
-	p := &FuturePlan{byRoot: map[string]*futureClass{}}
+func IBKRFutures() Model { return futurePlan(func(tiers []Tier) []Tier { return tiers }) }
+
+// IBKRFuturesFixed is the fixed plan for the same: the rates of the first tier, however many contracts a month has.
+func IBKRFuturesFixed() Model {
+	return futurePlan(func(tiers []Tier) []Tier { return []Tier{{Rate: tiers[0].Rate}} })
+}
+
+func futurePlan(of func([]Tier) []Tier) *FuturePlan {
+	p := &FuturePlan{standard: futureClass{tiers: of(standardTiers)}, byRoot: map[string]*futureClass{}}
 	for _, c := range futureClasses {
-		class := &futureClass{tiers: c.tiers}
+		class := &futureClass{tiers: of(c.tiers)}
 		for _, root := range c.roots {
 			p.byRoot[root] = class
 		}
@@ -26,9 +33,9 @@ func IBKRFutures() Model {
 	return p
 }
 
-// FuturePlan is the plan of IBKRFutures. The zero value charges every contract as a standard one.
+// FuturePlan is a plan of IBKRFutures.
 type FuturePlan struct {
-	standard volume
+	standard futureClass
 	byRoot   map[string]*futureClass
 }
 
@@ -98,19 +105,19 @@ func (p *FuturePlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	if root == "" {
 		root = f.Instrument.Symbol
 	}
-	month, tiers := &p.standard, standardTiers
-	if class := p.byRoot[root]; class != nil {
-		month, tiers = &class.month, class.tiers
+	class := &p.standard
+	if own := p.byRoot[root]; own != nil {
+		class = own
 	}
 	day := Day(f)
-	before := month.upTo(day)
-	commission := month.rate(tiers, f.Quantity, day)
+	before := class.month.upTo(day)
+	commission := class.month.rate(class.tiers, f.Quantity, day)
 	if sofar.Bill != nil {
 		each := func(r decimal.Decimal) string { return perUnit(r, f.Instrument) }
 		add := func(name, rate, rule string, amount decimal.Decimal) {
 			sofar.Bill.add(Item{Name: name, Rate: rate, Rule: rule, Source: ibkrFutures, Amount: amount})
 		}
-		add("commission", tiersFor(tiers, before, f.Quantity, each), monthSoFar(tiers, before, "contracts"), commission)
+		add("commission", tiersFor(class.tiers, before, f.Quantity, each), monthSoFar(class.tiers, before, "contracts"), commission)
 		if fee, known := exchangeFees[root]; known {
 			add("exchange fee", each(fee), "", fee.Mul(f.Quantity))
 		}

@@ -141,6 +141,11 @@ func TestIBKRFutures(t *testing.T) {
 			t.Errorf("%s of %s after %s: %s, want %s", c.quantity, c.in.Symbol, c.before, got, c.want)
 		}
 	}
+	fixed := fee.IBKRFuturesFixed()
+	charge(fixed, &es, buy, "5000", day, "1000")
+	if got := charge(fixed, &es, buy, "5000", day, "1"); !got.Equal(dec("2.25")) {
+		t.Errorf("the fixed plan after 1,000 contracts: %s, want 2.25", got)
+	}
 	// Standard and micro contracts are counted apart.
 	model := fee.IBKRFutures()
 	charge(model, &es, buy, "5000", day, "1000")

@@ -41,7 +41,7 @@ The fees are those of a configuration's backtest, or of a plan. An instrument th
 of the flags.`,
 		Example: `  trader fees explain sell 200000 SPY 5 --plan ibkr-tiered --exchange 0.003 --date 2023-06-01
   trader fees explain buy 100 SPY 25 --config configs/quickstart.yaml --fills 60,40
-  trader fees explain buy 2 ESH4 5000 --kind future --root ES --multiplier 50 --month 1000`,
+  trader fees explain buy 2 ESH4 5000 --kind future --root ES --multiplier 50 --plan ibkr-tiered --month 1000`,
 		Args: exactly(4),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if q.file != "" && cmd.Flags().Changed("plan") {
