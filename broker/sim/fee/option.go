@@ -82,14 +82,15 @@ var (
 func (clearing) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	day := Day(f)
 	rate := clearingRate.on(day)
-	amount, rule := rate.Mul(f.Quantity), ""
-	if day < clearingUnlimited {
-		amount = decimal.Min(clearingMost, amount)
-		rule = "a trade pays at most " + clearingMost.String()
+	amount, limited := rate.Mul(f.Quantity), day < clearingUnlimited
+	if limited && amount.GreaterThan(clearingMost) {
+		amount = clearingMost
 	}
 	if sofar.Bill != nil {
 		item := clearingRate.item("clearing", perUnit(rate, f.Instrument), day, amount)
-		item.Rule = rule
+		if limited {
+			item.Rule = "a trade pays at most " + clearingMost.String()
+		}
 		sofar.Bill.add(item)
 	}
 	return amount
