@@ -276,7 +276,7 @@ func (a *Account) commission(in *market.Instrument, signed, price decimal.Decima
 	if signed.IsNegative() {
 		side = order.Sell
 	}
-	return model.Charge(&fee.Tally{}, &order.Fill{
+	return model.Charge(&fee.Tally{Estimate: true}, &order.Fill{
 		Instrument: in, Side: side, Quantity: signed.Abs(), Price: price, Time: a.now, FeeCurrency: in.Currency,
 	})
 }

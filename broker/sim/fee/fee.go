@@ -22,13 +22,15 @@ type Tally struct {
 	Rated decimal.Decimal
 	// Bill, where there is one, is told the parts of each charge.
 	Bill *Bill
+	// Estimate is set to ask what a fill would cost: it does not count for the month.
+	Estimate bool
 }
 
 // Add counts a fill.
 func (t *Tally) Add(f *order.Fill) {
-	bill := t.Bill
+	bill, estimate := t.Bill, t.Estimate
 	*t = t.with(f)
-	t.Bill = bill
+	t.Bill, t.Estimate = bill, estimate
 }
 
 func (t *Tally) with(f *order.Fill) Tally {

@@ -146,6 +146,33 @@ func TestTiersCountTheMonth(t *testing.T) {
 	}
 }
 
+// TestEstimates: what an order would cost does not count for the month, of any plan; each is asked for more than its first
+// tier, and then what is charged is as if nobody had asked.
+func TestEstimates(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		model func() fee.Model
+		in    *market.Instrument
+		much  string
+	}{
+		{"US shares", fee.IBKRTiered, &spy, "400000"},
+		{"euro shares", func() fee.Model { return share(true, "EUR", market.Equity) }, listed("EUR", market.Equity), "60000000"},
+		{"options", fee.IBKROptions, &call, "20000"},
+		{"futures", fee.IBKRFutures, &es, "2000"},
+		{"currencies", fee.IBKRForex, &euro, "2000000000"},
+	} {
+		asked, fresh := c.model(), c.model()
+		f := order.Fill{Instrument: c.in, Price: dec("2"), Quantity: dec(c.much), Time: fee.Noon(c.in, day)}
+		estimate := asked.Charge(&fee.Tally{Estimate: true}, &f)
+		if again := asked.Charge(&fee.Tally{Estimate: true}, &f); !again.Equal(estimate) {
+			t.Errorf("%s: %s, and asked again %s", c.name, estimate, again)
+		}
+		if got, want := charge(asked, c.in, buy, "2", day, c.much), charge(fresh, c.in, buy, "2", day, c.much); !got.Equal(want) || !got.Equal(estimate) {
+			t.Errorf("%s: %s is charged after an estimate of %s, want %s", c.name, got, estimate, want)
+		}
+	}
+}
+
 // TestRegulatory: 10,000 shares sold at 10 are worth 100,000.
 func TestRegulatory(t *testing.T) {
 	for _, c := range []struct {

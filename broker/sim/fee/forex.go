@@ -51,9 +51,10 @@ func (p *ForexPlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	}
 	dollars := value(f).Div(dollar)
 	day := Day(f)
-	month := p.month.upTo(day)
-	rated := p.month.rate(forexTiers, dollars, day)
-	minimum := forexMinima[p.month.tier(forexTiers)]
+	volume := p.month.of(sofar)
+	month := volume.upTo(day)
+	rated := volume.rate(forexTiers, dollars, day)
+	minimum := forexMinima[volume.tier(forexTiers)]
 	before := sofar.Rated
 	sofar.Rated = before.Add(rated)
 	amount := atLeast(minimum, before, rated).Mul(dollar)

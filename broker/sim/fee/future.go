@@ -110,8 +110,9 @@ func (p *FuturePlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 		class = own
 	}
 	day := Day(f)
-	before := class.month.upTo(day)
-	commission := class.month.rate(class.tiers, f.Quantity, day)
+	volume := class.month.of(sofar)
+	before := volume.upTo(day)
+	commission := volume.rate(class.tiers, f.Quantity, day)
 	if sofar.Bill != nil {
 		each := func(r decimal.Decimal) string { return perUnit(r, f.Instrument) }
 		add := func(name, rate, rule string, amount decimal.Decimal) {

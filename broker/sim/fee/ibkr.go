@@ -79,8 +79,9 @@ func (p *Plan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 		before = p.commission(sofar)
 	}
 	day := Day(f)
-	month := p.month.upTo(day)
-	sofar.Rated = sofar.Rated.Add(p.month.rate(p.Tiers, f.Quantity, day))
+	volume := p.month.of(sofar)
+	month := volume.upTo(day)
+	sofar.Rated = sofar.Rated.Add(volume.rate(p.Tiers, f.Quantity, day))
 	now := sofar.with(f)
 	total := p.commission(&now)
 	step := total.Sub(before)

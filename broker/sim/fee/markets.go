@@ -124,10 +124,11 @@ type ValuePlan struct {
 // Charge is the order's commission after the fill less its commission before.
 func (p *ValuePlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 	day := Day(f)
-	month, traded := p.month.upTo(day), value(f)
+	volume := p.month.of(sofar)
+	month, traded := volume.upTo(day), value(f)
 	before := sofar.Rated
-	sofar.Rated = before.Add(p.month.rate(p.Tiers, traded, day))
-	minimum := p.Minima[min(p.month.tier(p.Tiers), len(p.Minima)-1)]
+	sofar.Rated = before.Add(volume.rate(p.Tiers, traded, day))
+	minimum := p.Minima[min(volume.tier(p.Tiers), len(p.Minima)-1)]
 	total := p.bounded(minimum, sofar.Rated)
 	amount := total
 	if sofar.Quantity.IsPositive() {

@@ -45,8 +45,9 @@ func (p *OptionPlan) Charge(sofar *Tally, f *order.Fill) decimal.Decimal {
 		tiers[i] = Tier{UpTo: t.upTo, Rate: t.rates[band]}
 	}
 	before, day := sofar.Rated, Day(f)
-	month := p.month.upTo(day)
-	sofar.Rated = before.Add(p.month.rate(tiers, f.Quantity, day))
+	volume := p.month.of(sofar)
+	month := volume.upTo(day)
+	sofar.Rated = before.Add(volume.rate(tiers, f.Quantity, day))
 	amount := atLeast(one, before, sofar.Rated.Sub(before))
 	if sofar.Bill != nil {
 		rate := tiersFor(tiers, month, f.Quantity, func(r decimal.Decimal) string { return perUnit(r, f.Instrument) })

@@ -12,6 +12,15 @@ type volume struct {
 	sum   decimal.Decimal
 }
 
+// of is the month itself, or a copy that an estimate may count in.
+func (m *volume) of(sofar *Tally) *volume {
+	if !sofar.Estimate {
+		return m
+	}
+	copied := *m
+	return &copied
+}
+
 // upTo is what the month of a day has seen.
 func (m *volume) upTo(day market.Date) decimal.Decimal {
 	if month := int(day) / 100; month != m.month {

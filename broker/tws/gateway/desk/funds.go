@@ -30,7 +30,7 @@ func (d *Desk) charge(p *part) decimal.Decimal {
 	if model == nil || !p.quantity.IsPositive() {
 		return decimal.Zero
 	}
-	return model.Charge(&fee.Tally{}, &order.Fill{
+	return model.Charge(&fee.Tally{Estimate: true}, &order.Fill{
 		Instrument: in, Side: p.side, Quantity: p.quantity, Price: p.price, Time: d.now,
 		FeeCurrency: in.Currency,
 	})

@@ -23,8 +23,8 @@ type Options struct {
 	// ReadOnly refuses every order and cancellation, as TWS's setting "Read-Only API" does.
 	ReadOnly    bool
 	Precautions Precautions
-	// Fees makes a schedule of commissions; it is called twice, because an estimate must not count for the volume
-	// of a month. The default is [IBFees].
+	// Fees makes a schedule of commissions; it is called more than once, because what is charged and what is estimated have
+	// schedules of their own. The default is [IBFees].
 	Fees func() fee.Schedule
 	// Books lets orders walk the floor's books, level by level, and leaves in them what orders have not taken; without,
 	// an order of any size fills at the quote. Queue is where limit orders stand among the others at their price, and
