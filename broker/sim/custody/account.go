@@ -101,23 +101,24 @@ func (a *Account) Review(p *sim.Prospect, others []sim.Prospect) *order.Reason {
 		return nil
 	}
 	a.estimates = a.opts.Fees()
+	single := others
 	if hasCombos(others) {
-		others = apart(others)
+		single = apart(others)
 	}
 	if p.Legs != nil {
-		return a.reviewCombo(p, others)
+		return a.reviewCombo(p, others, single)
 	}
 	p, reason := a.priced(p)
 	switch {
 	case reason != nil:
 		return reason
 	case a.opts.Cash:
-		return a.reviewCash(p, others)
+		return a.reviewCash(p, single)
 	}
-	if reason := a.reviewDays(p, others); reason != nil {
+	if reason := a.reviewDays(p, single); reason != nil {
 		return reason
 	}
-	return a.reviewMargin([]sim.Prospect{*p}, others)
+	return a.reviewMargin(p, others)
 }
 
 // priced is an order with the last price where it has none.

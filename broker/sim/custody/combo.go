@@ -31,8 +31,8 @@ func hasCombos(prospects []sim.Prospect) bool {
 	return false
 }
 
-// reviewCombo is why the account cannot carry the legs of a combo beside others.
-func (a *Account) reviewCombo(p *sim.Prospect, others []sim.Prospect) *order.Reason {
+// reviewCombo is why the account cannot carry the legs of a combo beside others, of which single has the combos' legs apart.
+func (a *Account) reviewCombo(p *sim.Prospect, others, single []sim.Prospect) *order.Reason {
 	legs := make([]sim.Prospect, len(p.Legs))
 	for i := range p.Legs {
 		priced, reason := a.priced(&p.Legs[i])
@@ -42,14 +42,16 @@ func (a *Account) reviewCombo(p *sim.Prospect, others []sim.Prospect) *order.Rea
 		legs[i] = *priced
 	}
 	if a.opts.Cash {
-		return a.reviewCashCombo(legs, others)
+		return a.reviewCashCombo(legs, single)
 	}
 	for i := range legs {
-		if reason := a.reviewDays(&legs[i], append(others[:len(others):len(others)], legs[:i]...)); reason != nil {
+		if reason := a.reviewDays(&legs[i], append(single[:len(single):len(single)], legs[:i]...)); reason != nil {
 			return reason
 		}
 	}
-	return a.reviewMargin(legs, others)
+	whole := *p
+	whole.Legs = legs
+	return a.reviewMargin(&whole, others)
 }
 
 // reviewCashCombo looks at what is bought, one leg beside the other, then at what is sold as if that were held already.

@@ -91,3 +91,38 @@ func TestSpreadOnMargin(t *testing.T) {
 		t.Errorf("a leg beside it: %+v", b.reasons[id])
 	}
 }
+
+// A vertical that is traded as one asks for its width of 2 × 100 and brings 100, where its sold call alone would ask for (2 + 8) ×
+// 100: 400 carry four that work beside each other, and of five, 900 against 1,000. It is left as one too, and not by a leg.
+func TestVerticalOnMargin(t *testing.T) {
+	combo := market.NewEquity("V")
+	combo.Kind, combo.Multiplier = market.Combo, dec("100")
+	combo.Legs = []market.Leg{{Symbol: "C40", Ratio: -1}, {Symbol: "C42", Ratio: 1}}
+	b := newBench(t, settings{money: "400", rules: forAnyone()}, market.NewEquity("A"), callAt("C40", "40"), callAt("C42", "42"), combo)
+	quote := func() {
+		b.quote("A", 40, 40)
+		b.quote("C40", 2, 2)
+		b.quote("C42", 1, 1)
+	}
+	quote()
+	limit := func(r *order.Request) { r.Type, r.LimitPrice = order.Limit, dec("-1.5") } // for a credit of 1.50
+	for range 4 {
+		if id := b.send("buy 1 V", limit); b.orders[id].State != order.Accepted {
+			t.Fatalf("%s, %+v", b.orders[id].State, b.reasons[id])
+		}
+	}
+	b.refused(b.send("buy 1 V", limit), order.InsufficientFunds, "900 1000")
+	for id := range b.orders {
+		b.venue.Cancel(id)
+	}
+	b.settle()
+	b.accepted(b.send("buy 4 V"))
+	quote()
+	if f := b.custody.Figures(); !f.Initial().Equal(dec("800")) || !f.Available().IsZero() {
+		t.Fatalf("initial %s, available %s, want 800, 0", f.Initial(), f.Available())
+	}
+	b.refused(b.send("sell 4 C42"), order.InsufficientFunds, "1200 4000")
+	b.accepted(b.send("sell 4 V"))
+	quote()
+	b.holds("C40", "0")
+}

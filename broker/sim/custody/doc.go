@@ -26,7 +26,7 @@
 // # Combos
 //
 // are carried as their legs are, at the prices of their sides: with margin all legs together, in a cash account each by
-// itself, what is bought first. Nothing is given for a spread beyond what the rules give for its positions. Their fills are
+// itself, what is bought first. A spread that is bought as one asks for what its positions do together. Their fills are
 // taken together or not at all.
 //
 // # When margin is missing

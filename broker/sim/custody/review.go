@@ -48,33 +48,45 @@ func (s *side) all() []margin.Trade {
 	return list
 }
 
-// reviewMargin asks that the equity with loan value covers the initial margin after everything that may trade: an order, or
-// the legs of one, beside others.
-func (a *Account) reviewMargin(own, others []sim.Prospect) *order.Reason {
-	before, after := a.worst(others), a.worst(append(others[:len(others):len(others)], own...))
+// reviewMargin asks that the equity with loan value covers the initial margin after everything that may trade.
+func (a *Account) reviewMargin(p *sim.Prospect, others []sim.Prospect) *order.Reason {
+	before, after := a.worst(others), a.worst(append(others[:len(others):len(others)], *p))
 	if n := len(after.Unconverted); n > 0 {
 		return &order.Reason{Code: order.NoPrice, Detail: fmt.Sprintf("no exchange rate from %s to %s", after.Unconverted[0], a.books.Base())}
 	}
-	bare, trades := false, a.trades()
+	own := p.Legs
+	if own == nil {
+		own = []sim.Prospect{*p}
+	}
+	joint := false
 	for i := range own {
-		p := &own[i]
-		if reason := a.lacking(p, &before, &after); reason != nil {
+		if reason := a.lacking(&own[i], &before, &after); reason != nil {
 			return reason
 		}
-		bare = bare || a.offsets(p.Instrument)
-		trades = append(trades, margin.Trade{Instrument: p.Instrument, Signed: p.Signed(), Price: a.cautious(p)})
+		joint = joint || a.offsets(own[i].Instrument)
 	}
-	if !bare {
+	if !joint {
 		return nil
 	}
-	// What they close may have stood against something that is left bare then, whatever else works.
-	before, after = a.Figures(), a.book.Figures(trades...)
+	// What it closes may have stood against something that is left bare then, whatever else works.
+	before, after = a.Figures(), a.book.Figures(append(a.trades(), a.whole(own)...)...)
 	for i := range own {
 		if reason := a.lacking(&own[i], &before, &after); reason != nil {
 			return reason
 		}
 	}
 	return nil
+}
+
+// whole are the trades of orders, or of a combo's legs, that fill together.
+func (a *Account) whole(legs []sim.Prospect) []margin.Trade {
+	trades := make([]margin.Trade, len(legs))
+	for i := range legs {
+		p := &legs[i]
+		price := a.cautious(p)
+		trades[i] = margin.Trade{Instrument: p.Instrument, Signed: p.Signed(), Price: price, Commission: a.commission(p.Instrument, p.Signed(), price)}
+	}
+	return trades
 }
 
 // lacking is why an account of the figures before an order cannot carry those after it.
@@ -133,10 +145,15 @@ type both struct{ buys, sells side }
 // worst are the figures after whichever side of each instrument asks for more.
 func (a *Account) worst(prospects []sim.Prospect) margin.Figures {
 	var sides []both
+	var wholes [][]margin.Trade
 	at := map[*market.Instrument]int{}
 	for i := range prospects {
 		p := &prospects[i]
 		if p.Exit {
+			continue
+		}
+		if p.Legs != nil {
+			wholes = append(wholes, a.whole(p.Legs))
 			continue
 		}
 		k, ok := at[p.Instrument]
@@ -168,14 +185,15 @@ func (a *Account) worst(prospects []sim.Prospect) margin.Figures {
 		}
 		trades = append(trades, chosen...)
 	}
-	return a.worstJoint(trades, joint)
+	return a.worstJoint(trades, joint, wholes)
 }
 
-// worstJoint adds orders of which each may change what others ask for: all purchases, all sales, or, one after the other with
-// the sales first, those that leave less available than there was. The worst of these counts, or none.
-func (a *Account) worstJoint(trades []margin.Trade, joint []both) margin.Figures {
+// worstJoint adds orders of which each may change what others ask for, and combos: all purchases, all sales, either with all
+// combos, or, one after the other with the sales first, what leaves less available than there was. The worst of these counts, or
+// none.
+func (a *Account) worstJoint(trades []margin.Trade, joint []both, wholes [][]margin.Trade) margin.Figures {
 	worst := a.book.Figures(trades...)
-	if len(joint) == 0 {
+	if len(joint) == 0 && len(wholes) == 0 {
 		return worst
 	}
 	try := func(trades []margin.Trade) bool {
@@ -187,19 +205,25 @@ func (a *Account) worstJoint(trades []margin.Trade, joint []both) margin.Figures
 		return less
 	}
 	chosen := trades
-	var buys, sells []margin.Trade
-	add := func(s *side, all *[]margin.Trade) {
-		list := s.all()
-		*all = append(*all, list...)
+	add := func(list []margin.Trade) {
 		if more := slices.Concat(chosen, list); len(list) > 0 && try(more) {
 			chosen = more
 		}
 	}
+	combos := slices.Concat(wholes...)
+	buys, sells := combos, combos
 	for i := range joint {
-		add(&joint[i].sells, &sells)
+		list := joint[i].sells.all()
+		sells = slices.Concat(sells, list)
+		add(list)
+	}
+	for _, list := range wholes {
+		add(list)
 	}
 	for i := range joint {
-		add(&joint[i].buys, &buys)
+		list := joint[i].buys.all()
+		buys = slices.Concat(buys, list)
+		add(list)
 	}
 	try(slices.Concat(trades, sells))
 	try(slices.Concat(trades, buys))
