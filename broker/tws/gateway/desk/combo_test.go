@@ -207,6 +207,21 @@ func TestComboNeedsTheMarginOfItsLegs(t *testing.T) {
 	b.has("1,000 do not carry 17,002 of shares", "1 error 5 201")
 }
 
+// A spread that is sold as one needs its width of 5 × 100, which 400 and the credit of 1.80 carry; its sold call alone asks for
+// (5.10 + 20 % of 170.01) × 100.
+func TestVerticalNeedsItsWidth(t *testing.T) {
+	b := newBench(t, "10:00:00", desk.Options{Accounts: []desk.Account{{Name: "DU1", Cash: dec("400")}}})
+	b.quote("AAPL", 170, 170.02)
+	b.quote("AAPL C170", 5, 5.2)
+	b.quote("AAPL C175", 3, 3.2)
+	b.place(1, 5, callID, at(wire.Sell, "1"))
+	b.has("the bare call", "1 error 5 201")
+	b.combine(1, 6, bag("SMART", [2]int{callID, -1}, [2]int{call175ID, 1}), limit(wire.Buy, "1", "-1.8"))
+	if got := b.positions(); got != "AAPL C170 -1, AAPL C175 1" {
+		t.Errorf("%q is held: %v", got, b.told)
+	}
+}
+
 // A calendar spread sent to its exchange: in the ticks of the futures, at a net of 50 dollars a point. It can be asked what
 // it would cost, and be in a group that reduces without block.
 func TestComboAtAnExchange(t *testing.T) {
