@@ -16,7 +16,8 @@
 // the rule does, so never for less than a position can lose whose loss has a limit.
 //
 // By [Scenarios], what is held of one underlying is revalued at ten prices of it and asks for the worst loss (scenario.go), as
-// portfolio margin does: FINRA rule 4210 (g). Volatility stays as it is, and different underlyings take nothing off each other.
+// portfolio margin does: FINRA rule 4210 (g). Volatility stays as it is, there is no interest, and different underlyings take
+// nothing off each other. Both ways are held against Cboe's published examples.
 //
 // A bought and a sold future of one underlying ask for the rate of their spread, where the rules have one (calendar.go).
 //

@@ -18,7 +18,9 @@ const steps = 5
 //
 // Options are revalued by the formula of Black, Scholes and Merton at the deviation until their end that their own price
 // implies, without interest and dividends: then nobody exercises early, so it holds for American options too, and how long one
-// runs makes no difference beside its price. An option whose price implies none counts with what exercise brings.
+// runs makes no difference beside its price. An option whose price implies none counts with what exercise brings. What is left
+// out shows in Cboe's examples of 2007, seven weeks before an expiry and at 5 % interest: sold calls ask for 6 to 8 % less here
+// than there, sold index puts for 8 % more.
 func (f *family) scan() Need {
 	class := f.rules.class(f.under)
 	priced := f.implied()
