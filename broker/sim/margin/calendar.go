@@ -26,7 +26,8 @@ func (t *tally) calendars(held []holding) {
 		var long, short []outright
 		for k := i; k < len(held); k++ {
 			h := &held[k]
-			if h.in.Kind != market.Future || h.in.Underlying != in.Underlying || h.in.Currency != in.Currency || !h.in.Multiplier.Equal(in.Multiplier) {
+			if h.in.Kind != market.Future || h.in.Underlying != in.Underlying ||
+				h.in.Currency != in.Currency || !h.in.Multiplier.Equal(in.Multiplier) {
 				continue
 			}
 			h.judged = true

@@ -13,7 +13,7 @@
 // A broker looks for the pairing that asks for the least; so does this package, by following some plans and improving on the
 // best (pairing.go), the same way every time and within bounds. It finds the least for the strategies above and for nearly every
 // other book of a few options; for more than 40 options on one underlying it follows a single plan. It never asks for less than
-// the rule does, so never for less than a position can lose whose loss has a limit.
+// the rule does: a spread for the lesser of what it can lose and what its sold options ask for alone.
 //
 // By [Scenarios], what is held of one underlying is revalued at ten prices of it and asks for the worst loss (scenario.go), as
 // portfolio margin does: FINRA rule 4210 (g). Volatility stays as it is, there is no interest, and different underlyings take
@@ -23,8 +23,8 @@
 //
 // Not known here: convertibles and warrants, the multiple that options on leveraged funds ask for, options that are kept as cover
 // by letters of guarantee, loan value of options that run for more than nine months, extra money that a broker's house asks for
-// (IBKR: perhaps 102 % of what a spread of several legs could cost to close). Options on futures are paired among each other
-// alone; what their exchange asks for is another method.
+// (IBKR: perhaps 102 % of what a spread of several legs could cost to close, and both sides of a condor of unequal wings).
+// Options on futures are paired among each other alone; what their exchange asks for is another method.
 //
 // What a price below zero means is said at [Rules.Need]. A future without money of its own is asked for a part of its notional,
 // which near a price of zero is next to nothing: give such a contract its exchange's money in Rules.Contracts.
