@@ -313,6 +313,13 @@ func forAnyone() *margin.Rules {
 	return rules
 }
 
+// scenariosForAnyone are those of portfolio margin without what it asks of an account.
+func scenariosForAnyone() *margin.Rules {
+	rules, like := forAnyone(), margin.Portfolio()
+	rules.Kinds, rules.Offsets, rules.LeastContract = like.Kinds, like.Offsets, like.LeastContract
+	return rules
+}
+
 func callAt(symbol, strike string) market.Instrument {
 	call := callOn("A")
 	call.Symbol, call.Strike = symbol, dec(strike)
@@ -390,9 +397,7 @@ func TestLegsOfACalendarSpread(t *testing.T) {
 // more: 700 carry shares of 40 with their put and call, and when the shares fall by 7, which the put's last price does not show
 // yet, nothing is left.
 func TestLiquidationOfAHedge(t *testing.T) {
-	rules := margin.Portfolio()
-	rules.LeastEquity = decimal.Zero
-	b := newBench(t, settings{money: "700", rules: rules}, market.NewEquity("A"), callOn("A"), putOn("A"))
+	b := newBench(t, settings{money: "700", rules: scenariosForAnyone()}, market.NewEquity("A"), callOn("A"), putOn("A"))
 	b.trade("A", 40)
 	b.trade("C", 2)
 	b.trade("P", 2)

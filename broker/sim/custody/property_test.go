@@ -90,7 +90,7 @@ func TestLiquidationHealsOrEmpties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rules := margin.RegT()
 		if rapid.Bool().Draw(t, "scenarios") {
-			rules = margin.Portfolio()
+			rules = scenariosForAnyone()
 		}
 		rules.Contracts = map[string]margin.Rates{"CL": {Initial: dec("900"), Maintenance: dec("800")}}
 		cl := market.NewFuture("CL", "CL", market.NewDate(2025, 4, 21), dec("100"), dec("0.01"))
