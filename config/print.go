@@ -8,6 +8,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/tidemark/tidemark/market"
 )
 
 // YAML is the whole configuration as a file, defaults included, each key with its documentation.
@@ -31,10 +33,24 @@ func sectionNode(v reflect.Value) *yaml.Node {
 			}
 			field = field.Elem()
 		}
+		if absent(field) {
+			continue
+		}
 		name := &yaml.Node{Kind: yaml.ScalarNode, Value: k.name, HeadComment: k.doc}
 		n.Content = append(n.Content, name, valueNode(field))
 	}
 	return n
+}
+
+// absent reports what has no form to be written in: no bars, and the source of a combo.
+func absent(v reflect.Value) bool {
+	switch x := v.Interface().(type) {
+	case market.BarSpec:
+		return x == (market.BarSpec{})
+	case Source:
+		return x.From == ""
+	}
+	return false
 }
 
 func valueNode(v reflect.Value) *yaml.Node {

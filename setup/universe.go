@@ -52,6 +52,7 @@ func Universe(run *config.Run, known Known) (*market.Universe, error) {
 func combo(c *config.Instrument, list []market.Instrument) market.Instrument {
 	in := market.NewEquity(c.Symbol)
 	in.Kind, in.Grid = market.Combo, nil
+	in.Exchange = "" // a broker sends it where its legs go
 	for _, leg := range c.Legs {
 		in.Legs = append(in.Legs, market.Leg{Symbol: leg.Symbol, Ratio: leg.Ratio})
 		i := slices.IndexFunc(list, func(other market.Instrument) bool { return other.Symbol == leg.Symbol })
@@ -61,7 +62,7 @@ func combo(c *config.Instrument, list []market.Instrument) market.Instrument {
 		part := &list[i]
 		tick := part.Grid[len(part.Grid)-1].Increment
 		if in.Grid == nil {
-			in.Exchange, in.Currency, in.Calendar, in.Multiplier, in.Grid = part.Exchange, part.Currency, part.Calendar, part.Multiplier, market.UniformGrid(tick)
+			in.Currency, in.Calendar, in.Multiplier, in.Grid = part.Currency, part.Calendar, part.Multiplier, market.UniformGrid(tick)
 			continue
 		}
 		in.Multiplier = decimal.Max(in.Multiplier, part.Multiplier)

@@ -5,6 +5,7 @@ package all
 import (
 	_ "github.com/tidemark/tidemark/strategies/breakout"
 	_ "github.com/tidemark/tidemark/strategies/buyandhold"
+	_ "github.com/tidemark/tidemark/strategies/calendarspread"
 	_ "github.com/tidemark/tidemark/strategies/rotation"
 	_ "github.com/tidemark/tidemark/strategies/rsireversion"
 	_ "github.com/tidemark/tidemark/strategies/smacross"

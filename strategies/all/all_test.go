@@ -198,3 +198,28 @@ func bySession(o *backtest.Outcome) map[market.Date][]order.Fill {
 	}
 	return sessions
 }
+
+// Whatever the net does, the legs of a spread are held in proportion: of three futures, one bought and two sold, or none.
+func TestCalendarSpreadHoldsItsLegsInProportion(t *testing.T) {
+	future := "  - {symbol: %s, kind: future, multiplier: 50, tick: 0.25, expiry: %s, source: {from: synth, bars: 5m, synth: {price: 5000, correlation: 0.99}}}\n"
+	instruments := fmt.Sprintf(future, "NEAR", "2024-06-21") + fmt.Sprintf(future, "FAR", "2024-09-20") +
+		"  - {symbol: PAIR, kind: combo, legs: [{symbol: NEAR, ratio: 1}, {symbol: FAR, ratio: -2}]}\n"
+	o := run(t, "period: {from: 2024-03-04, to: 2024-03-15}\naccount: {cash: 5000000}\ninstruments:\n"+instruments+
+		"strategies: [{use: calendar-spread, params: {symbol: PAIR, bars: 15m, period: 10, width: 1, quantity: 3}}]")
+	held := map[string]decimal.Decimal{}
+	whole := 0
+	for _, f := range o.Run.Fills {
+		if f.Moves() {
+			held[f.Instrument.Symbol] = held[f.Instrument.Symbol].Add(f.Signed())
+			continue
+		}
+		whole++
+		near, far := held["NEAR"], held["FAR"]
+		if !far.Equal(near.Mul(decimal.NewFromInt(-2))) || near.Abs().GreaterThan(decimal.NewFromInt(3)) {
+			t.Fatalf("%s: %s near and %s far", f.Time, near, far)
+		}
+	}
+	if whole < 10 || whole != len(o.Run.Fills)/3 {
+		t.Errorf("%d combos of %d fills", whole, len(o.Run.Fills))
+	}
+}

@@ -50,7 +50,7 @@ func TestStrategiesAndVersion(t *testing.T) {
 		}
 		return list
 	}
-	want := []string{"buy-and-hold", "opening-range", "rotation", "rsi-reversion", "sma-cross"}
+	want := []string{"buy-and-hold", "calendar-spread", "opening-range", "rotation", "rsi-reversion", "sma-cross"}
 	if diff := cmp.Diff(want, names(done(t, "strategies"))); diff != "" {
 		t.Errorf("strategies: %s", diff)
 	}
