@@ -60,6 +60,30 @@ func TestComboInABacktest(t *testing.T) {
 	}
 }
 
+// A target counts what combos on their way will bring: ten A, and minus ten B.
+func TestTargetBesideACombo(t *testing.T) {
+	r := pairRun()
+	r.strategy("alpha", func(s *strategy.Session) error {
+		s.Bars("B", market.Minutes(1), func(market.Bar) {
+			if r.log != nil {
+				return
+			}
+			_, err := s.Buy("PAIR", strategy.Units(10))
+			a, errA := s.Target("A", strategy.Units(10))
+			b, errB := s.Target("B", strategy.Units(-15))
+			r.tell(s, "%v %v %v, A %t, B %t", err, errA, errB, a != "", b != "")
+		})
+		return nil
+	})
+	_, kept := r.play(t)
+	if got := strings.Join(r.log, ""); got != "1 <nil> <nil> <nil>, A false, B true" {
+		t.Errorf("log %s", got)
+	}
+	if a, b := kept.account.Quantity(0), kept.account.Quantity(1); !a.Equal(dec("10")) || !b.Equal(dec("-15")) {
+		t.Errorf("%s of A and %s of B, want 10 and -15", a, b)
+	}
+}
+
 // What a combo has none of is refused in words.
 func TestComboHasNoDataAndNoPosition(t *testing.T) {
 	r := pairRun()

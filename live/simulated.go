@@ -68,6 +68,9 @@ func simulatedGateway(run *config.Run, universe *market.Universe, book desk.Book
 func simulatedListings(c *config.Simulated, universe *market.Universe) ([]floor.Spec, error) {
 	var specs []floor.Spec
 	for _, in := range universe.All() {
+		if in.Kind == market.Combo {
+			continue // its market is that of its legs
+		}
 		spec := floor.Spec{
 			Symbol: in.Symbol, Kind: in.Kind, Currency: in.Currency, Calendar: in.Calendar, Volatility: c.Volatility,
 		}

@@ -116,7 +116,8 @@ func (s *Session) OCA(requests ...order.Request) ([]order.ID, error) {
 }
 
 // ClosePosition cancels this strategy's working orders in an instrument and sends a market order that
-// ends its position. Without a position it returns no id. A combo has no position: close those of its legs.
+// ends its position. Without a position it returns no id. A combo has no position: close those of its legs, and cancel what
+// works in the combo first.
 func (s *Session) ClosePosition(symbol string) (order.ID, error) {
 	if err := s.positioned(symbol); err != nil {
 		return "", err
@@ -130,20 +131,34 @@ func (s *Session) ClosePosition(symbol string) (order.ID, error) {
 }
 
 // Target sends a market order for what is missing from a position of the given signed quantity. Market orders
-// on their way count as filled; orders that wait for a price or for another order do not, and stay: cancel
-// them first (CancelAll) where they would take the position further. It returns no id when nothing is missing.
-// A combo has no position that could have a target.
+// on their way, also of combos with the instrument, count as filled; orders that wait for a price or for another order do
+// not, and stay: cancel them first (CancelAll) where they would take the position further. It returns no id when nothing is
+// missing. A combo has no position that could have a target.
 func (s *Session) Target(symbol string, quantity decimal.Decimal) (order.ID, error) {
 	if err := s.positioned(symbol); err != nil {
 		return "", err
 	}
 	have := s.Position(symbol).Quantity.Sub(s.series[symbol].sent()) // which are among the orders
-	for _, o := range s.host.Working(s.traded(symbol)) {
-		if o.Type == order.Market && o.Parent == "" && o.State != order.PendingCancel {
-			have = have.Add(o.SignedOpen())
+	have = have.Add(s.underWay(s.traded(symbol)))
+	for _, in := range s.host.Universe().All() {
+		for _, leg := range in.Legs {
+			if leg.Symbol == s.traded(symbol) {
+				have = have.Add(s.underWay(in.Symbol).Mul(decimal.NewFromInt(int64(leg.Ratio))))
+			}
 		}
 	}
 	return s.trade(symbol, quantity.Sub(have))
+}
+
+// underWay is what the market orders on their way will change.
+func (s *Session) underWay(symbol string) decimal.Decimal {
+	sum := decimal.Zero
+	for _, o := range s.host.Working(symbol) {
+		if o.Type == order.Market && o.Parent == "" && o.State != order.PendingCancel {
+			sum = sum.Add(o.SignedOpen())
+		}
+	}
+	return sum
 }
 
 // TargetWeight is Target for a position worth a share of this strategy's equity: 0.5 is half of it, -1 is
