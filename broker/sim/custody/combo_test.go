@@ -126,3 +126,35 @@ func TestVerticalOnMargin(t *testing.T) {
 	quote()
 	b.holds("C40", "0")
 }
+
+// With margin, a spread of calls is ordered as what it is: of one at 100 sold against one at 105, five dollars a share can be
+// lost (FINRA Rule 4210(f)(2)(H)), 500 a spread, where a bare call would ask for a fifth of 100 shares and its premium, 2,300.
+// 10,000 and what the spreads bring carry 15 of them, and not 30.
+func TestCreditSpreadOnMargin(t *testing.T) {
+	share, short, combo := market.NewEquity("A"), market.NewEquity("C100"), market.NewEquity("V")
+	short.Kind, short.Multiplier, short.Underlying, short.Right = market.Option, dec("100"), "A", market.Call
+	short.Strike, short.Expiry = dec("100"), market.NewDate(2024, time.December, 20)
+	long := short
+	long.Symbol, long.Strike = "C105", dec("105")
+	combo.Kind, combo.Multiplier = market.Combo, dec("100")
+	combo.Legs = []market.Leg{{Symbol: "C105", Ratio: 1}, {Symbol: "C100", Ratio: -1}}
+	b := newBench(t, settings{}, share, short, long, combo)
+	b.quote("A", 100, 100)
+	b.quote("C100", 3, 3)
+	b.quote("C105", 1.75, 1.75)
+	if id := b.send("sell 6 C100"); b.reasons[id].Code != order.InsufficientFunds {
+		t.Errorf("six bare calls: %s", b.orders[id].State)
+	}
+	if id := b.send("buy 30 V"); b.reasons[id].Code != order.InsufficientFunds {
+		t.Errorf("thirty spreads: %s", b.orders[id].State)
+	}
+	id := b.send("buy 15 V")
+	if b.orders[id].State != order.Accepted {
+		t.Fatalf("fifteen: %s, %+v", b.orders[id].State, b.reasons[id])
+	}
+	b.quote("C100", 3, 3)
+	b.quote("C105", 1.75, 1.75)
+	if cash := b.books.Cash("USD"); b.orders[id].State != order.Filled || !cash.Equal(dec("11875")) { // 10,000 + 15 × 125
+		t.Errorf("%s, cash %s", b.orders[id].State, cash)
+	}
+}
