@@ -87,3 +87,17 @@ func TestTheSimulatedGatewayRemembers(t *testing.T) {
 		t.Errorf("positions are %s and %s, want 1 and 2", one, two)
 	}
 }
+
+// A combo has no market of its own to make up: its legs have.
+func TestTheSimulatedMarketIsOfLegs(t *testing.T) {
+	pair := market.NewEquity("PAIR")
+	pair.Kind, pair.Legs = market.Combo, []market.Leg{{Symbol: "A", Ratio: 1}, {Symbol: "B", Ratio: -1}}
+	universe, err := market.NewUniverse(market.NewEquity("A"), market.NewEquity("B"), pair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	specs, err := simulatedListings(&config.Simulated{}, universe)
+	if err != nil || len(specs) != 2 || specs[0].Symbol != "A" || specs[1].Symbol != "B" {
+		t.Errorf("%+v, %v", specs, err)
+	}
+}

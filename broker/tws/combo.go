@@ -11,13 +11,10 @@ import (
 // bag is the contract of a combo: its legs by their contract ids, each with an action and a ratio above 0. It has no id of
 // its own; IB reports all combos with one and the same. (TWS API, "Spreads".)
 //
-// Its exchange is the one that it was given, else the one that all of its legs are sent to, else SMART. Legs of a combo
-// that is sent to an exchange are sent there too; those of a SMART one go where they go by themselves.
+// Its exchange is the one that it was given, or that all of its legs are sent to, if they can be sent there, else SMART. Legs
+// of a combo that is sent to an exchange are sent there too; those of a SMART one go where they go by themselves.
 func bag(in *market.Instrument, legs []*listing) (wire.Contract, error) {
-	k := wire.Contract{SecType: wire.Combo, Currency: string(in.Currency), Exchange: in.Exchange}
-	if k.Exchange == "" {
-		k.Exchange = commonExchange(legs)
-	}
+	k := wire.Contract{SecType: wire.Combo, Currency: string(in.Currency), Exchange: destination(in, legs)}
 	for i, l := range legs {
 		leg := wire.ComboLeg{ConID: l.contract.ConID, Ratio: in.Legs[i].Ratio, Action: wire.Buy, Exchange: k.Exchange, ExemptCode: -1}
 		if leg.Ratio < 0 {
@@ -38,13 +35,17 @@ func bag(in *market.Instrument, legs []*listing) (wire.Contract, error) {
 	return k, nil
 }
 
-func commonExchange(legs []*listing) string {
+// destination is where a combo is sent. Shares have a primary exchange for theirs, and IB sends combos with them nowhere but
+// to SMART (its error 315); of futures none leaves its exchange.
+func destination(in *market.Instrument, legs []*listing) string {
+	exchange := or(in.Exchange, legs[0].contract.Exchange)
 	for _, l := range legs {
-		if l.contract.Exchange != legs[0].contract.Exchange {
+		share := l.contract.SecType == wire.Stock || l.contract.SecType == wire.ContractDifference
+		if elsewhere := l.contract.Exchange != exchange && l.contract.Exchange != smart; share || elsewhere {
 			return smart
 		}
 	}
-	return legs[0].contract.Exchange
+	return exchange
 }
 
 // bagSymbol is the symbol that all legs have, the two of a pair of shares by the alphabet ("AMD,IBKR"), those of futures at

@@ -39,6 +39,8 @@ func TestBag(t *testing.T) {
 		"options":               {legs: []wire.Contract{call, put}, symbol: "MCD", exchange: "SMART", leg: "SMART", whole: true},
 		"options, sent to CBOE": {in: market.Instrument{Exchange: "CBOE"}, legs: []wire.Contract{call, put}, symbol: "MCD", exchange: "CBOE", leg: "CBOE", whole: true},
 		"a covered call":        {legs: []wire.Contract{mcd, call}, symbol: "MCD", exchange: "SMART", leg: "SMART", whole: true},
+		"shares of NASDAQ":      {in: market.Instrument{Exchange: "NASDAQ"}, legs: []wire.Contract{mcd, call}, symbol: "MCD", exchange: "SMART", leg: "SMART", whole: true},
+		"one elsewhere":         {in: market.Instrument{Exchange: "NYMEX"}, legs: []wire.Contract{cl, wti}, symbol: "CL", exchange: "SMART", leg: "NYMEX"},
 		"a name of its own":     {in: market.Instrument{Underlying: "USD"}, legs: []wire.Contract{wti, cl}, symbol: "USD", exchange: "SMART", leg: "IPE"},
 		"two currencies":        {legs: []wire.Contract{ibkr, foreign}, says: "one currency"},
 	} {
@@ -81,7 +83,7 @@ func TestComboWithoutItsLegs(t *testing.T) {
 	if err != nil || !found.apart || found.whole || len(routing(found)) != 1 || routing(found)[0] != (wire.TagValue{Tag: "NonGuaranteed", Value: "1"}) {
 		t.Errorf("%+v, %v", found, err)
 	}
-	combo.Exchange = "NYSE"
+	l.found[0].contract.SecType, l.found[0].contract.Exchange, combo.Exchange = wire.Future, "NYMEX", "NYMEX"
 	if _, err := l.combo(&combo); err == nil || !strings.Contains(err.Error(), "IB takes no such order") {
 		t.Errorf("leg by leg at an exchange: %v", err)
 	}
