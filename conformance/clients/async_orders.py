@@ -1,7 +1,7 @@
 """Orders and accounts with ib_async."""
 
 from async_data import qualified, share
-from ib_async import ExecutionFilter, LimitOrder, MarketOrder, Option, StopLimitOrder, StopOrder
+from ib_async import Bag, ComboLeg, ExecutionFilter, LimitOrder, MarketOrder, Option, StopLimitOrder, StopOrder
 from settings import ACCOUNT
 
 
@@ -118,6 +118,35 @@ def exercise(s, ib, k):
     k.true("shares at the strike", True)
 
 
+def combos(s, ib, k):
+    """A covered call: the library counts the whole, and has a fill of each leg beside it."""
+    aapl, call = qualified(ib, share()), qualified(ib, Option("AAPL", "20240315", 180, "C", "SMART"))
+    covered = Bag(symbol="AAPL", exchange="SMART", currency="USD", comboLegs=[
+        ComboLeg(conId=aapl.conId, ratio=100, action="BUY", exchange="SMART"), ComboLeg(conId=call.conId, ratio=1, action="SELL", exchange="SMART")])
+    before = {p.contract.conId: p.position for p in ib.reqPositions()}
+    trade = ib.placeOrder(covered, MarketOrder("BUY", 2))
+    s.until(lambda: trade.isDone() and sum(bool(f.commissionReport.execId) for f in trade.fills) == 2, "a combination")
+    k.equal("what was told", [(f.contract.secType, f.execution.side, f.execution.shares) for f in trade.fills],
+            [("BAG", "BOT", 2.0), ("STK", "BOT", 200.0), ("OPT", "SLD", 2.0)])
+    whole, shares, calls = (f.execution.price for f in trade.fills)
+    k.near("the net of the legs", whole, shares - calls, 1e-9)
+    k.equal("counted once", (trade.filled(), trade.remaining()), (2, 0))
+    k.near("the price of the order", trade.orderStatus.avgFillPrice, whole, 1e-9)
+    after = {p.contract.conId: p.position for p in ib.reqPositions()}
+    k.equal("positions of the legs", {i: after.get(i, 0) - before.get(i, 0) for i in (aapl.conId, call.conId)}, {aapl.conId: 200, call.conId: -2})
+    trade = ib.placeOrder(covered, LimitOrder("BUY", 1, -5.0))
+    s.until(lambda: trade.orderStatus.status == "Submitted", "a limit below zero")
+    told = next(t for t in ib.reqOpenOrders() if t.order.orderId == trade.order.orderId)
+    k.equal("its legs come back", [(leg.conId, leg.ratio, leg.action) for leg in told.contract.comboLegs], [(aapl.conId, 100, "BUY"), (call.conId, 1, "SELL")])
+    ib.cancelOrder(trade.order)
+    s.until(trade.isDone, "a cancel")
+    s.error(202)
+    ticker = ib.reqMktData(covered)
+    s.until(lambda: ticker.bid == ticker.bid and ticker.ask == ticker.ask, "the quote of a combination")
+    k.true("its quote", 150 < ticker.bid < ticker.ask < 182, f"{ticker.bid} {ticker.ask}")
+    ib.cancelMktData(covered)
+
+
 def reconnect(s, ib, k):
     """Executions and orders are there after a reconnect."""
     aapl = qualified(ib, share())
@@ -133,4 +162,4 @@ def reconnect(s, ib, k):
     s.error(202)
 
 
-SECTIONS = [fills, changes, brackets, previews, lists, accounts, exercise, reconnect]
+SECTIONS = [fills, changes, brackets, previews, lists, accounts, exercise, combos, reconnect]

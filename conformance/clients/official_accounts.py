@@ -19,7 +19,7 @@ class Books:
         seen = set()
         for call in c.all("execDetails"):
             e, what = call.execution, call.contract
-            if e.execId in seen or e.acctNumber != ACCOUNT:
+            if e.execId in seen or e.acctNumber != ACCOUNT or what.secType == "BAG":  # its legs are in the books
                 continue
             seen.add(e.execId)
             report = reports[e.execId]

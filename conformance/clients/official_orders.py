@@ -309,6 +309,93 @@ def other_kinds(c, k, market):
         status(c, number, "Filled", since=mark)
 
 
+def combo(symbol, *legs, exchange="SMART"):
+    """A combination of legs: contract id, ratio, action."""
+    from ibapi.contract import ComboLeg
+    it = contract(symbol, "BAG", exchange)
+    it.comboLegs = []
+    for con_id, ratio, action in legs:
+        leg = ComboLeg()
+        leg.conId, leg.ratio, leg.action, leg.exchange = con_id, ratio, action, exchange
+        it.comboLegs.append(leg)
+    return it
+
+
+def con_id(c, what):
+    return c.ask("reqContractDetails", what, reply="contractDetails", end="contractDetailsEnd")[0].contractDetails.contract.conId
+
+
+def combos(c, k, market):
+    """A covered call is filled by its legs, told for the whole and for each; what IB does not take is refused."""
+    call = con_id(c, contract("AAPL", "OPT", lastTradeDateOrContractMonth="20240315", strike=180.0, right="C"))
+    covered = combo("AAPL", (AAPL, 100, "BUY"), (call, 1, "SELL"))
+    mark = c.mark()
+    number = place(c, covered, order("BUY", 2, orderRef="covered"))
+    mine = lambda x: x.execution.orderId == number
+    whole = c.wait("execDetails", since=mark, where=lambda x: mine(x) and x.contract.secType == "BAG").execution
+    legs = c.wait("execDetails", since=mark, where=lambda x: mine(x) and x.contract.secType != "BAG", count=2)
+    k.equal("the legs", [(x.contract.conId, x.execution.side, float(x.execution.shares)) for x in legs], [(AAPL, "BOT", 200.0), (call, "SLD", 2.0)])
+    net = legs[0].execution.price - legs[1].execution.price
+    k.near("the net of the legs", whole.price, net, 1e-9)
+    ids = [whole.execId] + [x.execution.execId for x in legs]
+    k.equal("ids that begin alike", {i.rsplit(".", 2)[0] for i in ids}, {whole.execId.rsplit(".", 2)[0]})
+    reports = c.wait("commissionReport", "commissionAndFeesReport", since=mark, where=lambda x: fees(x).execId in ids, count=2)
+    k.equal("commissions of the legs alone", [fees(x).execId for x in reports], ids[1:])
+    k.near("of the shares", cost(fees(reports[0])), 1.0)
+    filled = status(c, number, "Filled", since=mark)
+    k.near("the price of the order", filled.avgFillPrice, net, 1e-9)
+    k.equal("its size", float(filled.filled), 2.0)
+    told = c.wait("openOrder", since=mark, orderId=number).contract
+    k.equal("the legs come back", [(x.conId, x.ratio, x.action) for x in told.comboLegs], [(AAPL, 100, "BUY"), (call, 1, "SELL")])
+    k.equal("and their description", told.comboLegsDescrip, f"{AAPL}|100,{call}|-1")
+    below_zero(c, k, call)
+    refused_combos(c, k, covered, call)
+
+
+def below_zero(c, k, call):
+    mark = c.mark()
+    lower = con_id(c, contract("AAPL", "OPT", lastTradeDateOrContractMonth="20240315", strike=175.0, right="C"))
+    credit = combo("AAPL", (lower, 1, "SELL"), (call, 1, "BUY"))
+    number = place(c, credit, order("BUY", 1, "LMT", lmtPrice=-4.9))
+    status(c, number, "Submitted", since=mark)
+    k.equal("a limit below zero", c.wait("openOrder", since=mark, orderId=number).order.lmtPrice, -4.9)
+    mark = c.mark()
+    place(c, credit, order("BUY", 1, "LMT", lmtPrice=-1.0), number)
+    filled = status(c, number, "Filled", since=mark)
+    k.true("a credit", -4.9 < filled.avgFillPrice <= -1.0, f"{filled.avgFillPrice}")
+    number, mark = c.request_id(), c.mark()
+    c.reqMktData(number, credit, "", False, False, [])
+    bid = c.wait("tickPrice", since=mark, reqId=number, tickType=1).price
+    ask = c.wait("tickPrice", since=mark, reqId=number, tickType=2).price
+    k.true("the quote of a combination", -5 < bid < ask < 0, f"{bid} {ask}")
+    c.cancelMktData(number)
+
+
+def refused_combos(c, k, covered, call):
+    from ibapi.tag_value import TagValue
+    buy = lambda **more: order("BUY", 1, "LMT", lmtPrice=1.0, **more)
+    k.has("no legs", refused(c, 321, combo("AAPL"), buy()), "requires combo leg details")
+    refused(c, 312, combo("AAPL", (AAPL, 1, "BUY")), buy())
+    refused(c, 313, combo("AAPL", (AAPL, 0, "BUY"), (call, 1, "SELL")), buy())
+    refused(c, 200, combo("AAPL", (AAPL, 100, "BUY"), (4711, 1, "SELL")), buy())
+    refused(c, 356, covered, buy(ocaGroup="pair", ocaType=3))
+    refused(c, 360, covered, buy(whatIf=True))
+    refused(c, 387, covered, order("BUY", 1, "STP", auxPrice=1.0))
+    k.has("no details", c.refused(321, "reqContractDetails", covered), "isn't supported for contract data request")
+    pair = combo("AAPL,MSFT", (AAPL, 2, "BUY"), (con_id(c, stock("MSFT")), 1, "SELL"))
+    k.has("shares against shares", refused(c, 10043, pair, buy()), "NonGuaranteed")
+    mark = c.mark()
+    number = place(c, pair, order("BUY", 1, "LMT", lmtPrice=-300.0, smartComboRoutingParams=[TagValue("NonGuaranteed", "1")]))
+    status(c, number, "Submitted", since=mark)
+    cancel(c, number)
+    c.error_of(202, number, since=mark)
+    near, far = (con_id(c, contract("ES", "FUT", "CME", lastTradeDateOrContractMonth=m)) for m in ("202403", "202406"))
+    number, mark = c.order_id(), c.mark()
+    place(c, combo("ES", (near, 1, "BUY"), (far, 1, "SELL"), exchange="CME"), order("BUY", 1, whatIf=True), number)
+    state = c.wait("openOrder", since=mark, orderId=number).orderState
+    k.near("two futures would cost", state.commission if hasattr(state, "commission") else state.commissionAndFees, 4.5)
+
+
 def lists(c, k, market):
     mark = c.mark()
     number = place(c, stock(), order("BUY", 100, "LMT", lmtPrice=151.0))
@@ -356,4 +443,5 @@ def executions(c, k):
     k.equal("none after a time", c.ask("reqExecutions", only, reply="execDetails", end="execDetailsEnd"), [])
 
 
-SECTIONS = [at_market, limits, stops, brackets, family_cancelled, groups, cancels, previews, refusals, times_in_force, other_kinds, lists]
+SECTIONS = [at_market, limits, stops, brackets, family_cancelled, groups, cancels, previews, refusals, times_in_force, other_kinds, combos,
+            lists]

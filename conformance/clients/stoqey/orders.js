@@ -105,6 +105,26 @@ async function lists(c) {
   holds("the next id", (await c.wait("nextValidId", undefined, mark)).values[0] <= c.nextOrder);
 }
 
+// A covered call: told for the whole and for each leg, with commissions of the legs alone.
+async function combos(c) {
+  const [[, details]] = await c.ask("reqContractDetails", [call], "contractDetails", "contractDetailsEnd");
+  const leg = (conId, ratio, action) => ({ conId, ratio, action, exchange: "SMART" });
+  const covered = { symbol: "AAPL", secType: "BAG", exchange: "SMART", currency: "USD",
+                    comboLegs: [leg(265598, 100, "BUY"), leg(details.contract.conId, 1, "SELL")] };
+  const mark = c.mark();
+  const id = place(c, covered, order(OrderAction.BUY, 1));
+  const told = (await c.wait("execDetails", (r, k, e) => e.orderId === id, mark, 3)).map((e) => e.values);
+  same("what was told", told.map(([, k, e]) => [k.secType, e.side, e.shares]), [["BAG", "BOT", 1], ["STK", "BOT", 100], ["OPT", "SLD", 1]]);
+  const [whole, shares, calls] = told.map(([, , e]) => e.price);
+  near("the net of the legs", whole, shares - calls);
+  const ids = told.map(([, , e]) => e.execId);
+  const reports = await c.wait("commissionReport", (r) => ids.includes(r.execId), mark, 2);
+  same("commissions of the legs", reports.map((e) => e.values[0].execId), ids.slice(1));
+  near("the price of the order", (await status(c, id, "Filled", mark)).values[4], whole);
+  await c.error(360, place(c, covered, limit(OrderAction.BUY, 1, 1, { whatIf: true })));
+  await c.refused(321, "reqContractDetails", [covered]);
+}
+
 async function accounts(c) {
   c.ib.reqManagedAccts();
   same("the account", (await c.wait("managedAccounts", undefined, c.mark())).values[0], ACCOUNT);
@@ -171,4 +191,4 @@ async function reconnect(c) {
   same("nothing unexpected", [...first.surprises(), ...again.surprises()], []);
 }
 
-module.exports = { fills, changes, brackets, previews, lists, accounts, exercise, reconnect };
+module.exports = { fills, changes, brackets, previews, lists, accounts, exercise, combos, reconnect };
