@@ -91,7 +91,7 @@ func (b *blotter) learn(m *wire.OpenOrder, r *broker.Report) {
 	if m.OrderID > 0 && e.orderID != m.OrderID {
 		b.route(e, m.OrderID)
 	}
-	e.heard, e.change, e.parentID = true, nil, m.Order.ParentID
+	e.heard, e.change, e.parentID, e.bag = true, nil, m.Order.ParentID, m.Contract.SecType == wire.Combo
 	if e.Type.Instructs() {
 		r.Request = e.Request
 	} else if change := unasked(&e.Request, &m.Order, b.opts.Account); change.Type != nil {

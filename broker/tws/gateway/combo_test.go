@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -125,6 +126,28 @@ func TestComboQuotes(t *testing.T) {
 		synctest.Wait()
 		if more := c.hearAll(); len(more.told) > 0 {
 			t.Errorf("after the end: %v", more)
+		}
+	})
+}
+
+// Every other request that has a contract, and every generic tick, is refused or harmless.
+func TestComboAskedForEverything(t *testing.T) {
+	eachVersion(t, func(t *testing.T, version int) {
+		c := converse(t, start(t, pairMarket(t)), 1, version)
+		for n := range 1000 {
+			c.say(&wire.RequestMarketData{RequestID: 1000 + n, Contract: pair(), GenericTicks: strconv.Itoa(n)})
+			c.hearAll()
+			c.say(&wire.CancelMarketData{RequestID: 1000 + n})
+			c.hearAll()
+		}
+		for want, m := range map[string]wire.Message{
+			"history": &wire.RequestHistoricalData{RequestID: 1, Contract: pair(), BarSize: "1 min", Duration: "1 D", WhatToShow: "TRADES"},
+			"depth":   &wire.RequestMarketDepth{RequestID: 2, Contract: pair(), Rows: 5},
+			"bars":    &wire.RequestRealTimeBars{RequestID: 3, Contract: pair(), BarSize: 5, WhatToShow: "TRADES"},
+		} {
+			if got := c.ask(m); !slices.Contains(got.told, "Error 321") {
+				t.Errorf("%s: %v", want, got)
+			}
 		}
 	})
 }

@@ -198,6 +198,16 @@ func TestComboRefusals(t *testing.T) {
 	}
 }
 
+// What is done to a position cannot be done to a combo, which has none.
+func TestComboIsNoPosition(t *testing.T) {
+	b := newBench(t, "10:00:00", desk.Options{})
+	b.desk.Exercise(1, &wire.ExerciseOptions{OrderID: 5, Contract: covered(), Action: wire.Exercise, Quantity: 1})
+	b.expect("exercised", "1 error 5 322")
+	if b.desk.Liquidate("DU1", covered(), decimal.Zero) == nil || b.desk.Adjust("DU1", covered(), dec("1"), dec("1")) == nil {
+		t.Error("a position in a combo")
+	}
+}
+
 // A combo needs the margin of its legs.
 func TestComboNeedsTheMarginOfItsLegs(t *testing.T) {
 	b := newBench(t, "10:00:00", desk.Options{Accounts: []desk.Account{{Name: "DU1", Cash: dec("1000")}}})

@@ -41,8 +41,11 @@ func (d *Desk) exercise(client int, m *wire.ExerciseOptions) *floor.Refusal {
 	}
 	quantity := decimal.NewFromInt(int64(m.Quantity))
 	in := listing.Instrument
+	if in.Kind != market.Option {
+		return refuse(322, processing+"No unlapsed position exists in this option in account "+a.name+".")
+	}
 	held := a.ledger.Position(in.ID).Quantity
-	if in.Kind != market.Option || listing.Underlying == nil || m.Quantity <= 0 || held.LessThan(quantity) {
+	if listing.Underlying == nil || m.Quantity <= 0 || held.LessThan(quantity) {
 		return refuse(322, processing+"No unlapsed position exists in this option in account "+a.name+".")
 	}
 	spot, _ := d.price(listing.Underlying)

@@ -115,7 +115,7 @@ func (d *Desk) Liquidate(account string, k wire.Contract, quantity decimal.Decim
 	}
 	a, ok := d.account(account)
 	listing, refusal := d.market.Resolve(&k)
-	if !ok || refusal != nil {
+	if !ok || refusal != nil || listing.Legs != nil {
 		return fmt.Errorf("liquidate %s in account %q: there is no such contract or account", k.Symbol, account)
 	}
 	defer d.step()()
@@ -159,7 +159,7 @@ func (d *Desk) Adjust(account string, k wire.Contract, quantity, price decimal.D
 	}
 	a, ok := d.account(account)
 	listing, refusal := d.market.Resolve(&k)
-	if !ok || refusal != nil {
+	if !ok || refusal != nil || listing.Legs != nil {
 		return fmt.Errorf("adjust %s in account %q: there is no such contract or account", k.Symbol, account)
 	}
 	if price.IsZero() {

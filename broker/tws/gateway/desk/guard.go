@@ -6,6 +6,7 @@ import (
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
+	"github.com/tidemark/tidemark/order"
 )
 
 // guard closes positions of accounts whose margin is missing, after the price of an instrument has moved: at once and at the
@@ -21,7 +22,7 @@ func (d *Desk) guard(moved market.ID) {
 				continue
 			}
 			for _, x := range slices.Clone(d.tickets) {
-				if x.account == a && x.listing == listing && x.working() && !x.held && x.Request.Side == o.Side {
+				if x.account == a && x.working() && !x.held && d.trades(x, listing, o.Side) {
 					d.venue.Cancel(x.venueID)
 				}
 			}
@@ -31,6 +32,11 @@ func (d *Desk) guard(moved market.ID) {
 			}
 		}
 	}
+}
+
+// trades reports whether an order, or a leg of it, would trade a contract at a side.
+func (d *Desk) trades(t *Ticket, l *floor.Listing, side order.Side) bool {
+	return slices.ContainsFunc(d.parts(t, t.open()), func(p part) bool { return p.listing == l && p.side == side })
 }
 
 // matters reports whether the price of an instrument moves what an account is worth or must have.

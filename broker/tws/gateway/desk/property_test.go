@@ -90,7 +90,12 @@ func (a *auditor) settle(t *rapid.T, d *desk.Desk) {
 	byOrder, byContract := map[int64]decimal.Decimal{}, map[int]decimal.Decimal{}
 	for _, m := range a.execs {
 		e := &m.Execution
-		byOrder[e.PermID] = byOrder[e.PermID].Add(e.Shares)
+		if strings.Split(e.ExecID, ".")[2] == "01" { // others are of legs
+			byOrder[e.PermID] = byOrder[e.PermID].Add(e.Shares)
+		}
+		if m.Contract.SecType == wire.Combo {
+			continue
+		}
 		signed := e.Shares
 		if e.Side == wire.Sold {
 			signed = signed.Neg()
@@ -270,6 +275,22 @@ func (x *trader) actions() map[string]func(*rapid.T) {
 			o.OCA, o.Transmit = wire.OCA{}, true
 			x.place(client, x.known(t, client), aaplID, o)
 		},
+		"combine": func(t *rapid.T) {
+			client := x.client(t)
+			id := x.known(t, client) // a change, perhaps
+			if rapid.Bool().Draw(t, "new") {
+				x.next[client]++
+				id = x.next[client]
+			}
+			o := x.order(t)
+			o.LimitPrice = wire.Some(decimal.New(int64(rapid.IntRange(-30, 30).Draw(t, "net")), -2))
+			o.SmartCombo = []wire.TagValue{{Tag: "NonGuaranteed", Value: "1"}}
+			k := bag("SMART", [2]int{aaplID, 1}, [2]int{msftID, -1})
+			if rapid.Bool().Draw(t, "ratio") {
+				k = bag("SMART", [2]int{msftID, 2}, [2]int{aaplID, 3})
+			}
+			x.combine(client, id, k, o)
+		},
 		"cancel":        func(t *rapid.T) { c := x.client(t); x.cancel(c, x.known(t, c)) },
 		"global cancel": func(t *rapid.T) { x.desk.GlobalCancel(1) },
 		"manual": func(t *rapid.T) {
@@ -285,17 +306,23 @@ func (x *trader) actions() map[string]func(*rapid.T) {
 			bid := float64(x.price) / 100
 			x.quote("AAPL", bid, bid+0.02)
 			x.trade("AAPL", bid)
+			if rapid.Bool().Draw(t, "both") {
+				x.quote("MSFT", bid-0.05, bid+0.03)
+			}
 		},
 		"wait": func(t *rapid.T) {
 			x.pit.now = x.pit.now.Add(time.Duration(rapid.SampledFrom([]int{1, 60, 3600, 20000, 90000}).Draw(t, "seconds")) * time.Second)
 			x.desk.Advance(x.pit.now)
 		},
 		"correct": func(t *rapid.T) {
-			list := x.desk.Executions(&wire.RequestExecutions{})
-			if len(list) == 1 {
+			list := slices.DeleteFunc(x.desk.Executions(&wire.RequestExecutions{}), func(m wire.Message) bool {
+				_, ok := m.(*wire.Executed)
+				return !ok
+			})
+			if len(list) == 0 {
 				return
 			}
-			e := list[rapid.IntRange(0, len(list)/2-1).Draw(t, "execution")*2].(*wire.Executed).Execution
+			e := list[rapid.IntRange(0, len(list)-1).Draw(t, "execution")].(*wire.Executed).Execution
 			var err error
 			if rapid.Bool().Draw(t, "bust") || e.Shares.IsZero() {
 				err = x.desk.Bust(e.ExecID)
