@@ -1,9 +1,7 @@
 package desk
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -61,16 +59,19 @@ func (d *Desk) refuseCash(t *Ticket) *floor.Refusal {
 	var others []sim.Prospect
 	for _, x := range d.tickets {
 		if x.PermID != t.PermID && x.account == t.account && x.working() && !x.held {
-			others = append(others, d.outlook(x)...)
+			others = append(others, d.outlook(x))
 		}
 	}
-	for _, own := range d.outlook(t) {
-		if refusal := d.refuseUnpaid(t, &own, others); refusal != nil {
-			return refusal
+	own, beside := d.outlook(t), others
+	for i := range own.Legs { // what is bought must be paid for, whatever the others bring
+		if leg := &own.Legs[i]; leg.Side == order.Buy {
+			if refusal := d.refuseUnpaid(t, leg, beside); refusal != nil {
+				return refusal
+			}
+			beside = append(beside[:len(beside):len(beside)], *leg)
 		}
-		others = append(others, own)
 	}
-	return nil
+	return d.refuseUnpaid(t, &own, others)
 }
 
 func (d *Desk) refuseUnpaid(t *Ticket, own *sim.Prospect, others []sim.Prospect) *floor.Refusal {
@@ -78,7 +79,7 @@ func (d *Desk) refuseUnpaid(t *Ticket, own *sim.Prospect, others []sim.Prospect)
 	switch {
 	case reason == nil:
 		return nil
-	case reason.Code != order.InsufficientFunds || own.Side == order.Sell && own.Instrument.Kind != market.Forex:
+	case own.Legs != nil, reason.Code != order.InsufficientFunds || own.Side == order.Sell && own.Instrument.Kind != market.Forex:
 		return refuse(201, rejected+reason.Detail)
 	}
 	currency := own.Instrument.Currency
@@ -92,19 +93,23 @@ func (d *Desk) refuseUnpaid(t *Ticket, own *sim.Prospect, others []sim.Prospect)
 		rejected, inBase(reason.Limit), inBase(reason.Value)))
 }
 
-// outlook is what an order may still trade, as the account's custody sees it: of a combo each leg, what is bought first.
-func (d *Desk) outlook(t *Ticket) []sim.Prospect {
-	parts := d.parts(t, t.open())
-	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(a.side, b.side) })
-	list := make([]sim.Prospect, len(parts))
-	for i, p := range parts {
-		list[i] = sim.Prospect{
-			At: d.now, Order: t.venueID, Strategy: t.Account, Instrument: p.listing.Instrument, Side: p.side,
-			Open: p.quantity, Price: p.price, Known: p.known, OCA: t.atVenue().OCA,
-			Exit: t.parent != nil && t.parent.Request.Side != t.Request.Side && t.parent.listing == t.listing,
+// outlook is what an order may still trade, as the account's custody sees it.
+func (d *Desk) outlook(t *Ticket) sim.Prospect {
+	price, known := d.worth(t)
+	p := sim.Prospect{
+		At: d.now, Order: t.venueID, Strategy: t.Account, Instrument: t.listing.Instrument, Side: t.Request.Side,
+		Open: t.open(), Price: price, Known: known, OCA: t.atVenue().OCA,
+		Exit: t.parent != nil && t.parent.Request.Side != t.Request.Side && t.parent.listing == t.listing,
+	}
+	if t.combo() {
+		for _, leg := range d.parts(t, p.Open) {
+			l := p
+			l.Legs = nil
+			l.Instrument, l.Side, l.Open, l.Price, l.Known = leg.listing.Instrument, leg.side, leg.quantity, leg.price, leg.known
+			p.Legs = append(p.Legs, l)
 		}
 	}
-	return list
+	return p
 }
 
 // settled is the settled cash of an account in its base currency; one with margin need not wait for it.

@@ -232,6 +232,29 @@ func TestVerticalNeedsItsWidth(t *testing.T) {
 	}
 }
 
+// A cash account pays for the shares of a covered call, which then cover the call. On its own it may not be written.
+func TestComboOfACashAccount(t *testing.T) {
+	b := newBench(t, "10:00:00", desk.Options{Accounts: []desk.Account{{Name: "DU1", Cash: dec("40000"), Paid: true}}})
+	b.quote("AAPL", 170, 170.02)
+	b.quote("AAPL C170", 3, 3.1)
+	b.quote("SPX C5000", 1.15, 1.25)
+	b.combine(1, 5, covered(), at(wire.Buy, "3"))
+	b.has("300 shares and a fee of 1.50", "1 error 5 201")
+	if want := "Order rejected - reason:Available settled cash converted to base: 40000.00 USD " +
+		"Cash needed for this order and other pending orders: 51007.50 USD"; b.lastError() != want {
+		t.Errorf("%q, want %q", b.lastError(), want)
+	}
+	b.combine(1, 6, bag("SMART", [2]int{spxCallID, 1}, [2]int{callID, -1}), at(wire.Buy, "1"))
+	b.has("a call without its shares", "1 error 6 201")
+	b.combine(1, 7, covered(), at(wire.Buy, "2"))
+	b.has("shares and the calls on them", "1 exec 7 SLD 2 AAPL C170 @ 3")
+	b.combine(1, 8, covered(), at(wire.Sell, "2"))
+	b.has("both sold back", "1 exec 8 BOT 2 AAPL C170 @ 3.1")
+	if got := b.positions(); got != "AAPL 0, AAPL C170 0" {
+		t.Error(got)
+	}
+}
+
 // A calendar spread sent to its exchange: in the ticks of the futures, at a net of 50 dollars a point. It can be asked what
 // it would cost, and be in a group that reduces without block.
 func TestComboAtAnExchange(t *testing.T) {
