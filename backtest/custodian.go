@@ -62,6 +62,7 @@ func rules(c *config.Account) (*margin.Rules, error) {
 	switch c.Type {
 	case "portfolio":
 		r = margin.Portfolio()
+		r.LeastToAdd = c.PortfolioMinimum
 	case "cash":
 		r = margin.Paid()
 	}

@@ -20,6 +20,7 @@ type Account struct {
 	Liquidation       string          `koanf:"liquidation" doc:"when maintenance margin is missing: market (the broker closes positions with market orders) or none (it is only told)"`
 	DayTrading        string          `koanf:"day_trading" doc:"none (half of shares at every time), or pattern (a quarter during the day and half at its end; until 3 June 2026 with day_trading_minimum of equity)"`
 	DayTradingMinimum decimal.Decimal `koanf:"day_trading_minimum" doc:"equity at the close before that a pattern day trader needs; with less, three day trades in five business days"`
+	PortfolioMinimum  decimal.Decimal `koanf:"portfolio_minimum" doc:"equity below which an account of type portfolio takes on no more margin, IBKR's 100000 dollars in the base currency; 0 asks for none"`
 	Actions           string          `koanf:"actions" doc:"splits, dividends and delistings of the source: ignore, or apply them to positions and working orders"`
 	Expiry            string          `koanf:"expiry" doc:"futures and options at the close of their last day: ignore, or settle (in cash, or by exercise for shares)"`
 	Assignment        string          `koanf:"assignment" doc:"when written options are assigned: expiry, or early too (calls on shares before a dividend that is more than their time value)"`

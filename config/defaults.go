@@ -14,7 +14,8 @@ func Default() Run {
 		Account: Account{
 			Base: market.USD, Cash: decimal.NewFromInt(100_000), Type: "simple", Liquidation: "market",
 			DayTrading: "none", DayTradingMinimum: decimal.NewFromInt(25_000),
-			Actions: "ignore", Expiry: "ignore", Assignment: "expiry", Variation: "at-close",
+			PortfolioMinimum: decimal.NewFromInt(100_000),
+			Actions:          "ignore", Expiry: "ignore", Assignment: "expiry", Variation: "at-close",
 		},
 		Data: Data{Catalog: "catalog"},
 		Sim: Sim{

@@ -25,6 +25,7 @@ func (c *checker) margin(a *Account, instruments []Instrument) {
 	c.word("account.liquidation", a.Liquidation, "market", "none")
 	c.word("account.day_trading", a.DayTrading, "none", "pattern")
 	c.notNegative("account.day_trading_minimum", a.DayTradingMinimum)
+	c.notNegative("account.portfolio_minimum", a.PortfolioMinimum)
 	if a.DayTrading == "pattern" && (a.Type == "simple" || a.Type == "cash") {
 		c.fault("account.day_trading", "pattern means nothing to a %s account: write account.type: reg-t", a.Type)
 	}

@@ -18,7 +18,9 @@
 // the margin is always accepted. Of the working orders of an instrument either all purchases or all sales count, whichever
 // asks for more; of a group of which one cancels the others, only the largest; exits that wait for their entry, not at all.
 // Options and what they derive from count together: the worst of all sales, all purchases, and each that leaves less than the
-// others did, so that one leg of a spread may fill without the other. A fill is always taken: the market does not ask. With [DayTrading], shares ask for less during the day.
+// others did, so that one leg of a spread may fill without the other. A fill is always taken: the market does not ask. With
+// [DayTrading], shares ask for less during the day. An account of less equity than margin.Rules.LeastToAdd accepts only what
+// lowers the margin.
 //
 // At the end of such a day, from ten minutes before the close on, the special memorandum account must not be below zero: what
 // the day has bought took half of its value from it. What is missing is closed as below, an [Overnight] call.

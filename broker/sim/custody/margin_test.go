@@ -77,6 +77,30 @@ func TestLeastEquity(t *testing.T) {
 	b.accepted(b.send("buy 19 A"))
 }
 
+// A portfolio margin account has 100,000 and buys 1,000 at 100, which asks for 15,000. At 99.99 it has 10 less: nothing that
+// asks for more passes, paid in full or not, whatever is free; what asks for less does, and nothing is closed. At 100.01 it has
+// 10 more.
+func TestThePortfolioMinimum(t *testing.T) {
+	b := newBench(t, settings{money: "100000", rules: margin.Portfolio()}, market.NewEquity("A"), market.NewEquity("B"))
+	b.trade("A", 100)
+	b.trade("B", 50)
+	b.accepted(b.send("buy 1000 A"))
+	b.trade("A", 100)
+	b.holds("A", "1000")
+	b.trade("A", 99.99)
+	b.refused(b.send("buy 1 B"), order.InsufficientFunds, "100000 99990")
+	b.refused(b.send("sell 1 B"), order.InsufficientFunds, "100000 99990")
+	b.refused(b.send("sell 2500 A"), order.InsufficientFunds, "100000 99990")
+	b.accepted(b.send("sell 400 A"))
+	if len(b.said) != 0 {
+		t.Errorf("said %v", b.said)
+	}
+	b.trade("A", 100.01)
+	b.holds("A", "600")
+	b.trade("A", 100.02)
+	b.accepted(b.send("buy 1 B"))
+}
+
 // 200 at 100 with 10,000 borrowed. At 66.67 the equity is 3,334 and a quarter of the value 3,333.50: enough. At 60 it is 2,000
 // and 3,000 are asked for. Selling q shares leaves 2,000 ≥ 15 × (200 − q): 67 of them, for 133 ask for 1,995.
 func TestLiquidationOfLong(t *testing.T) {

@@ -101,6 +101,12 @@ func (a *Account) lacking(p *sim.Prospect, before, after *margin.Figures) *order
 			Detail: "the equity with loan value must cover the initial margin, in " + string(a.books.Base()),
 		}
 	}
+	if least := a.opts.Rules.LeastToAdd; after.Net.LessThan(least) {
+		return &order.Reason{
+			Code: order.InsufficientFunds, Limit: least, Value: after.Net.Round(2),
+			Detail: "a portfolio margin account of less equity takes on no more margin, in " + string(a.books.Base()),
+		}
+	}
 	least := a.opts.Rules.LeastEquity
 	if after.Net.LessThan(least) && (after.Cash.IsNegative() || a.sellsShort(p) || onMargin(p.Instrument)) {
 		return &order.Reason{

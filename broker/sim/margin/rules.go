@@ -40,6 +40,8 @@ type Rules struct {
 	// LeastEquity, in the base currency, is what an account must have to borrow money or shares, or to trade
 	// currencies and futures; 0 asks for nothing.
 	LeastEquity decimal.Decimal
+	// LeastToAdd, in the base currency, is what an account must have for its margin to grow at all; 0 asks for nothing.
+	LeastToAdd decimal.Decimal
 }
 
 // Offsets is what positions take off each other's needs.
@@ -62,6 +64,10 @@ const (
 //	                  and (3); initial 150 % of the value with the proceeds in it, so 50 %: 12 CFR 220.12 (c)
 //	least equity      2,000: FINRA 4210 (b)(4), and IBKR's error 201: "Minimum of 2000 USD required in order to purchase on
 //	                  margin, sell short, trade currency or future"
+//	least to add      100,000 in a portfolio margin account: "If your account drops below USD 100,000 you will be restricted
+//	                  from doing any margin-increasing trades" (IBKR, "Portfolio Margin Account"). That 110,000 are asked for
+//	                  to open one is not looked at, nor what FINRA rule 4210 (g) asks a firm to do about those who stay
+//	                  below: nothing is closed as long as the margin is there
 //	options, long     paid in full: 12 CFR 220.12 (f) with FINRA 4210 (f)(2): they have no loan value
 //	options, short    see [Rules.Need]
 //	futures           8 % of the notional to maintain, and 110 % of that to open (CME rule 930: a speculator's initial
@@ -87,6 +93,7 @@ var (
 	cheapLeast    = decimal.New(250, -2)
 	shortLeast    = decimal.NewFromInt(5)
 	leastEquity   = decimal.NewFromInt(2000)
+	leastToAdd    = decimal.NewFromInt(100_000)
 	whole         = decimal.NewFromInt(1)
 	none          decimal.Decimal
 
@@ -141,6 +148,7 @@ func Portfolio() *Rules {
 	r.Kinds[market.Index] = Class{Long: Rates{rateIndexDown, rateIndexDown}, Short: Rates{rateIndexUp, rateIndexUp}}
 	r.Offsets, r.LeastContract = Scenarios, leastContract
 	r.Cheap = false
+	r.LeastToAdd = leastToAdd
 	return r
 }
 
