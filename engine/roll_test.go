@@ -1,8 +1,10 @@
 package engine_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,6 +129,48 @@ func TestOrdersMoveWithTheSeries(t *testing.T) {
 		if !o.State.Done() {
 			t.Errorf("order %s of %s still works", o.ID, o.Symbol)
 		}
+	}
+}
+
+// Exactly 0 in a series whose contract stands 10 higher is taken for a price that was forgotten, and a tick below it is 9.99.
+func TestAPriceOfZeroInASeriesIsNone(t *testing.T) {
+	r := rolling(true)
+	bars, id := 0, order.ID("")
+	r.strategy("s", func(s *strategy.Session) error {
+		s.Bars("S", market.Minutes(1), func(market.Bar) {
+			bars++
+			one, zero, tick := decimal.NewFromInt(1), decimal.Zero, decimal.New(-1, -2)
+			switch bars {
+			case 1:
+			case 2:
+				if err := s.Modify(id, order.Change{LimitPrice: &zero}); !errors.Is(err, &order.Reason{Code: order.NoPrice}) {
+					t.Errorf("changed to 0: %v", err)
+				}
+				return
+			default:
+				return
+			}
+			for _, refused := range []order.Request{
+				order.NewLimit("S", order.Sell, one, zero), order.NewStop("S", order.Buy, one, zero), order.NewStopLimit("S", order.Sell, one, tick, zero),
+			} {
+				_, err := s.Submit(refused)
+				if !errors.Is(err, &order.Reason{Code: order.NoPrice}) || !strings.Contains(err.Error(), "take the tick beside it") {
+					t.Errorf("%s: %v", refused.Words(), err)
+				}
+			}
+			var err error
+			if id, err = s.Submit(order.NewLimit("S", order.Buy, one, tick)); err != nil {
+				t.Fatal(err)
+			}
+			if o, _ := s.Order(id); o.Symbol != "OLD" || !o.LimitPrice.Equal(decimal.New(999, -2)) {
+				t.Errorf("%s limit %s", o.Symbol, o.LimitPrice)
+			}
+		})
+		return nil
+	})
+	r.play(t)
+	if bars < 2 {
+		t.Errorf("%d bars came", bars)
 	}
 }
 

@@ -48,9 +48,9 @@ func (r *Request) checkInstruction(in *market.Instrument) *Reason {
 func (r *Request) checkPrices(in *market.Instrument) *Reason {
 	switch {
 	case r.Type.HasLimit() && missing(in, r.LimitPrice):
-		return &Reason{Code: NoPrice, Value: r.LimitPrice, Detail: "limit price must be above 0"}
+		return &Reason{Code: NoPrice, Value: r.LimitPrice, Detail: "limit price " + wanted(in)}
 	case r.Type.HasStop() && missing(in, r.StopPrice):
-		return &Reason{Code: NoPrice, Value: r.StopPrice, Detail: "stop price must be above 0"}
+		return &Reason{Code: NoPrice, Value: r.StopPrice, Detail: "stop price " + wanted(in)}
 	case r.Type.HasLimit() && !in.OnGrid(r.LimitPrice):
 		return offGrid(in, "limit", r.LimitPrice)
 	case r.Type.HasStop() && !in.OnGrid(r.StopPrice):
@@ -150,6 +150,14 @@ func missing(in *market.Instrument, price decimal.Decimal) bool {
 		return price.IsZero()
 	}
 	return !price.IsPositive()
+}
+
+// wanted says which prices are not missing.
+func wanted(in *market.Instrument) string {
+	if in.Kind == market.Future {
+		return "is missing: exactly 0 is taken for none, take the tick beside it"
+	}
+	return "must be above 0"
 }
 
 func offGrid(in *market.Instrument, which string, price decimal.Decimal) *Reason {

@@ -9,7 +9,9 @@ import (
 )
 
 // Continuous series. An order for one goes to the contract whose turn it is, at the contract's prices: a limit or stop
-// in the terms of the series is taken back by what the series is adjusted by, onto the contract's grid. Position,
+// in the terms of the series is taken back by what the series is adjusted by, onto the contract's grid. Exactly 0, which a
+// back-adjusted series can stand at, is none: such an order is refused, because a limit that was forgotten would become a
+// price far from the market. The tick beside it is a price. Position,
 // OpenOrders, Target and what builds on them mean that contract too; orders and fills name it.
 //
 // At a roll, first every working order in the old contract is cancelled. When all of them have ended, two market orders

@@ -14,6 +14,8 @@ type flight struct {
 	sent   *order.Order
 	id     order.ID
 	change *order.Change
+	// splits of the instrument since the order was sent.
+	splits []ratio
 }
 
 // launch sends a command off; false if it arrives at once.
@@ -41,7 +43,7 @@ func (v *Venue) land() {
 	switch {
 	case f.sent != nil:
 		delete(v.flying, f.sent.ID)
-		v.receive(f.sent)
+		v.receive(f.sent, f.splits)
 	case f.change != nil:
 		v.change(f.id, *f.change)
 	default:

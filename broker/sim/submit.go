@@ -21,11 +21,11 @@ func (v *Venue) Submit(o *order.Order) {
 			return
 		}
 	}
-	v.receive(o)
+	v.receive(o, nil)
 }
 
-// receive answers an order that has arrived.
-func (v *Venue) receive(o *order.Order) {
+// receive answers an order that has arrived, after splits of its instrument.
+func (v *Venue) receive(o *order.Order, splits []ratio) {
 	head := order.Header{Order: o.ID, Time: v.now}
 	if reason := v.refuse(o); reason != nil {
 		v.orders.refused(o.ID)
@@ -36,6 +36,11 @@ func (v *Venue) receive(o *order.Order) {
 	v.sink(order.WasAccepted{Header: head, BrokerID: brokerID(w.number)})
 	if w.group != nil && w.group.left.LessThan(one) && !w.group.used {
 		v.reduce(w, w.group.left, one)
+	}
+	for _, r := range splits {
+		if !w.outcome.done() {
+			v.reword(w, r)
+		}
 	}
 	switch {
 	case w.outcome.done():
