@@ -133,7 +133,9 @@ func (s *session) findings(sum engine.Summary) []report.Finding {
 		warn("strategy %s failed at %s and was stopped: %s", f.Strategy, f.At, f.Reason)
 	}
 	if sum.Impossible > 0 {
-		warn("%d order events could not be applied; see the log", sum.Impossible)
+		warn("%d events did not fit the orders or accounts that they were for and were left out: positions, money and orders of this "+
+			"result may be wrong, so do not rely on it; the log (log.level: error) names each, and with the configuration it is what "+
+			"a report of the fault needs", sum.Impossible)
 	}
 	if n := len(s.engine.Working()); n > 0 {
 		list = append(list, report.Finding{Severity: report.Note, Text: fmt.Sprintf("%d orders were still working at the end", n)})

@@ -71,7 +71,8 @@ type Summary struct {
 	Last   market.Time `json:"last,omitzero"`
 	Orders int64       `json:"orders"`
 	Fills  int64       `json:"fills"`
-	// Impossible counts order events that the state machine refused; each is logged.
+	// Impossible counts what could not be true: order events that the state machine refused, and fills and bookings that the
+	// account did. Each is logged as an error and changes nothing.
 	Impossible int64   `json:"impossible"`
 	Faults     []Fault `json:"faults,omitempty"`
 }

@@ -54,24 +54,6 @@ func newConfig() *cobra.Command {
 	return cmd
 }
 
-func newConfigCheck() *cobra.Command {
-	var flags configFlags
-	cmd := &cobra.Command{
-		Use:   "check FILE",
-		Short: "Report every fault of a configuration, strategies and their parameters included",
-		Args:  exactly(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := flags.checked(args[0]); err != nil {
-				return err
-			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s: no faults\n", args[0])
-			return err
-		},
-	}
-	flags.register(cmd)
-	return cmd
-}
-
 func newConfigPrint() *cobra.Command {
 	var flags configFlags
 	cmd := &cobra.Command{

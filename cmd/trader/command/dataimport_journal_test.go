@@ -67,7 +67,7 @@ func TestImportJournal(t *testing.T) {
 		b := market.Bar{Start: after(from), End: after(to), Open: 500, High: 502, Low: 499, Close: 501, Volume: 10}
 		return market.Event{Kind: market.BarEvent, Time: b.End, Bar: b}
 	}
-	config := "broker: {kind: simulated, account: DU1}\nstore: state.db\ninstruments: [{symbol: SPY, kind: etf, source: {bars: 1m, quotes: true, trades: true, depth: true}}]\n" +
+	config := "broker: {kind: simulated, account: DU1}\nstore: " + filepath.Join(t.TempDir(), "state.db") + "\ninstruments: [{symbol: SPY, kind: etf, source: {bars: 1m, quotes: true, trades: true, depth: true}}]\n" +
 		"strategies: [{use: sma-cross, params: {symbol: SPY, bars: 1m}}]\n"
 	folder := recorded(t, config, begin, list{
 		bar(-60, 0), // the warm-up
