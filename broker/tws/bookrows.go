@@ -1,6 +1,7 @@
 package tws
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -19,6 +20,9 @@ type bookRows struct {
 	bids, asks []market.Level
 	asked      int  // rows of a side
 	negative   bool // prices may be 0 and below
+	// mixed rows are those of several exchanges. Nobody says that they are in the order of their prices.
+	mixed  bool
+	sorted []market.Level // reused
 }
 
 // mostRows bounds a side, whatever the gateway sends.
@@ -82,11 +86,21 @@ func (b *bookRows) possible(l market.Level) bool {
 	return finite && (l.Price > 0 || b.negative || l.Size == 0)
 }
 
-// fill writes the rows as a book, rows of one price together; false when they are not in order, as between two messages
-// that belong together.
+// fill writes the rows as a book, rows of one price together; false when those of one exchange are not in order, as
+// between two messages that belong together.
 func (b *bookRows) fill(d *market.Depth) bool {
-	bids, asks := fillSide(&d.Bids, b.bids, -1), fillSide(&d.Asks, b.asks, 1)
+	bids, asks := fillSide(&d.Bids, b.ordered(b.bids, -1), -1), fillSide(&d.Asks, b.ordered(b.asks, 1), 1)
 	return bids && asks
+}
+
+// ordered brings mixed rows into the order of their prices.
+func (b *bookRows) ordered(rows []market.Level, direction float64) []market.Level {
+	if !b.mixed {
+		return rows
+	}
+	b.sorted = append(b.sorted[:0], rows...)
+	slices.SortStableFunc(b.sorted, func(x, y market.Level) int { return cmp.Compare(direction*x.Price, direction*y.Price) })
+	return b.sorted
 }
 
 func fillSide(levels *[market.MaxLevels]market.Level, rows []market.Level, direction float64) bool {

@@ -101,6 +101,10 @@ func TestBookRowsFillABook(t *testing.T) {
 	if b.fill(&d) {
 		t.Error("bids that rise are in order")
 	}
+	b.mixed = true
+	if !b.fill(&d) || d.Bids[0] != at(120, 1) || d.Bids[1] != at(100, 2) || d.Bids[2] != at(99, 1) {
+		t.Errorf("rows of several exchanges make %+v", d.Bids)
+	}
 	b.clear()
 	if !b.fill(&d) || d.Bids[0].Size+d.Asks[0].Size != 0 {
 		t.Error("an empty book shows something")
@@ -118,7 +122,7 @@ func TestBookRowsBelowZero(t *testing.T) {
 // Whatever rows come: no panic, a bound on the memory, and a book that is shown falls and rises.
 func TestAnyRows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		b := bookRows{asked: rapid.IntRange(1, 20).Draw(t, "asked")}
+		b := bookRows{asked: rapid.IntRange(1, 20).Draw(t, "asked"), mixed: rapid.Bool().Draw(t, "mixed")}
 		for range rapid.IntRange(0, 300).Draw(t, "rows") {
 			m := row(wire.DepthOperation(rapid.IntRange(-1, 3).Draw(t, "op")), wire.DepthSide(rapid.IntRange(-1, 2).Draw(t, "side")),
 				rapid.IntRange(-1, 30).Draw(t, "position"), rapid.Float64().Draw(t, "price"), rapid.Float64().Draw(t, "size"))

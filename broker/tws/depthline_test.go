@@ -75,8 +75,7 @@ func TestDirectDepth(t *testing.T) {
 	})
 }
 
-// A book that is crossed, or out of order, between two messages is not shown; one that stays so is: crossed as it is,
-// out of order not at all but asked for anew.
+// A book that is crossed between two messages is not shown; one that stays so is.
 func TestBooksBetweenMessages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := quoted(t)
@@ -100,13 +99,30 @@ func TestBooksBetweenMessages(t *testing.T) {
 		if n := len(s.books()); n != 4 {
 			t.Errorf("%d books", n)
 		}
-		s.push(&wire.MarketDepth{RequestID: s.asked().RequestID, Position: 1, Operation: wire.DepthInsert, Side: wire.DepthAsk, Price: 490, Size: wire.Some(1.0)})
+	})
+}
+
+// Rows of one exchange that stay out of order are asked for anew; nobody says that those of several are in order.
+func TestBooksOutOfOrder(t *testing.T) {
+	play(t, "one exchange", func(t *testing.T) {
+		s := quoted(t, func(s *scene) { s.opts.DirectDepth = true })
+		s.push(&wire.MarketDepth{RequestID: s.asked().RequestID, Position: 1, Operation: wire.DepthInsert, Side: wire.DepthAsk, Price: 500.5, Size: wire.Some(1.0)})
+		if n := len(s.books()); n != 1 {
+			t.Errorf("%d books", n)
+		}
 		elapse(10 * time.Second)
 		if n := len(sent[*wire.RequestMarketDepth](s)); n != 2 {
 			t.Errorf("asked for %d times", n)
 		}
 		if lost := only[broker.DataLost](s); !strings.Contains(lost.Cause, "out of order") {
 			t.Errorf("%+v", lost)
+		}
+	})
+	play(t, "several exchanges", func(t *testing.T) {
+		s := quoted(t)
+		s.push(&wire.MarketDepth{RequestID: s.asked().RequestID, Position: 1, Operation: wire.DepthInsert, Side: wire.DepthAsk, Price: 500.5, Size: wire.Some(1.0)})
+		if books := s.books(); len(books) != 2 || books[1].Asks[0] != at(500.5, 1) || books[1].Asks[1] != at(501, 200) {
+			t.Errorf("books %+v", books)
 		}
 	})
 }

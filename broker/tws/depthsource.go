@@ -66,7 +66,7 @@ func (d *depthSource) flow(ctx context.Context, s *session, l *listing, ln *line
 	}
 	defer stream.Close()
 	d.rows.clear()
-	d.rows.asked = r.Rows
+	d.rows.asked, d.rows.mixed = r.Rows, r.SmartDepth
 	d.book = market.Depth{Instrument: d.instrument.ID}
 	d.held = time.Now()
 	for {
