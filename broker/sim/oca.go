@@ -34,6 +34,9 @@ func (v *Venue) enlist(w *working) {
 		v.groups[key] = &group{left: one}
 	}
 	w.group = v.groups[key]
+	if before := w.outcome.before; before != nil {
+		w.group.filled = w.group.filled.Add(*before)
+	}
 	w.group.members = append(w.group.members, w)
 }
 

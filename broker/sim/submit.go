@@ -4,11 +4,15 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
-// Submit takes an order to the venue. An id that was sent before is ignored: the first order stands.
+// Submit takes an order to the venue. An id that was sent before is ignored: the first order stands. o.Quantity is what
+// is to be filled here; what o.Filled says was filled before, elsewhere, counts for its children and, of a child, against
+// what its parent has filled.
 func (v *Venue) Submit(o *order.Order) {
 	if v.knows(o.ID) {
 		return
@@ -46,7 +50,7 @@ func (v *Venue) receive(o *order.Order, splits []ratio) {
 	case w.outcome.done():
 	case w.group != nil && w.group.used:
 		v.cancel(w, order.CancelledByOCA)
-	case w.parent != nil && w.parent.done() && !w.parent.filled.IsPositive():
+	case w.parent != nil && w.parent.done() && !w.parent.released().IsPositive():
 		v.cancel(w, order.ParentEnded)
 	case w.place == behindParent:
 		v.note(w, order.WaitingForParent, math.NaN())
@@ -55,6 +59,15 @@ func (v *Venue) receive(o *order.Order, splits []ratio) {
 		v.instruct(w)
 	default:
 		v.begin(w)
+	}
+}
+
+// Recall tells of an order that ended before it could come here, and of what it had filled: children of it that follow are
+// bound by that. A known id is left alone.
+func (v *Venue) Recall(id order.ID, filled decimal.Decimal) {
+	if !v.knows(id) {
+		v.orders.refused(id)
+		v.orders.find(id).filled = filled
 	}
 }
 
@@ -112,6 +125,10 @@ func (v *Venue) accept(o *order.Order) *working {
 	}
 	w.price()
 	v.orders.add(w)
+	if o.Filled.IsPositive() {
+		before := o.Filled
+		w.outcome.before = &before
+	}
 	v.enlist(w)
 	v.bound(w)
 	if o.Parent != "" {
@@ -128,7 +145,7 @@ func (v *Venue) adopt(child *working) {
 	}
 	parent := child.parent.order
 	parent.children = append(parent.children, child)
-	if !child.parent.filled.IsPositive() {
+	if !child.parent.released().IsPositive() {
 		child.place = behindParent
 	}
 }

@@ -71,6 +71,8 @@ type outcome struct {
 	order *working
 	// since is the splits since the end, nil for none.
 	since *ratio
+	// before is what was filled before the order came here, nil for nothing.
+	before *decimal.Decimal
 }
 
 // ratio is times new shares for by old ones.
@@ -88,10 +90,14 @@ func (o *outcome) fill(quantity decimal.Decimal) {
 
 // released is what the order has filled for its children, in shares of today.
 func (o *outcome) released() decimal.Decimal {
-	if o.since == nil {
-		return o.filled
+	filled := o.filled
+	if o.before != nil {
+		filled = filled.Add(*o.before)
 	}
-	return o.filled.Mul(o.since.times).DivRound(o.since.by, decimals)
+	if o.since == nil {
+		return filled
+	}
+	return filled.Mul(o.since.times).DivRound(o.since.by, decimals)
 }
 
 func (o *outcome) split(times, by decimal.Decimal) {
@@ -183,7 +189,7 @@ func (w *working) allowance() decimal.Decimal {
 	if w.parent == nil {
 		return open
 	}
-	used := w.outcome.filled
+	used := w.outcome.released()
 	if w.group != nil {
 		used = w.group.filled
 	}

@@ -121,3 +121,26 @@ func (b *bench) deal(when string, price, size float64) {
 		Kind: market.TradeEvent, Instrument: id, Time: b.pit.now, Trade: market.Trade{Instrument: id, Time: b.pit.now, Price: price, Size: size},
 	})
 }
+
+// What is left of a parent that walked half the book goes on after a restart, and its child works for the 300 that it has
+// bought: it needs no more of them.
+func TestRestartOfAPartlyFilledParent(t *testing.T) {
+	o := desk.Options{Books: true, Book: newShelf()}
+	b := newBench(t, "10:00:00", o)
+	b.book([]market.Level{level(170, 500)}, []market.Level{level(170.02, 300)})
+	entry := at(wire.Buy, "450")
+	entry.Transmit = false
+	b.place(1, 1, aaplID, entry)
+	target := limit(wire.Sell, "450", "171")
+	target.ParentID = 1
+	b.place(1, 2, aaplID, target)
+	b.has("the child works", "1 status 2 Submitted 0/450")
+	b.told = nil
+	b.open(o)
+	if got := lines(b.desk.OpenOrders(1)); got != "open 1 Submitted\nstatus 1 Submitted 300/150\nopen 2 Submitted\nstatus 2 Submitted 0/450\n*wire.OpenOrdersEnd" {
+		t.Errorf("open after the restart:\n%s", got)
+	}
+	b.wait("10:00:01")
+	b.book([]market.Level{level(171, 1000)}, nil)
+	b.has("it sells what was bought", "1 exec 2 SLD 300 AAPL @ 171")
+}

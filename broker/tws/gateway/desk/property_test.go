@@ -11,9 +11,11 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	"github.com/tidemark/tidemark/broker/sim"
 	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
 	"github.com/tidemark/tidemark/broker/tws/ibtime"
 	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/market"
 )
 
 // legal are the transitions of an order's status (semantics of TWS, "order status").
@@ -229,16 +231,18 @@ func (x *trader) hear(t *rapid.T) {
 
 func TestWhateverHappensTheSumsAreRight(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		book := newShelf()
+		o := desk.Options{
+			Book: newShelf(), Books: rapid.Bool().Draw(t, "books"), Queue: sim.Queue(rapid.IntRange(0, 2).Draw(t, "queue")),
+		}
 		b := &bench{t: t, pit: newPit("09:00:00")}
-		b.open(desk.Options{Book: book})
+		b.open(o)
 		x := &trader{bench: b, audit: newAuditor(), price: 17000, next: map[int]int{}}
 		actions := x.actions()
 		actions["restart"] = func(t *rapid.T) {
 			x.desk.OpenOrders(0) // binds
 			before := picture(x.desk)
 			x.hear(t)
-			x.open(desk.Options{Book: book})
+			x.open(o)
 			if after := picture(x.desk); after != before {
 				t.Fatalf("a restart has changed it (- before, + after):\n%s", cmp.Diff(before, after))
 			}
@@ -304,6 +308,12 @@ func (x *trader) actions() map[string]func(*rapid.T) {
 		"quote": func(t *rapid.T) {
 			x.price += rapid.IntRange(-40, 40).Draw(t, "move")
 			bid := float64(x.price) / 100
+			d := market.Depth{}
+			for i := range rapid.IntRange(0, 3).Draw(t, "levels") {
+				d.Bids[i] = level(float64(x.price-i)/100, float64(rapid.IntRange(1, 6).Draw(t, "bids")*50))
+				d.Asks[i] = level(float64(x.price+2+i)/100, float64(rapid.IntRange(1, 6).Draw(t, "asks")*50))
+			}
+			x.pit.books[x.pit.find("AAPL").ID()] = d
 			x.quote("AAPL", bid, bid+0.02)
 			x.trade("AAPL", bid)
 			if rapid.Bool().Draw(t, "both") {

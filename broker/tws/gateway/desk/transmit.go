@@ -72,9 +72,14 @@ func (d *Desk) send(t *Ticket) bool {
 // submit hands an order, or what is left of it, to the venue.
 func (d *Desk) submit(t *Ticket) {
 	t.venueID, t.before = t.name(), t.worked()
+	if p := t.parent; p != nil && p.done() && p.venueID == "" && p.worked().IsPositive() {
+		p.venueID = p.name() // it ended before a restart
+		d.venue.Recall(p.venueID, p.worked())
+	}
 	d.byVenue[t.venueID] = t
 	o := &order.Order{
 		Request: t.atVenue(), ID: t.venueID, Strategy: t.Account, Instrument: t.listing.Instrument, Created: d.now,
+		Filled: t.before,
 	}
 	d.venue.Submit(o)
 	d.drain()
