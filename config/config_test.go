@@ -104,10 +104,17 @@ func TestFaultsNamePlaceKeyAndRemedy(t *testing.T) {
 }
 
 func TestPrintedConfigurationLoadsAgain(t *testing.T) {
-	run, err := load(good, nil, nil)
-	if err != nil {
-		t.Fatal(err)
+	for _, set := range [][]string{nil, {"instruments.0.source.bars=", "instruments.0.source.quotes=true", "instruments.0.source.depth=true"}} {
+		run, err := load(good, nil, set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		loadsAgain(t, run)
 	}
+}
+
+func loadsAgain(t *testing.T, run *Run) {
+	t.Helper()
 	printed, err := YAML(run)
 	if err != nil {
 		t.Fatal(err)

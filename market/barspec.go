@@ -174,11 +174,20 @@ func spanOf(number float64, unit time.Duration) (BarSpec, bool) {
 
 func whole(number, most float64) bool { return number == math.Trunc(number) && number <= most }
 
-// MarshalText writes the form of String.
-func (s BarSpec) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+// MarshalText writes the form of String, and no bars as nothing.
+func (s BarSpec) MarshalText() ([]byte, error) {
+	if s == (BarSpec{}) {
+		return nil, nil
+	}
+	return []byte(s.String()), nil
+}
 
-// UnmarshalText reads what ParseBarSpec reads.
+// UnmarshalText reads what ParseBarSpec reads, and nothing as no bars.
 func (s *BarSpec) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*s = BarSpec{}
+		return nil
+	}
 	parsed, err := ParseBarSpec(string(text))
 	*s = parsed
 	return err

@@ -78,6 +78,12 @@ func TestBarSpecAsText(t *testing.T) {
 	if err := spec.UnmarshalText([]byte("often")); err == nil {
 		t.Error("UnmarshalText(often) is no error")
 	}
+	if text, err := (BarSpec{}).MarshalText(); err != nil || len(text) != 0 {
+		t.Errorf("no bars are %q, %v", text, err)
+	}
+	if spec = Minutes(5); spec.UnmarshalText(nil) != nil || spec != (BarSpec{}) {
+		t.Errorf("nothing is %v", spec)
+	}
 }
 
 // Every specification that can be built is read back as it was written.

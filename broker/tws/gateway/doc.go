@@ -27,7 +27,7 @@
 // # What differs from the real one
 //
 // The market. Prices are made up or recorded, not the exchanges'; made-up currencies do not agree in triangles. Books
-// below the top, the exchanges in them and the letters of components are derived; with desk.Options.Books they are ten levels
+// below the top, where none are recorded, the exchanges in them and the letters of components are derived; with desk.Options.Books they are ten levels
 // deep and orders trade with them, but an order that rests is not displayed. With a state file orders and
 // accounts go on after a restart, but the market begins again at its start. Orders fill as package desk says.
 //

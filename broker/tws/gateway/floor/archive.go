@@ -14,6 +14,8 @@ import (
 type Archive interface {
 	Quotes(l *Listing, from, to market.Time) (market.QuoteStream, error)
 	Trades(l *Listing, from, to market.Time) (market.TradeStream, error)
+	// Depth are the recorded order books. Their tops are among the quotes.
+	Depth(l *Listing, from, to market.Time) (market.DepthStream, error)
 	// Minutes are bars of trades, of one minute, where they are quicker to get than the trades.
 	Minutes(l *Listing, from, to market.Time) (market.BarStream, error)
 	// First is the time of the earliest observation; false when there is none.
@@ -22,7 +24,7 @@ type Archive interface {
 
 // An ArchiveError is an archive that failed to answer.
 type ArchiveError struct {
-	// What was asked for: "quotes", "trades" or "bars".
+	// What was asked for: "quotes", "trades", "books" or "bars".
 	What   string
 	Symbol string
 	Err    error

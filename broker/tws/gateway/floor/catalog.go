@@ -13,7 +13,7 @@ import (
 	"github.com/tidemark/tidemark/market/calendar"
 )
 
-// Catalog is an archive over recorded data: at each time the quotes and trades that the catalog has of it, else what
+// Catalog is an archive over recorded data: at each time the quotes, books and trades that the catalog has of it, else what
 // can be made of its finest bars. A listing is looked up under its instrument's symbol, or under the name its Spec
 // gives.
 type Catalog struct {
@@ -100,6 +100,11 @@ func newRecord(c *data.Catalog, years []data.Info) record {
 		r.trades = func(from, to market.Time) (market.TradeStream, error) {
 			return present(c.Trades(series.Symbol, from, to))
 		}
+	case data.Depth:
+		r = bookRecord(nil, func(from, to market.Time) (market.DepthStream, error) {
+			return present(c.Depth(series.Symbol, from, to))
+		})
+		r.first = years[0].First
 	default:
 		r.spec, before = series.Spec, length(series.Spec)
 		r.bars = func(from, to market.Time) (market.BarStream, error) {
@@ -112,18 +117,20 @@ func newRecord(c *data.Catalog, years []data.Info) record {
 	return r
 }
 
-// preferred orders records: quotes, trades, then bars, the finest first; at one length, bars of trades go first.
+// preferred orders records: quotes, books, trades, then bars, the finest first; at one length, bars of trades go first.
 func preferred(a, b record) int {
 	rank := func(r *record) int {
 		switch {
+		case r.depth != nil:
+			return 1
 		case r.quotes != nil:
 			return 0
 		case r.trades != nil:
-			return 1
-		case r.spec.Kind == market.TimeBars:
 			return 2
+		case r.spec.Kind == market.TimeBars:
+			return 3
 		}
-		return 3
+		return 4
 	}
 	return cmp.Or(cmp.Compare(rank(&a), rank(&b)), cmp.Compare(a.spec.Span, b.spec.Span), cmp.Compare(a.spec.Price, b.spec.Price))
 }
@@ -155,6 +162,11 @@ func (c *Catalog) Quotes(l *Listing, from, to market.Time) (market.QuoteStream, 
 // Trades gives the recorded trades, or what stands for them.
 func (c *Catalog) Trades(l *Listing, from, to market.Time) (market.TradeStream, error) {
 	return c.shelf(l).trades(from, to)
+}
+
+// Depth gives the recorded books.
+func (c *Catalog) Depth(l *Listing, from, to market.Time) (market.DepthStream, error) {
+	return c.shelf(l).depth(from, to)
 }
 
 // Minutes gives the recorded minutes, and days where there is nothing finer. It gives nothing when trades must be

@@ -53,7 +53,7 @@ func (f *Floor) reference(l *Listing) (float64, error) {
 	r := data.NewReplay(in)
 	first := newBook(l)
 	var ev market.Event
-	if err == nil && r.Next(f.end, &ev) == data.Delivered {
+	for err == nil && first.top.Mid() == 0 && r.Next(f.end, &ev) == data.Delivered {
 		first.observe(&ev)
 	}
 	return cmp.Or(first.top.Mid(), l.spec.Price), errors.Join(err, r.Err(), r.Close())
@@ -72,7 +72,8 @@ func (f *Floor) input(l *Listing, from, to market.Time) (data.Input, error) {
 		return in, err
 	}
 	in.Trades = trades
-	return in, nil
+	in.Depth, err = f.depthStream(l, from, to)
+	return in, err
 }
 
 // prime brings the book of a listing to the state of the start.
@@ -145,16 +146,18 @@ func (f *Floor) Next(limit market.Time, ev *market.Event) bool {
 	if f.queued < len(f.queue) {
 		return f.next(limit, ev)
 	}
-	if f.replay.Next(limit, ev) != data.Delivered {
-		if f.err == nil {
-			f.err = f.replay.Err()
+	for f.replay.Next(limit, ev) == data.Delivered {
+		f.now = max(f.now, ev.Time)
+		f.books[ev.Instrument].observe(ev)
+		if ev.Kind != market.DepthEvent { // its quote follows
+			f.derive(ev)
+			return true
 		}
-		return false
 	}
-	f.now = max(f.now, ev.Time)
-	f.books[ev.Instrument].observe(ev)
-	f.derive(ev)
-	return true
+	if f.err == nil {
+		f.err = f.replay.Err()
+	}
+	return false
 }
 
 // Advance moves the clock on without an event; it never moves back. Events that were due before stay due.

@@ -11,7 +11,7 @@ import (
 const maxRows = 100
 
 // Depth is the book of a contract, best prices first, at most rows levels a side. The best level is the top of
-// the book; below it levels are one increment apart, of sizes made up from the contract and the price, so that a
+// the book. Below it are the levels of the recorded book, when it is one of this top; else they are one increment apart, of sizes made up from the contract and the price, so that a
 // level keeps its size while the market moves: a quarter to 7/4 of a usual size. So is the size of a best level of which
 // the data tells none.
 func (f *Floor) Depth(id market.ID, rows int) (bids, asks []Level) {
@@ -26,7 +26,12 @@ func (f *Floor) AppendDepth(bids, asks []Level, id market.ID, rows int) (_, _ []
 	}
 	l := f.listings[id]
 	rows = min(rows, maxRows)
-	return l.side(bids, top.Bid, top.BidSize, -1, rows), l.side(asks, top.Ask, top.AskSize, 1, rows)
+	var bidsBehind, asksBehind []Level
+	if b := f.books[id].recorded; b != nil {
+		bidsBehind, asksBehind = b.Bids[:], b.Asks[:]
+	}
+	bids = l.side(bids, bidsBehind, top.Bid, top.BidSize, -1, rows)
+	return bids, l.side(asks, asksBehind, top.Ask, top.AskSize, 1, rows)
 }
 
 // Book is Depth of b.Instrument, in as many levels as b has room for.
@@ -35,10 +40,19 @@ func (f *Floor) Book(b *market.Depth) {
 	f.AppendDepth(b.Bids[:0], b.Asks[:0], b.Instrument, market.MaxLevels)
 }
 
-// side appends one side of a book.
-func (l *Listing) side(levels []Level, best, size, direction float64, rows int) []Level {
+// side appends one side of a book; recorded is what was recorded of it.
+func (l *Listing) side(levels, recorded []Level, best, size, direction float64, rows int) []Level {
 	negative := best < 0 && l.Instrument.Kind == market.Future
 	if !(best > 0 || negative) {
+		return levels
+	}
+	if len(recorded) > 0 && rows > 0 && recorded[0] == (Level{Price: best, Size: size}) {
+		for _, level := range recorded[:min(rows, len(recorded))] {
+			if level.Size <= 0 {
+				break
+			}
+			levels = append(levels, level)
+		}
 		return levels
 	}
 	tick := l.grid.increment(best)

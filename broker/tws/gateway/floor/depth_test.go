@@ -3,9 +3,11 @@ package floor_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -107,5 +109,84 @@ func TestBooks(t *testing.T) {
 				t.Errorf("%s below 0: bids %v, asks %v", l.Instrument.Symbol, bids, asks)
 			}
 		}
+	}
+}
+
+// recorded are two books of a share, at 09:31:00 and a second later.
+func recorded(t *testing.T) []market.Depth {
+	t.Helper()
+	list := make([]market.Depth, 2)
+	for i := range list {
+		d := &list[i]
+		d.Time = on(t, "09:31:00").Add(time.Duration(i) * time.Second)
+		for level := range 3 {
+			d.Bids[level] = market.Level{Price: float64(1000+i-2*level) / 10, Size: float64(10 + level)}
+			d.Asks[level] = market.Level{Price: float64(1001+i+3*level) / 10, Size: float64(20 + level)}
+		}
+	}
+	return list
+}
+
+// Recorded books are those of the market: their tops are its quotes, and what lies behind is as it was recorded.
+func TestRecordedBooks(t *testing.T) {
+	books := recorded(t)
+	catalog, err := data.Create(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := catalog.WriteDepth(t.Context(), "AAPL", data.FromDepth(books), data.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	held, err := floor.NewCatalog(catalog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, archive := range map[string]floor.Archive{"memory": floor.Memory{"AAPL": {Depth: books}}, "catalog": held} {
+		t.Run(name, func(t *testing.T) {
+			f := open(t, floor.Options{Listings: []floor.Spec{{Symbol: "AAPL"}}, Start: on(t, "09:30:00"), Archive: archive})
+			l := resolve(t, f, wire.Contract{Symbol: "AAPL"})
+			var ev market.Event
+			for i := range books {
+				if !f.Next(market.Never, &ev) || ev.Kind != market.QuoteEvent || ev.Quote.Bid != books[i].Bids[0].Price || ev.Quote.AskSize != 20 {
+					t.Fatalf("event %d: %+v", i, ev)
+				}
+				got := market.Depth{Instrument: l.ID()}
+				f.Book(&got)
+				if got.Bids != books[i].Bids || got.Asks != books[i].Asks {
+					t.Errorf("book %d: %+v, want %+v", i, got, books[i])
+				}
+			}
+			if f.Next(market.Never, &ev) {
+				t.Errorf("more comes: %+v", ev)
+			}
+			// A floor that opens later has the book from before.
+			f = open(t, floor.Options{Listings: []floor.Spec{{Symbol: "AAPL"}}, Start: on(t, "09:45:00"), Archive: archive})
+			bids, asks := f.Depth(l.ID(), 2)
+			if !slices.Equal(bids, books[1].Bids[:2]) || !slices.Equal(asks, books[1].Asks[:2]) {
+				t.Errorf("later: %v, %v", bids, asks)
+			}
+			if first, ok := archive.First(l); !ok || first != books[0].Time {
+				t.Errorf("first at %v", first)
+			}
+		})
+	}
+}
+
+// A quote that is not the top of the recorded book has levels made up behind it.
+func TestRecordedBooksBesideQuotes(t *testing.T) {
+	books := recorded(t)
+	var quotes market.Quotes
+	quotes.Append(market.Quote{Time: books[0].Time, Bid: 99.5, BidSize: 5, Ask: 100.1, AskSize: 20})
+	f := open(t, floor.Options{
+		Listings: []floor.Spec{{Symbol: "AAPL"}}, Start: on(t, "09:30:00"), Archive: floor.Memory{"AAPL": {Depth: books[:1], Quotes: quotes}},
+	})
+	l := resolve(t, f, wire.Contract{Symbol: "AAPL"})
+	var ev market.Event
+	if !f.Next(market.Never, &ev) {
+		t.Fatal("no quote")
+	}
+	bids, asks := f.Depth(l.ID(), 3)
+	if len(bids) != 3 || bids[0] != (floor.Level{Price: 99.5, Size: 5}) || bids[1].Price != 99.49 || !slices.Equal(asks, books[0].Asks[:3]) {
+		t.Errorf("bids %v, asks %v", bids, asks)
 	}
 }

@@ -1,6 +1,8 @@
 package floor
 
 import (
+	"sort"
+
 	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/market"
 )
@@ -14,6 +16,8 @@ type Memory map[string]Recording
 type Recording struct {
 	Quotes market.Quotes
 	Trades market.Trades
+	// Depth is books, whose tops are the quotes where there are no others.
+	Depth []market.Depth
 	// Bars are bars of Spec.
 	Bars market.Bars
 	Spec market.BarSpec
@@ -31,6 +35,11 @@ func (m Memory) Trades(l *Listing, from, to market.Time) (market.TradeStream, er
 	return m.shelf(l).trades(from, to)
 }
 
+// Depth gives the recorded books.
+func (m Memory) Depth(l *Listing, from, to market.Time) (market.DepthStream, error) {
+	return m.shelf(l).depth(from, to)
+}
+
 // Minutes gives nothing: in memory, ticks are as quick.
 func (m Memory) Minutes(*Listing, market.Time, market.Time) (market.BarStream, error) {
 	return nil, nil
@@ -44,6 +53,9 @@ func (m Memory) First(l *Listing) (market.Time, bool) {
 			first = min(first, times[0])
 		}
 	}
+	if len(r.Depth) > 0 {
+		first = min(first, r.Depth[0].Time)
+	}
 	return first, first != market.Never
 }
 
@@ -55,6 +67,14 @@ func (m Memory) shelf(l *Listing) *shelf {
 			rows := r.Quotes.Slice(period(r.Quotes.Time, from, to))
 			return data.FromQuotes(&rows), nil
 		}})
+	}
+	if len(r.Depth) > 0 {
+		s.records = append(s.records, bookRecord(always, func(from, to market.Time) (market.DepthStream, error) {
+			after := func(t market.Time) int {
+				return sort.Search(len(r.Depth), func(i int) bool { return r.Depth[i].Time > t })
+			}
+			return data.FromDepth(r.Depth[after(from):after(to)]), nil
+		}))
 	}
 	if r.Trades.Len() > 0 {
 		s.records = append(s.records, record{spans: always, trades: func(from, to market.Time) (market.TradeStream, error) {

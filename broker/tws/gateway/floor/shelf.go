@@ -3,6 +3,7 @@ package floor
 import (
 	"time"
 
+	"github.com/tidemark/tidemark/data"
 	"github.com/tidemark/tidemark/market"
 )
 
@@ -12,14 +13,36 @@ type shelf struct {
 	records []record // those that are preferred first
 }
 
-// A record is one series: quotes, trades or bars; only one of the functions is set.
+// A record is one series: quotes, trades, books or bars. Only one of the functions is set, but that books have quotes too,
+// their tops.
 type record struct {
 	spans  []stretch // that it covers
+	depth  func(from, to market.Time) (market.DepthStream, error)
 	quotes func(from, to market.Time) (market.QuoteStream, error)
 	trades func(from, to market.Time) (market.TradeStream, error)
 	bars   func(from, to market.Time) (market.BarStream, error)
 	spec   market.BarSpec // of the bars
 	first  market.Time
+}
+
+func bookRecord(spans []stretch, depth func(from, to market.Time) (market.DepthStream, error)) record {
+	return record{spans: spans, depth: depth, quotes: func(from, to market.Time) (market.QuoteStream, error) {
+		books, err := depth(from, to)
+		if err != nil || books == nil {
+			return nil, err
+		}
+		return data.Tops(books), nil
+	}}
+}
+
+// depth are the recorded books, nil when there are none.
+func (s *shelf) depth(from, to market.Time) (market.DepthStream, error) {
+	for _, r := range s.records {
+		if r.depth != nil {
+			return r.depth(from, to)
+		}
+	}
+	return nil, nil
 }
 
 // traded reports whether trades are in a record, or can be made of it.

@@ -35,6 +35,15 @@ func (f *Floor) quoteStream(l *Listing, from, to market.Time) (market.QuoteStrea
 	return s, failed("quotes", l, err)
 }
 
+// depthStream is a listing's recorded books in (from, to]; nil when it has none.
+func (f *Floor) depthStream(l *Listing, from, to market.Time) (market.DepthStream, error) {
+	if l.Instrument.Kind == market.Index || l.option != nil {
+		return nil, nil
+	}
+	s, err := f.archive.Depth(l.recorded(), from, to)
+	return s, failed("books", l, err)
+}
+
 // tradeStream is a listing's trades in (from, to]; nil when it has none. Those of an index have no size.
 func (f *Floor) tradeStream(l *Listing, from, to market.Time) (market.TradeStream, error) {
 	switch {

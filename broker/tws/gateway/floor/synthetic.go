@@ -47,6 +47,11 @@ func (s *Synthetic) Quotes(l *Listing, from, to market.Time) (market.QuoteStream
 	return quotes, nil
 }
 
+// Depth gives nothing: the floor makes up what lies behind a quote.
+func (s *Synthetic) Depth(*Listing, market.Time, market.Time) (market.DepthStream, error) {
+	return nil, nil
+}
+
 // Trades makes up trades.
 func (s *Synthetic) Trades(l *Listing, from, to market.Time) (market.TradeStream, error) {
 	part, err := s.part(l, from, to)

@@ -77,6 +77,8 @@ type book struct {
 	cursor *calendar.Cursor
 	// quoted: the day's figures are of mid prices.
 	quoted bool
+	// recorded is the latest recorded book, nil before the first.
+	recorded *market.Depth
 	// final is the latest price of regular trading in the session.
 	final float64
 }
@@ -95,6 +97,11 @@ func (b *book) observe(ev *market.Event) {
 		if b.quoted && q.Bid > 0 && q.Ask > 0 {
 			b.price(q.Time, Mid(q.Bid, q.Ask))
 		}
+	case market.DepthEvent:
+		if b.recorded == nil {
+			b.recorded = new(market.Depth)
+		}
+		*b.recorded = *ev.Depth
 	case market.TradeEvent:
 		r := &ev.Trade
 		b.price(r.Time, r.Price)
