@@ -108,3 +108,31 @@ func TestOrdersWalkTheBookThatClientsSee(t *testing.T) {
 		}
 	})
 }
+
+// Combos trade with the books of their legs and take from them; they have quotes, and no book of their own.
+func TestCombosTakeFromTheBooksOfTheirLegs(t *testing.T) {
+	eachVersion(t, func(t *testing.T, version int) {
+		o := pairMarket(t)
+		o.Held, o.Desk = true, &desk.Options{Books: true, Accounts: []desk.Account{{Name: account}}}
+		c := connect(t, start(t, o), 1, version)
+		rows := watchBook(t, c)
+		before := rows()
+		quotes, err := c.MarketData(t.Context(), wire.RequestMarketData{Contract: pair()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		place(t, c, pair(), pairOrder(wire.Market, "0"))
+		until(t, c, func(m wire.Message) bool {
+			s, ok := m.(*wire.OrderStatus)
+			return ok && s.Status == wire.Filled
+		})
+		if len(arrived(t, quotes)) == 0 {
+			t.Error("the combo has no quote")
+		}
+		want := slices.Clone(before)
+		want[0].size -= 10
+		if after := rows(); !slices.Equal(after, want) {
+			t.Errorf("the book of AAPL is %v, want %v", after, want)
+		}
+	})
+}

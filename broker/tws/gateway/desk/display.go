@@ -37,8 +37,11 @@ func (d *Desk) took(l *floor.Listing) {
 // Books reports whether orders walk the books.
 func (d *Desk) Books() bool { return d.opts.Books }
 
-// Thinned reports whether orders have taken from a contract's book: what clients see of it is then Book.
-func (d *Desk) Thinned(id market.ID) bool { return d.opts.Books && d.thinned[id] }
+// Thinned reports whether orders have taken from a contract's book: what clients see of it is then Book. A combo, which
+// comes later than the rest, has no book of its own.
+func (d *Desk) Thinned(id market.ID) bool {
+	return d.opts.Books && uint(id) < uint(len(d.thinned)) && d.thinned[id]
+}
 
 // Book is what can be traded with of the book of b.Instrument: what the floor displays, less what orders have taken.
 func (d *Desk) Book(b *market.Depth) {

@@ -21,7 +21,7 @@ func (f *Floor) Depth(id market.ID, rows int) (bids, asks []Level) {
 // AppendDepth is Depth into slices that are used again.
 func (f *Floor) AppendDepth(bids, asks []Level, id market.ID, rows int) (_, _ []Level) {
 	top := f.Top(id)
-	if top == nil {
+	if top == nil || int(id) >= len(f.listings) { // a combo has quotes, and no book
 		return bids, asks
 	}
 	l := f.listings[id]
