@@ -33,6 +33,7 @@ type Account struct {
 
 	scratch balances
 	closed  RoundTrip
+	profits []Profit
 
 	// remember is how many bookings a holding keeps, booked how many there have been.
 	remember int

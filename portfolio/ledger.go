@@ -93,7 +93,12 @@ func (l *Ledger) book(f *order.Fill, signed exact.Number) Effect {
 		h.remember(f, false)
 	}
 	realised, closed := h.fill(f, signed, value)
-	effect := Effect{Realised: realised.Decimal(), Closed: closed, holding: h}
+	effect := Effect{Closed: closed, holding: h}
+	if closed != nil && exact.Of(closed.Gross).Equal(realised) {
+		effect.Realised = closed.Gross
+	} else {
+		effect.Realised = realised.Decimal()
+	}
 	if l.account.remember > 0 {
 		h.history[len(h.history)-1].Realised = effect.Realised
 	}

@@ -131,8 +131,8 @@ func (h *holding) put(s *HoldingState) {
 func (h *holding) resume(s *TripState) {
 	h.trip = trip{
 		side: s.Side, opened: s.Entered, latest: s.Latest, largest: exact.Of(s.Largest),
-		entry: tally{exact.Of(s.EntryQuantity), exact.Of(s.EntryValue)},
-		exit:  tally{exact.Of(s.ExitQuantity), exact.Of(s.ExitValue)},
+		entry: tally{quantity: exact.Of(s.EntryQuantity), value: exact.Of(s.EntryValue)},
+		exit:  tally{quantity: exact.Of(s.ExitQuantity), value: exact.Of(s.ExitValue)},
 		gross: exact.Of(s.Gross), fees: exact.Of(s.Fees), unconverted: balancesOf(s.Unconverted), fills: s.Fills,
 		entryTag: s.EntryTag, exitTag: s.ExitTag,
 		excursion: excursion{best: s.Best, worst: s.Worst, since: s.Entered, bars: s.Bars},

@@ -67,16 +67,21 @@ type trip struct {
 // tally adds up the entering or the leaving fills: signed quantity, and price × quantity × multiplier.
 type tally struct {
 	quantity, value exact.Number
+	// sole is the price while there is one fill, 0 else.
+	sole decimal.Decimal
 }
 
-func (t *tally) add(quantity, value exact.Number) {
-	t.quantity = t.quantity.Add(quantity)
-	t.value = t.value.Add(value)
+func (t *tally) add(quantity, value exact.Number, price decimal.Decimal) {
+	if t.quantity.IsZero() && price.Exponent() >= -averageDecimals {
+		t.quantity, t.value, t.sole = quantity, value, price
+		return
+	}
+	t.quantity, t.value, t.sole = t.quantity.Add(quantity), t.value.Add(value), decimal.Decimal{}
 }
 
 func (t *tally) average(in *market.Instrument) decimal.Decimal {
-	if t.quantity.IsZero() {
-		return decimal.Zero
+	if t.quantity.IsZero() || !t.sole.IsZero() {
+		return t.sole
 	}
 	return t.value.DivRound(units(in, t.quantity), averageDecimals).Decimal()
 }
@@ -96,12 +101,12 @@ func (h *holding) follow(f *order.Fill, p *part, realised exact.Number) {
 	}
 	t.unconverted.addAll(p.unconverted)
 	if f.Side == t.side {
-		t.entry.add(p.signed, p.value)
+		t.entry.add(p.signed, p.value, f.Price)
 		if held := h.quantity.Abs(); held.Above(t.largest) {
 			t.largest = held
 		}
 	} else {
-		t.exit.add(p.signed, p.value)
+		t.exit.add(p.signed, p.value, f.Price)
 		t.exitTag = f.Tag
 		t.gross = t.gross.Add(realised)
 	}
@@ -118,13 +123,21 @@ func (h *holding) roundTrip() RoundTrip {
 		Strategy: h.ledger.name, Instrument: h.instrument, Side: t.side, Quantity: t.largest.Decimal(),
 		EntryTime: t.opened, EntryPrice: t.entry.average(h.instrument), ExitPrice: t.exit.average(h.instrument),
 		Profit: t.profit(exact.Int(1)),
-		MFE:    exact.Max(exact.Max(amount(t.excursion.best), t.gross), exact.Number{}).Decimal(),
-		MAE:    exact.Min(exact.Min(amount(t.excursion.worst), t.gross), exact.Number{}).Decimal(),
 		Bars:   t.excursion.bars, Fills: t.fills, EntryTag: t.entryTag, ExitTag: t.exitTag,
 		Open: true,
 	}
+	r.MFE = t.decimal(exact.Max(exact.Max(amount(t.excursion.best), t.gross), exact.Number{}), r.Gross)
+	r.MAE = t.decimal(exact.Min(exact.Min(amount(t.excursion.worst), t.gross), exact.Number{}), r.Gross)
 	r.Unconverted = t.unconverted.money()
 	return r
+}
+
+// decimal is a number as a decimal: the gross profit's where it is the same.
+func (t *trip) decimal(a exact.Number, gross decimal.Decimal) decimal.Decimal {
+	if a.Equal(t.gross) {
+		return gross
+	}
+	return a.Decimal()
 }
 
 // leave ends the round trip of a position that has just become flat.
@@ -152,13 +165,22 @@ func (t *trip) profit(rate exact.Number) Profit {
 func (h *holding) profitInBase(r *RoundTrip) *Profit {
 	a := h.ledger.account
 	if h.instrument.Currency == a.base {
-		profit := r.Profit
-		return &profit
+		return a.keepProfit(r.Profit)
 	}
 	rate, ok := a.rate(h.instrument.Currency, a.base)
 	if !ok {
 		return nil
 	}
-	profit := h.trip.profit(rate)
-	return &profit
+	return a.keepProfit(h.trip.profit(rate))
+}
+
+// keepProfit is a copy for a round trip to keep; memory is taken for several at once.
+func (a *Account) keepProfit(p Profit) *Profit {
+	if len(a.profits) == 0 {
+		a.profits = make([]Profit, 32)
+	}
+	kept := &a.profits[0]
+	a.profits = a.profits[1:]
+	*kept = p
+	return kept
 }

@@ -3,6 +3,8 @@ package portfolio
 import (
 	"fmt"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tidemark/tidemark/internal/exact"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
@@ -45,6 +47,7 @@ func (h *holding) split(scale func(exact.Number) exact.Number) {
 	h.average = h.cost.DivRound(units(h.instrument, h.quantity), averageDecimals)
 	t := &h.trip
 	t.largest, t.entry.quantity, t.exit.quantity = scale(t.largest), scale(t.entry.quantity), scale(t.exit.quantity)
+	t.entry.sole, t.exit.sole = decimal.Decimal{}, decimal.Decimal{}
 	t.excursion.rebase(units(h.instrument, h.quantity), t.gross.Sub(h.cost))
 }
 
