@@ -62,7 +62,7 @@ func (r *recorder) Order(o *order.Order, ev order.Event, verdict order.Verdict) 
 }
 
 func (r *recorder) Fill(f *order.Fill, effect *portfolio.Effect) {
-	r.report.Fill(report.Fill{Fill: *f, Rate: r.rate(f.Instrument.Currency), FeeRate: r.rate(f.FeeCurrency)})
+	r.report.Fill(report.Fill{Fill: f, Rate: r.rate(f.Instrument.Currency), FeeRate: r.rate(f.FeeCurrency)})
 	if effect.Closed != nil {
 		r.report.RoundTrip(*effect.Closed)
 	}

@@ -145,7 +145,7 @@ type keeping struct {
 }
 
 func (k *keeping) Fill(f *order.Fill, e *portfolio.Effect) {
-	k.Recorder.Fill(report.Fill{Fill: *f})
+	k.Recorder.Fill(report.Fill{Fill: f})
 	if e.Closed != nil {
 		k.RoundTrip(*e.Closed)
 	}

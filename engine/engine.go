@@ -42,11 +42,11 @@ type Engine struct {
 	book    orderBook
 	moment  risk.Snapshot
 	pending []order.Event
-	// group is the orders of one submission and fill the one that is booked, for their memory; blank is for orders to
-	// come.
-	group []*order.Order
-	fill  order.Fill
-	blank []order.Order
+	// group is the orders of one submission and effect what the latest fill did, for their memory; blank is for orders
+	// to come.
+	group  []*order.Order
+	effect portfolio.Effect
+	blank  []order.Order
 
 	summary Summary
 	holes   []Hole

@@ -160,8 +160,9 @@ func (l *live) corrected(n *broker.CorrectedFill) {
 		if l.lostLeg(o, &n.Fill.Fill) {
 			return
 		}
-		ev := l.complete(o, order.WasFilled{Header: order.Header{Order: o.ID, Time: n.Time}, Fill: n.Fill.Fill})
-		l.engine.enqueue(order.FillCorrected{Header: ev.Header, Replaced: n.Replaced, Fill: ev.Fill})
+		l.engine.enqueue(order.FillCorrected{
+			Header: order.Header{Order: o.ID, Time: n.Time}, Replaced: n.Replaced, Fill: complete(o, &n.Fill.Fill),
+		})
 		return
 	}
 	l.foreignFill(&n.Fill, n.Replaced)

@@ -31,11 +31,11 @@ func (l *live) hear(ev order.Event) {
 		return
 	}
 	l.truth.fresh[o.ID] = true
-	if filled, ok := ev.(order.WasFilled); ok {
-		if l.lostLeg(o, &filled.Fill) {
+	if filled, ok := ev.(order.WasFilled); ok && filled.Fill != nil {
+		if l.lostLeg(o, filled.Fill) {
 			return
 		}
-		ev = l.complete(o, filled)
+		ev = order.WasFilled{Header: filled.Header, Fill: complete(o, filled.Fill)}
 	}
 	l.engine.enqueue(ev)
 }
@@ -43,25 +43,26 @@ func (l *live) hear(ev order.Event) {
 // orphan is news of an order that carries an id of ours and is not in the books. An execution is never thrown away.
 func (l *live) orphan(ev order.Event) {
 	l.alarm(fmt.Sprintf("news (%T) of order %s, which is not in the books", ev, ev.About().Order))
-	if filled, ok := ev.(order.WasFilled); ok && filled.Fill.Instrument != nil {
-		filled.Fill.Order = filled.Header.Order
-		l.foreignFill(&broker.ForeignFill{Moment: broker.Moment{Time: filled.Time}, Fill: filled.Fill, Symbol: filled.Fill.Instrument.Symbol}, "")
+	if filled, ok := ev.(order.WasFilled); ok && filled.Fill != nil && filled.Fill.Instrument != nil {
+		fill := *filled.Fill
+		fill.Order = filled.Header.Order
+		l.foreignFill(&broker.ForeignFill{Moment: broker.Moment{Time: filled.Time}, Fill: fill, Symbol: fill.Instrument.Symbol}, "")
 	}
 	l.doubt("news of an order that is not in the books")
 }
 
-// complete fills in what the broker cannot know of an execution.
-func (l *live) complete(o *order.Order, ev order.WasFilled) order.WasFilled {
-	f := &ev.Fill
+// complete is an execution with what the broker cannot know of it.
+func complete(o *order.Order, told *order.Fill) *order.Fill {
+	f := *told
 	f.Order, f.Strategy, f.Tag = o.ID, o.Strategy, o.Tag
 	if f.Leg { // it has a side and an instrument of its own
-		return ev
+		return &f
 	}
 	f.Side = o.Side
 	if f.Instrument == nil {
 		f.Instrument = o.Instrument
 	}
-	return ev
+	return &f
 }
 
 func (l *live) notice(n broker.Notice) {

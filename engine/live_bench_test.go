@@ -81,7 +81,7 @@ func (b *instantBroker) Submit(o *order.Order) {
 	b.took = append(b.took, time.Since(b.source.came))
 	b.perm++
 	head := order.Header{Order: o.ID, Time: b.source.now}
-	b.events = append(b.events, order.WasAccepted{Header: head, BrokerID: "p"}, order.WasFilled{Header: head, Fill: order.Fill{
+	b.events = append(b.events, order.WasAccepted{Header: head, BrokerID: "p"}, order.WasFilled{Header: head, Fill: &order.Fill{
 		ExecID: string(o.ID), Quantity: o.Quantity, Price: decimal.NewFromInt(10), Time: b.source.now}})
 }
 func (b *instantBroker) Cancel(order.ID)               {}

@@ -182,7 +182,7 @@ func (d *desk) fill(id order.ID, exec string, quantity int64, price string, told
 		r.State = order.Filled
 	}
 	if told {
-		d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: f})
+		d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: &f})
 		d.wait()
 	}
 	return f

@@ -36,11 +36,11 @@ func (d *desk) fillPair(id order.ID, exec string, quantity int64) []order.Event 
 	a, b := whole, whole
 	a.ExecID, a.Leg, a.Price = exec+"A.01", true, dec("12.50")
 	b.ExecID, b.Leg, b.Price, b.Side = exec+"B.01", true, dec("11.25"), r.Request.Side.Opposite()
-	events := []order.Event{order.WasFilled{Header: d.venue.head(id), Fill: whole}}
+	events := []order.Event{order.WasFilled{Header: d.venue.head(id), Fill: &whole}}
 	d.world.fills = append(d.world.fills, broker.ForeignFill{Moment: broker.Moment{Time: whole.Time}, Fill: whole, Symbol: "PAIR"})
 	for i, f := range []order.Fill{a, b} {
 		foreign := d.trade([]string{"A", "B"}[i], f, false)
-		events = append(events, order.WasFilled{Header: d.venue.head(id), Fill: foreign.Fill})
+		events = append(events, order.WasFilled{Header: d.venue.head(id), Fill: &foreign.Fill})
 	}
 	r.Filled = r.Filled.Add(whole.Quantity)
 	r.State = order.PartiallyFilled

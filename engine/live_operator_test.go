@@ -332,7 +332,7 @@ func TestStatusShowsFillsAsTheyCount(t *testing.T) {
 		}
 		corrected := fills[0].Fill
 		corrected.ExecID, corrected.Price = "e.1.1.02", dec("9.5")
-		d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: corrected})
+		d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: &corrected})
 		if fills = d.status().Fills; len(fills) != 1 || fills[0].Price.String() != "9.5" {
 			t.Errorf("fills after the correction: %+v", fills)
 		}

@@ -55,7 +55,7 @@ func TestC2RepeatedNewsIsNothing(t *testing.T) {
 		id, _ := d.send(buy("A", 100))
 		f := d.fill(id, "e1", 100, "10", true)
 		for range 3 {
-			d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: f})
+			d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: &f})
 		}
 		d.wait()
 		d.holds("A", "100")
@@ -184,7 +184,7 @@ func TestE9StatusBeforeTheExecution(t *testing.T) {
 		d.connect()
 		d.state(engine.Reconciling)
 		d.world.fills = fills
-		d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: fills[0].Fill})
+		d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: &fills[0].Fill})
 		d.pass(5 * time.Second)
 		d.state(engine.Ready)
 		d.holds("A", "100")

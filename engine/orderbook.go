@@ -39,8 +39,9 @@ type orderBook struct {
 	stale   bool
 }
 
-// entry is an order in the book.
+// entry is an order in the book. Its id is here too: when the order is forgotten its memory is long cold.
 type entry struct {
+	id    order.ID
 	order *order.Order
 	news
 }
@@ -80,7 +81,7 @@ func (b *orderBook) find(id order.ID) *order.Order {
 }
 
 func (b *orderBook) entry(id order.ID) *entry {
-	if b.found != nil && b.found.order.ID == id {
+	if b.found != nil && b.found.id == id {
 		return b.found
 	}
 	x := b.byID[id]
@@ -92,11 +93,13 @@ func (b *orderBook) entry(id order.ID) *entry {
 
 // add makes an order findable; work also lists it as working.
 func (b *orderBook) add(o *order.Order) {
-	x := new(entry)
+	var x *entry
 	if last := len(b.spare) - 1; last >= 0 {
 		x, b.spare = b.spare[last], b.spare[:last]
+	} else {
+		x = new(entry)
 	}
-	x.order = o
+	x.id, x.order = o.ID, o
 	b.byID[o.ID], b.found = x, x
 }
 
@@ -132,7 +135,7 @@ func (b *orderBook) forget(x *entry) {
 	if x == nil {
 		return
 	}
-	delete(b.byID, x.order.ID)
+	delete(b.byID, x.id)
 	if b.found == x {
 		b.found = nil
 	}

@@ -76,7 +76,7 @@ func (e *Engine) submitOne(r *runner, id order.ID, request *order.Request) error
 // newOrder makes an order of a request. Memory is taken for several at once.
 func (e *Engine) newOrder(r *runner, id order.ID, request *order.Request) *order.Order {
 	if len(e.blank) == 0 {
-		e.blank = make([]order.Order, 16)
+		e.blank = make([]order.Order, 18) // 8 kB
 	}
 	o := &e.blank[0]
 	e.blank = e.blank[1:]
@@ -325,16 +325,16 @@ func (e *Engine) apply(o *order.Order, ev order.Event) order.Verdict {
 	}
 	switch ev := ev.(type) {
 	case order.WasFilled:
-		if e.fill = ev.Fill; e.fill.Moves() {
-			e.bookFill(&e.fill, "")
+		if ev.Fill.Moves() {
+			e.bookFill(ev.Fill, "")
 		} else {
-			e.pass(&e.fill, "")
+			e.pass(ev.Fill, "")
 		}
 	case order.FillCorrected:
 		if ev.Fill.Moves() {
-			e.bookFill(&ev.Fill, ev.Replaced)
+			e.bookFill(ev.Fill, ev.Replaced)
 		} else {
-			e.pass(&ev.Fill, ev.Replaced)
+			e.pass(ev.Fill, ev.Replaced)
 		}
 	}
 	if e.live != nil {
@@ -346,11 +346,12 @@ func (e *Engine) apply(o *order.Order, ev order.Event) order.Verdict {
 // bookFill books an execution. Corrections, with the execution id that they replace, come only from a broker.
 func (e *Engine) bookFill(f *order.Fill, replaced string) {
 	if e.live != nil {
-		e.bookLive(f, replaced)
+		known := *f // a fee that came before it is added
+		e.bookLive(&known, replaced)
 		return
 	}
-	effect, err := e.account.Apply(f)
-	if err != nil {
+	var err error
+	if e.effect, err = e.account.Apply(f); err != nil {
 		e.summary.Impossible++
 		e.Log.Error().Err(err).Str("order", string(f.Order)).Str("exec", f.ExecID).Msg("fill could not be booked")
 		return
@@ -360,7 +361,7 @@ func (e *Engine) bookFill(f *order.Fill, replaced string) {
 	if e.Custodian != nil {
 		e.Custodian.Booked(f)
 	}
-	e.Recorder.Fill(f, &effect)
+	e.Recorder.Fill(f, &e.effect)
 }
 
 // tell shows the event to the strategy that owns the order.
@@ -383,7 +384,7 @@ func (e *Engine) tell(o *order.Order, ev order.Event) {
 	}
 	for _, fn := range r.onFill {
 		if !r.stopped {
-			e.callFill(r, fn, filled.Fill)
+			e.callFill(r, fn, *filled.Fill)
 		}
 	}
 }

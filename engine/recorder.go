@@ -7,7 +7,8 @@ import (
 	"github.com/tidemark/tidemark/strategy"
 )
 
-// Recorder keeps what happens in a run. It is called on the loop's goroutine and copies what it keeps.
+// Recorder keeps what happens in a run. It is called on the loop's goroutine and copies what it keeps, but for events and
+// fills, which never change.
 type Recorder interface {
 	// Order is called after each order event, the engine's own steps included.
 	Order(o *order.Order, ev order.Event, verdict order.Verdict)

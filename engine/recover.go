@@ -41,8 +41,8 @@ func (l *live) recover(t *broker.Truth) {
 		e.apply(o, order.WasSent{Header: e.header(o)})
 		e.apply(o, order.InDoubt{Header: e.header(o), Reason: order.Reason{Code: order.ListedAsOpen, Detail: "recovered from the broker by its id"}})
 		for _, trade := range slices.Sorted(maps.Keys(l.executed)) {
-			if x := l.executed[trade]; x.fill.Order == o.ID { // booked already, when nobody knew the order
-				e.apply(o, order.WasFilled{Header: e.header(o), Fill: x.fill})
+			if fill := l.executed[trade].fill; fill.Order == o.ID { // booked already, when nobody knew the order
+				e.apply(o, order.WasFilled{Header: e.header(o), Fill: &fill})
 			}
 		}
 	}

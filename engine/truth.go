@@ -205,12 +205,12 @@ func (l *live) settleExecution(s *reconcile.Execution) {
 	if l.lostLeg(o, &s.Fill.Fill) {
 		return
 	}
-	ev := l.complete(o, order.WasFilled{Header: order.Header{Order: o.ID, Time: e.now}, Fill: s.Fill.Fill})
-	if s.Reason == reconcile.Corrected || ev.Fill.Quantity.IsZero() {
-		e.enqueue(order.FillCorrected{Header: ev.Header, Replaced: ev.Fill.ExecID, Fill: ev.Fill})
+	fill := complete(o, &s.Fill.Fill)
+	if s.Reason == reconcile.Corrected || fill.Quantity.IsZero() {
+		e.enqueue(order.FillCorrected{Header: e.header(o), Replaced: fill.ExecID, Fill: fill})
 		return
 	}
-	e.enqueue(ev)
+	e.enqueue(order.WasFilled{Header: e.header(o), Fill: fill})
 }
 
 func (l *live) moveCash(c market.Currency, amount decimal.Decimal) {

@@ -38,7 +38,7 @@ func TestStatusThroughTheClient(t *testing.T) {
 		t.Errorf("-published +received:\n%s", diff)
 	}
 	// The executions came along: the same fill once more is a repetition.
-	again := order.WasFilled{Header: order.Header{Order: "L7"}, Fill: order.Fill{ExecID: "0.1.1.01", Quantity: dec("40"), Price: dec("501.2")}}
+	again := order.WasFilled{Header: order.Header{Order: "L7"}, Fill: &order.Fill{ExecID: "0.1.1.01", Quantity: dec("40"), Price: dec("501.2")}}
 	if verdict, err := got.Orders[0].Apply(again); verdict != order.Repeated {
 		t.Errorf("the same fill is %s, %v", verdict, err)
 	}

@@ -38,13 +38,13 @@ func partlyFilled(t *testing.T) order.Order {
 	head := order.Header{Order: "L7", Time: noon}
 	for _, ev := range []order.Event{
 		order.WasSent{Header: head}, order.WasAccepted{Header: head, BrokerID: "1001"},
-		order.WasFilled{Header: head, Fill: order.Fill{ExecID: "0.1.1.01", Quantity: dec("40"), Price: dec("501.2")}},
+		order.WasFilled{Header: head, Fill: &order.Fill{ExecID: "0.1.1.01", Quantity: dec("40"), Price: dec("501.2")}},
 	} {
 		if verdict, err := o.Apply(ev); verdict != order.Applied {
 			t.Fatalf("%T: %s, %v", ev, verdict, err)
 		}
 	}
-	return o
+	return *o.Clone() // as the engine publishes it
 }
 
 // full is a status in which everything is set.

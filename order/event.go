@@ -47,10 +47,10 @@ type (
 		Header
 		Reason Reason
 	}
-	// WasFilled: a part or the whole of the order traded.
+	// WasFilled: a part or the whole of the order traded. The fill never changes once told, so that everybody may keep it.
 	WasFilled struct {
 		Header
-		Fill Fill
+		Fill *Fill
 	}
 	// ModifyRequested: a change is on its way.
 	ModifyRequested struct {
@@ -103,7 +103,7 @@ type (
 	FillCorrected struct {
 		Header
 		Replaced string
-		Fill     Fill
+		Fill     *Fill
 	}
 	// WasTriggered: the price waited for was reached; the order is now a market or limit order.
 	WasTriggered struct{ Header }

@@ -30,11 +30,11 @@ func Example_bracket() {
 		apply(o, order.WasAccepted{Header: about(o), BrokerID: fmt.Sprint("perm ", 7001+i)})
 	}
 	show("sent")
-	apply(&entry, order.WasFilled{Header: about(&entry), Fill: order.Fill{ExecID: "x1", Quantity: dec("40"), Price: dec("50.00")}})
+	apply(&entry, order.WasFilled{Header: about(&entry), Fill: &order.Fill{ExecID: "x1", Quantity: dec("40"), Price: dec("50.00")}})
 	show("40 bought at 50.00")
-	apply(&entry, order.WasFilled{Header: about(&entry), Fill: order.Fill{ExecID: "x2", Quantity: dec("60"), Price: dec("49.95")}})
+	apply(&entry, order.WasFilled{Header: about(&entry), Fill: &order.Fill{ExecID: "x2", Quantity: dec("60"), Price: dec("49.95")}})
 	show("60 bought at 49.95")
-	apply(&target, order.WasFilled{Header: about(&target), Fill: order.Fill{ExecID: "x3", Quantity: dec("100"), Price: dec("55")}})
+	apply(&target, order.WasFilled{Header: about(&target), Fill: &order.Fill{ExecID: "x3", Quantity: dec("100"), Price: dec("55")}})
 	apply(&stop, order.WasCancelled{Header: about(&stop), Reason: order.Reason{Code: order.CancelledByOCA}})
 	show("100 sold at 55.00")
 

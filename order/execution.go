@@ -44,6 +44,9 @@ func Trade(execID string) (trade string, revision int) {
 
 // checkCorrection asks for what a correction needs; its quantity may be 0.
 func (f *Fill) checkCorrection() error {
+	if f == nil {
+		return errors.New("news of a corrected fill without the fill")
+	}
 	if f.ExecID == "" {
 		return errors.New("corrected fill without an execution id: it could not be told from a repetition")
 	}
@@ -53,6 +56,15 @@ func (f *Fill) checkCorrection() error {
 	return nil
 }
 
+// executions are all that the order knows.
+func (o *Order) executions() []execution {
+	if o.sole != nil {
+		return []execution{executionOf(o.sole)}
+	}
+	return o.execs
+}
+
+// execution finds a trade among execs, -1 when it is not there.
 func (o *Order) execution(trade string) int {
 	return slices.IndexFunc(o.execs, func(e execution) bool { return e.Trade == trade })
 }
@@ -60,15 +72,14 @@ func (o *Order) execution(trade string) int {
 // Counts reports whether an execution, or a later correction of it, is in the order already.
 func (o *Order) Counts(execID string) bool {
 	trade, revision := Trade(execID)
-	i := o.execution(trade)
-	return i >= 0 && o.execs[i].Revision >= revision
+	return slices.ContainsFunc(o.executions(), func(e execution) bool { return e.Trade == trade && e.Revision >= revision })
 }
 
 // Executions yields the execution ids that count, each in its last revision, with their quantities; of a combo those of
 // its legs too, with the legs' quantities. One that was taken back has quantity 0.
 func (o *Order) Executions() iter.Seq2[string, decimal.Decimal] {
 	return func(yield func(string, decimal.Decimal) bool) {
-		for _, e := range o.execs {
+		for _, e := range o.executions() {
 			id := e.Trade
 			if e.Revision > 0 {
 				id = fmt.Sprintf("%s.%02d", e.Trade, e.Revision)
@@ -81,15 +92,19 @@ func (o *Order) Executions() iter.Seq2[string, decimal.Decimal] {
 }
 
 func (o *Order) fill(f *Fill) Verdict {
-	done := executionOf(f)
-	if i := o.execution(done.Trade); i >= 0 {
-		if done.Revision <= o.execs[i].Revision {
+	first := o.sole == nil && len(o.execs) == 0
+	if !first {
+		if o.Counts(f.ExecID) {
 			return Repeated
 		}
-		return o.revise(i, done)
+		o.execs, o.sole = o.executions(), nil
+		trade, _ := Trade(f.ExecID)
+		if i := o.execution(trade); i >= 0 {
+			return o.revise(i, executionOf(f))
+		}
 	}
 	if f.Leg {
-		return o.fillLeg(done)
+		return o.fillLeg(executionOf(f))
 	}
 	total := f.Quantity // without arithmetic, as most orders fill once
 	if !o.Filled.IsZero() {
@@ -106,7 +121,11 @@ func (o *Order) fill(f *Fill) Verdict {
 	if verdict == Impossible {
 		return verdict
 	}
-	o.execs = append(o.execs, done)
+	if first {
+		o.sole = f
+	} else {
+		o.execs = append(o.execs, executionOf(f))
+	}
 	if o.Filled.IsZero() {
 		o.AveragePrice = f.Price
 	} else {
@@ -135,6 +154,7 @@ func (o *Order) correct(replaced string, f *Fill) Verdict {
 	if o.Counts(f.ExecID) {
 		return Repeated
 	}
+	o.execs, o.sole = o.executions(), nil
 	corrected := executionOf(f)
 	old, oldRevision := Trade(replaced)
 	i := o.execution(old)

@@ -51,6 +51,9 @@ func (f *Fill) Moves() bool { return f.Leg || f.Instrument == nil || f.Instrumen
 
 // check asks for what a fill needs to be told from its repetition and to be added up.
 func (f *Fill) check() error {
+	if f == nil {
+		return errors.New("news of a fill without the fill")
+	}
 	if f.ExecID == "" {
 		return errors.New("fill without an execution id: it could not be told from a repetition")
 	}

@@ -26,7 +26,7 @@ func head(seconds int) order.Header {
 }
 
 func fill(at int, exec, quantity, price string) order.Event {
-	return order.WasFilled{Header: head(at), Fill: order.Fill{
+	return order.WasFilled{Header: head(at), Fill: &order.Fill{
 		ExecID: exec, Order: "A-1", Strategy: "alpha", Instrument: &spy, Side: order.Buy,
 		Quantity: dec(quantity), Price: dec(price), Time: head(at).Time,
 	}}

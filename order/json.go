@@ -14,7 +14,7 @@ type stored struct {
 
 // MarshalJSON writes everything but the instrument.
 func (o *Order) MarshalJSON() ([]byte, error) {
-	return json.Marshal(stored{(*plain)(o), o.execs})
+	return json.Marshal(stored{(*plain)(o), o.executions()})
 }
 
 // UnmarshalJSON reads what MarshalJSON writes. The instrument stays as it is.
@@ -23,13 +23,13 @@ func (o *Order) UnmarshalJSON(text []byte) error {
 	if err := json.Unmarshal(text, &s); err != nil {
 		return err
 	}
-	o.execs = s.Executions
+	o.execs, o.sole = s.Executions, nil
 	return nil
 }
 
 // Clone is a copy that shares nothing that changes.
 func (o *Order) Clone() *Order {
 	c := *o
-	c.execs = append([]execution(nil), o.execs...)
+	c.execs, c.sole = append([]execution(nil), o.executions()...), nil
 	return &c
 }

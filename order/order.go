@@ -33,7 +33,9 @@ type Order struct {
 	// BrokerID is the broker's own name for the order.
 	BrokerID string `json:"broker_id,omitempty"`
 
+	// execs are the executions. While there is only one, sole is its fill instead, which needs no memory.
 	execs []execution
+	sole  *Fill
 }
 
 // Open is the quantity still to be filled, never below zero.
@@ -76,12 +78,12 @@ func (o *Order) Apply(ev Event) (Verdict, error) {
 		if err := e.Fill.check(); err != nil {
 			return Impossible, fmt.Errorf("order %s: %w", o.ID, err)
 		}
-		verdict = o.fill(&e.Fill)
+		verdict = o.fill(e.Fill)
 	case FillCorrected:
 		if err := e.Fill.checkCorrection(); err != nil {
 			return Impossible, fmt.Errorf("order %s: %w", o.ID, err)
 		}
-		verdict = o.correct(e.Replaced, &e.Fill)
+		verdict = o.correct(e.Replaced, e.Fill)
 	case Reopened:
 		verdict = o.reopen(&e)
 	case WasTriggered:

@@ -55,9 +55,10 @@ func anyEvent(r *rapid.T, i int) order.Event {
 		if revision == 3 {
 			f.Quantity = decimal.Zero // a bust
 		}
-		return order.FillCorrected{Header: h, Replaced: execID(trade, revision-1), Fill: f}
+		return order.FillCorrected{Header: h, Replaced: execID(trade, revision-1), Fill: &f}
 	}
-	return order.WasFilled{Header: h, Fill: execution(i, rapid.IntRange(1, 8).Draw(r, "exec"), rapid.IntRange(0, 2).Draw(r, "rev"))}
+	f := execution(i, rapid.IntRange(1, 8).Draw(r, "exec"), rapid.IntRange(0, 2).Draw(r, "rev"))
+	return order.WasFilled{Header: h, Fill: &f}
 }
 
 func execID(trade, revision int) string { return fmt.Sprintf("00a.5f.%02d.%02d", trade, revision) }
@@ -65,7 +66,7 @@ func execID(trade, revision int) string { return fmt.Sprintf("00a.5f.%02d.%02d",
 // The execution id decides what the fill is, as at a broker.
 func execution(i, trade, revision int) order.Fill {
 	f := fill(i, execID(trade, revision), fmt.Sprint(trade*7+revision), fmt.Sprintf("50.%02d", trade*11%100))
-	return f.(order.WasFilled).Fill
+	return *f.(order.WasFilled).Fill
 }
 
 // last is what a trade amounts to by its highest revision.
@@ -98,9 +99,9 @@ func reasonOf(ev order.Event) order.Reason {
 func executionOf(ev order.Event) (order.Fill, bool) {
 	switch e := ev.(type) {
 	case order.WasFilled:
-		return e.Fill, true
+		return *e.Fill, true
 	case order.FillCorrected:
-		return e.Fill, true
+		return *e.Fill, true
 	}
 	return order.Fill{}, false
 }

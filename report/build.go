@@ -126,7 +126,7 @@ func list[T any](items []T) []T {
 func hashOf(fills []Fill) string {
 	h := NewTradeHasher()
 	for i := range fills {
-		h.Add(&fills[i].Fill)
+		h.Add(fills[i].Fill)
 	}
 	return h.Sum()
 }

@@ -16,7 +16,7 @@ import (
 func smallFills() []order.Fill {
 	var fills []order.Fill
 	for _, f := range smallRun().Fills {
-		fills = append(fills, f.Fill)
+		fills = append(fills, *f.Fill)
 	}
 	return fills
 }
@@ -71,8 +71,8 @@ func TestComboIsCountedByItsLegs(t *testing.T) {
 	before := build(t, run)
 	combo, leg := market.NewEquity("PAIR"), market.NewEquity("LEG")
 	combo.Kind = market.Combo
-	whole := report.Fill{Fill: order.Fill{ExecID: "c1", Order: "s-9", Strategy: "s", Instrument: &combo, Quantity: d("10"), Price: d("1.25"), Fee: d("0.5"), FeeCurrency: market.USD}}
-	near := report.Fill{Fill: order.Fill{ExecID: "c1-1", Order: "s-9", Strategy: "s", Instrument: &leg, Leg: true, Quantity: d("10"), Price: d("12.50"), Fee: d("1"), FeeCurrency: market.USD}}
+	whole := report.Fill{Fill: &order.Fill{ExecID: "c1", Order: "s-9", Strategy: "s", Instrument: &combo, Quantity: d("10"), Price: d("1.25"), Fee: d("0.5"), FeeCurrency: market.USD}}
+	near := report.Fill{Fill: &order.Fill{ExecID: "c1-1", Order: "s-9", Strategy: "s", Instrument: &leg, Leg: true, Quantity: d("10"), Price: d("12.50"), Fee: d("1"), FeeCurrency: market.USD}}
 	run.Fills = append(run.Fills, near, whole)
 	after := build(t, run)
 	if n := after.Costs.Fills - before.Costs.Fills; n != 1 {
@@ -84,7 +84,7 @@ func TestComboIsCountedByItsLegs(t *testing.T) {
 	if more := after.Costs.Fees.Sub(before.Costs.Fees); !more.Equal(d("1.5")) {
 		t.Errorf("%s more in fees, want 1 + 0.50", more)
 	}
-	if with := append(smallFills(), near.Fill); after.TradeHash != report.TradeHash(with) {
+	if with := append(smallFills(), *near.Fill); after.TradeHash != report.TradeHash(with) {
 		t.Error("the hash sees the combo as a whole")
 	}
 	folder := t.TempDir()

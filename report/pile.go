@@ -12,14 +12,16 @@ type pile[T any] struct {
 // mostInBlock is how many records a block of a pile has at the most.
 const mostInBlock = 4096
 
-func (p *pile[T]) add(x T) {
+// add is the place of the next record.
+func (p *pile[T]) add() *T {
 	if len(p.last) == cap(p.last) {
 		if p.last != nil {
 			p.full = append(p.full, p.last)
 		}
 		p.last = make([]T, 0, min(mostInBlock, max(16, 2*cap(p.last))))
 	}
-	p.last = append(p.last, x)
+	p.last = p.last[:len(p.last)+1]
+	return &p.last[len(p.last)-1]
 }
 
 // all is every record in the order they came, nil when there are none.

@@ -6,7 +6,7 @@ func TestPile(t *testing.T) {
 	for _, n := range []int{0, 1, 16, 17, 5000, 20_000} {
 		var p pile[int]
 		for i := range n {
-			p.add(i)
+			*p.add() = i
 		}
 		all := p.all()
 		if len(all) != n || (all == nil) != (n == 0) {

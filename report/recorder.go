@@ -80,13 +80,13 @@ func (r *Recorder) Sample(s Sample) {
 }
 
 // Event records what happened to an order.
-func (r *Recorder) Event(e order.Event) { r.events.add(e) }
+func (r *Recorder) Event(e order.Event) { *r.events.add() = e }
 
 // Fill records an execution.
-func (r *Recorder) Fill(f Fill) { r.fills.add(f) }
+func (r *Recorder) Fill(f Fill) { *r.fills.add() = f }
 
 // RoundTrip records a round trip, when it has ended or, marked open, at the end of the run.
-func (r *Recorder) RoundTrip(t portfolio.RoundTrip) { r.trips.add(t) }
+func (r *Recorder) RoundTrip(t portfolio.RoundTrip) { *r.trips.add() = t }
 
 // Finding records something that the reader should know.
 func (r *Recorder) Finding(f Finding) { r.run.Diagnostics = append(r.run.Diagnostics, f) }

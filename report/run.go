@@ -91,7 +91,7 @@ func SampleOf(at market.Time, account portfolio.Snapshot) Sample {
 
 // Fill is an execution and what its money was worth in the base currency at that moment.
 type Fill struct {
-	order.Fill
+	*order.Fill
 	// Rate converts the instrument's currency and FeeRate the fee's currency to the base currency. Zero
 	// means that the rate was not known; it is not needed for the base currency itself.
 	Rate, FeeRate decimal.Decimal

@@ -78,8 +78,8 @@ func (k *desk) trade(b *book, quantity int64, tag string) {
 		ExecID: "x-" + string(o.ID), Order: o.ID, Strategy: b.strategy, Instrument: b.instrument, Side: side, Quantity: size,
 		Price: price, Time: k.now, Fee: k.fee, FeeCurrency: "USD", Rule: "open of the next bar", Tag: tag,
 	}
-	k.apply(o, order.WasSubmitted{Header: k.head(o)}, order.WasAccepted{Header: k.head(o), BrokerID: "sim"}, order.WasFilled{Header: k.head(o), Fill: f})
-	k.recorder.Fill(report.Fill{Fill: f})
+	k.apply(o, order.WasSubmitted{Header: k.head(o)}, order.WasAccepted{Header: k.head(o), BrokerID: "sim"}, order.WasFilled{Header: k.head(o), Fill: &f})
+	k.recorder.Fill(report.Fill{Fill: &f})
 
 	flow := price.Mul(f.Signed()).Neg().Sub(k.fee)
 	k.cash, b.cash = k.cash.Add(flow), b.cash.Add(flow)

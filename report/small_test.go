@@ -39,7 +39,7 @@ func smallRun() *report.Run {
 			{Time: at(5, 21), Equity: d("10030.50"), Cash: usd(d("10030.50")), Strategies: shares("10030.5")},
 			{Time: at(6, 21), Equity: d("10028.30"), Cash: []portfolio.Money{{Currency: "EUR", Amount: d("99.50")}, {Currency: "USD", Amount: d("10028.85")}}, Gross: d("110"), Net: d("-110"), Strategies: shares("10028.3")},
 		},
-		Fills: []report.Fill{{Fill: buy}, {Fill: sell}, {Fill: foreign, Rate: d("1.10"), FeeRate: d("1.10")}},
+		Fills: []report.Fill{{Fill: &buy}, {Fill: &sell}, {Fill: &foreign, Rate: d("1.10"), FeeRate: d("1.10")}},
 		RoundTrips: []portfolio.RoundTrip{
 			{
 				Strategy: "s", Instrument: &abc, Side: order.Buy, Quantity: d("10"), EntryTime: at(4, 15), ExitTime: at(5, 16),
@@ -71,14 +71,14 @@ func smallOrders(abc, xyz *market.Instrument, fills []order.Fill) ([]order.Order
 	}
 	events := []order.Event{
 		order.WasSent{Header: head("s-1", at(4, 14))}, order.WasSubmitted{Header: head("s-1", at(4, 14))},
-		order.WasAccepted{Header: head("s-1", at(4, 14)), BrokerID: "71"}, order.WasFilled{Header: head("s-1", at(4, 15)), Fill: fills[0]},
-		order.WasSent{Header: head("s-2", at(5, 15))}, order.WasFilled{Header: head("s-2", at(5, 16)), Fill: fills[1]},
+		order.WasAccepted{Header: head("s-1", at(4, 14)), BrokerID: "71"}, order.WasFilled{Header: head("s-1", at(4, 15)), Fill: &fills[0]},
+		order.WasSent{Header: head("s-2", at(5, 15))}, order.WasFilled{Header: head("s-2", at(5, 16)), Fill: &fills[1]},
 		order.WasDenied{Header: head("s-3", at(5, 17)), Reason: order.Reason{
 			Code: order.BuyingPower, Limit: d("10030.50"), Value: d("93015"), Detail: "cost of the order"}},
 		order.WasSent{Header: head("s-4", at(5, 18))}, order.WasAccepted{Header: head("s-4", at(5, 18)), BrokerID: "72"},
 		order.Noted{Header: head("s-4", at(5, 19)), Reason: order.Reason{Code: order.StopNotReached, Limit: d("110"), Value: d("104.20")}},
 		order.HasExpired{Header: head("s-4", at(6, 12)), Reason: order.Reason{Code: order.GoodTillReached}},
-		order.WasSent{Header: head("s-5", at(6, 14))}, order.WasFilled{Header: head("s-5", at(6, 15)), Fill: fills[2]},
+		order.WasSent{Header: head("s-5", at(6, 14))}, order.WasFilled{Header: head("s-5", at(6, 15)), Fill: &fills[2]},
 	}
 	for i := range orders {
 		o := &orders[i]

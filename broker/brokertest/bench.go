@@ -150,7 +150,7 @@ func (d *desk) fills(id order.ID) []order.Fill {
 	var fills []order.Fill
 	for _, ev := range d.events {
 		if filled, ok := ev.(order.WasFilled); ok && ev.About().Order == id {
-			fills = append(fills, filled.Fill)
+			fills = append(fills, *filled.Fill)
 		}
 	}
 	return fills

@@ -156,7 +156,7 @@ func (b *bench) fills() []order.Fill {
 	var fills []order.Fill
 	for _, ev := range b.events {
 		if filled, ok := ev.(order.WasFilled); ok {
-			fills = append(fills, filled.Fill)
+			fills = append(fills, *filled.Fill)
 		}
 	}
 	return fills

@@ -251,13 +251,13 @@ func (c *combos) audit() {
 				c.t.Fatalf("%T between the legs of order %s", ev, legs[0].Order)
 			}
 		case filled.Fill.Leg:
-			c.take(&filled.Fill)
+			c.take(filled.Fill)
 			legs = append(legs, filled.Fill)
 		case filled.Fill.Instrument == c.combo:
-			c.whole(&filled.Fill, legs)
+			c.whole(filled.Fill, legs)
 			legs = nil
 		default:
-			c.take(&filled.Fill)
+			c.take(filled.Fill)
 		}
 	}
 	if len(legs) > 0 {

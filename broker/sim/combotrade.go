@@ -181,13 +181,14 @@ func (v *Venue) executeLegs(s *sight, m *meeting, l *lot) {
 	}
 	for k := range legs {
 		v.take(&v.books[legs[k].id], l.levels[k], &fills[k])
-		v.sink(order.WasFilled{Header: v.header(w), Fill: fills[k]})
+		v.sink(order.WasFilled{Header: v.header(w), Fill: &fills[k]})
 	}
-	v.fill = order.Fill{
+	whole := v.newFill()
+	*whole = order.Fill{
 		ExecID: id, Order: w.id, Strategy: w.strategy, Instrument: w.book.in, Side: w.request.Side, Quantity: l.quantity,
 		Price: v.netOf(w.book, l.prices), Time: at, FeeCurrency: w.book.in.Currency, Rule: RuleNet, Tag: w.request.Tag,
 	}
-	v.filled(s, w, &v.fill, m.next)
+	v.filled(s, w, whole, m.next)
 }
 
 // legRule names the price of a leg.

@@ -90,7 +90,7 @@ func (v *Venue) CarryOut(id order.ID, c Carried) {
 		if signed.IsNegative() {
 			f.Side = order.Sell
 		}
-		return order.WasFilled{Header: v.header(w), Fill: f}
+		return order.WasFilled{Header: v.header(w), Fill: &f}
 	}
 	if c.Options.IsPositive() {
 		if c.Underlying != nil {

@@ -269,7 +269,7 @@ func (w *walk) check() {
 		case order.WasModified, order.WasTriggered:
 			w.since[ev.About().Order] = w.b.now
 		case order.WasFilled:
-			w.checkFill(&e.Fill)
+			w.checkFill(e.Fill)
 			touched = append(touched, w.b.orders[e.Fill.Order])
 		}
 	}

@@ -88,7 +88,7 @@ func (v *Venue) trade(s *sight, m *meeting) {
 func (v *Venue) execute(s *sight, m *meeting, quantity decimal.Decimal, passive bool) {
 	w := m.order
 	w.fills++
-	f := &v.fill
+	f := v.newFill()
 	*f = order.Fill{
 		ExecID: string(w.id) + "." + strconv.Itoa(w.fills),
 		Order:  w.id, Strategy: w.strategy, Instrument: w.book.in,
@@ -119,6 +119,16 @@ func (v *Venue) execute(s *sight, m *meeting, quantity decimal.Decimal, passive 
 		return
 	}
 	v.filled(s, w, f, m.next)
+}
+
+// newFill is memory for a fill, which those who are told of it keep; it is taken for several at once.
+func (v *Venue) newFill() *order.Fill {
+	if len(v.fills) == 0 {
+		v.fills = make([]order.Fill, 30)
+	}
+	f := &v.fills[0]
+	v.fills = v.fills[1:]
+	return f
 }
 
 // charge is the fee of a fill. A new session makes a new order of what is left of one, as to its minimum and maximum.
@@ -205,7 +215,7 @@ func (v *Venue) filled(s *sight, w *working, f *order.Fill, next spot) {
 	if complete {
 		v.end(w)
 	}
-	v.sink(order.WasFilled{Header: v.header(w), Fill: *f})
+	v.sink(order.WasFilled{Header: v.header(w), Fill: f})
 	v.settleGroup(w, quantity, open)
 	v.wake(s, w, next)
 	if complete {

@@ -29,9 +29,9 @@ type Venue struct {
 	age, accepted uint64
 	ignored       int64
 
-	// meetings are those of the observation at hand, and fill the latest fill.
+	// meetings are those of the observation at hand, and fills are for trades to come.
 	meetings []meeting
-	fill     order.Fill
+	fills    []order.Fill
 
 	// instructions are those of holders of options, in the order of acceptance.
 	instructions []*working

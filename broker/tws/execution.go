@@ -108,7 +108,7 @@ func (b *blotter) filled(e *entry, base string, number int, m *wire.Executed, zo
 	if e.filled.GreaterThanOrEqual(e.Quantity) {
 		b.finish(e)
 	}
-	b.emit(order.WasFilled{Header: about(e.id), Fill: f})
+	b.emit(order.WasFilled{Header: about(e.id), Fill: &f})
 }
 
 // own makes an execution one of this order, or of a leg of it.

@@ -97,7 +97,7 @@ func (d *desk) apply(s reconcile.Settlement) {
 		}
 		for _, o := range d.orders {
 			if o.ID == s.Fill.Fill.Order {
-				_, _ = o.Apply(order.WasFilled{Header: order.Header{Order: o.ID, Time: noon}, Fill: s.Fill.Fill})
+				_, _ = o.Apply(order.WasFilled{Header: order.Header{Order: o.ID, Time: noon}, Fill: &s.Fill.Fill})
 			}
 		}
 	case reconcile.Foreign:

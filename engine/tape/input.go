@@ -117,16 +117,24 @@ func seal(in engine.Input) ([]byte, error) {
 
 func symbolOf(ev order.Event) string {
 	var in *market.Instrument
-	switch ev := ev.(type) {
-	case order.WasFilled:
-		in = ev.Fill.Instrument
-	case order.FillCorrected:
-		in = ev.Fill.Instrument
+	if f := fillOf(ev); f != nil {
+		in = f.Instrument
 	}
 	if in == nil {
 		return ""
 	}
 	return in.Symbol
+}
+
+// fillOf is the fill that an event tells, nil when it tells none.
+func fillOf(ev order.Event) *order.Fill {
+	switch ev := ev.(type) {
+	case order.WasFilled:
+		return ev.Fill
+	case order.FillCorrected:
+		return ev.Fill
+	}
+	return nil
 }
 
 // open reads an input and finds its instruments.
@@ -148,13 +156,8 @@ func open(text []byte, u *market.Universe) (engine.Input, error) {
 		instrument, _ := u.Find(symbol) // what the run does not have is nil, as it was when it was recorded
 		return instrument
 	}
-	switch ev := in.Order.(type) {
-	case order.WasFilled:
-		ev.Fill.Instrument = find(e.Symbol)
-		in.Order = ev
-	case order.FillCorrected:
-		ev.Fill.Instrument = find(e.Symbol)
-		in.Order = ev
+	if f := fillOf(in.Order); f != nil {
+		f.Instrument = find(e.Symbol)
 	}
 	if in.Notice != nil {
 		in.Notice = bind(in.Notice, func(symbol string, _ *market.Instrument) (string, *market.Instrument) { return symbol, find(symbol) })

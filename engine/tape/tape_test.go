@@ -94,8 +94,8 @@ func TestInputsComeBack(t *testing.T) {
 	report := broker.Report{ID: "L1", BrokerID: "p", Instrument: a, Symbol: "A", State: order.Accepted, Request: order.NewLimit("A", order.Buy, decimal.NewFromInt(5), decimal.NewFromInt(2))}
 	elsewhere := broker.Holding{Symbol: "not ours", Quantity: decimal.NewFromInt(3)}
 	for _, want := range []engine.Input{
-		{Time: 3, Order: order.WasFilled{Header: order.Header{Order: "L1", Time: 2}, Fill: fill}},
-		{Order: order.FillCorrected{Header: order.Header{Order: "L1", Time: 2}, Replaced: "x", Fill: fill}},
+		{Time: 3, Order: order.WasFilled{Header: order.Header{Order: "L1", Time: 2}, Fill: &fill}},
+		{Order: order.FillCorrected{Header: order.Header{Order: "L1", Time: 2}, Replaced: "x", Fill: &fill}},
 		{Order: order.WasModified{Change: order.Change{Quantity: &fill.Quantity}}},
 		{Notice: broker.Truth{Inquiry: 7, Account: "DU1", Open: []broker.Report{report}, Fills: []broker.ForeignFill{foreign},
 			Holdings: []broker.Holding{{Instrument: a, Symbol: "A", Quantity: fill.Quantity}, elsewhere}, Cash: []broker.Balance{{Currency: market.USD, Amount: fill.Price}}}},

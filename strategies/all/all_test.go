@@ -61,7 +61,7 @@ strategies: [%s]`, path, strategy))
 func fills(o *backtest.Outcome) []string {
 	var list []string
 	for _, f := range o.Run.Fills {
-		list = append(list, fmt.Sprintf("%s %s %s at %s", sessionOf(&f.Fill), f.Side, f.Quantity, f.Price))
+		list = append(list, fmt.Sprintf("%s %s %s at %s", sessionOf(f.Fill), f.Side, f.Quantity, f.Price))
 	}
 	return list
 }
@@ -170,7 +170,7 @@ func TestRotationHoldsTheBest(t *testing.T) {
 	held := map[string]decimal.Decimal{}
 	decisions := map[market.Date]bool{}
 	for _, f := range o.Run.Fills {
-		decisions[sessionOf(&f.Fill)] = true
+		decisions[sessionOf(f.Fill)] = true
 		held[f.Instrument.Symbol] = held[f.Instrument.Symbol].Add(f.Signed())
 		count := 0
 		for _, quantity := range held {
@@ -194,7 +194,7 @@ func TestRotationHoldsTheBest(t *testing.T) {
 func bySession(o *backtest.Outcome) map[market.Date][]order.Fill {
 	sessions := map[market.Date][]order.Fill{}
 	for _, f := range o.Run.Fills {
-		sessions[sessionOf(&f.Fill)] = append(sessions[sessionOf(&f.Fill)], f.Fill)
+		sessions[sessionOf(f.Fill)] = append(sessions[sessionOf(f.Fill)], *f.Fill)
 	}
 	return sessions
 }

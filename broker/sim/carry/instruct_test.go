@@ -50,7 +50,7 @@ func (d *desk) take(ev order.Event) {
 		if !ev.Fill.Leg {
 			d.told = append(d.told, string(ev.Order)+" "+ev.Fill.Quantity.String()+" at "+ev.Fill.Price.String()+", "+ev.Fill.Rule)
 		}
-		if _, err := d.account.Apply(&ev.Fill); err != nil {
+		if _, err := d.account.Apply(ev.Fill); err != nil {
 			d.t.Error(err)
 		}
 	case order.WasCancelled:

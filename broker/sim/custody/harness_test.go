@@ -201,11 +201,11 @@ func (b *bench) settle() {
 			if !ev.Fill.Moves() {
 				continue
 			}
-			if _, err := b.books.Apply(&ev.Fill); err != nil {
+			if _, err := b.books.Apply(ev.Fill); err != nil {
 				b.t.Fatalf("%v", err)
 			}
-			b.custody.Booked(&ev.Fill)
-			b.fills = append(b.fills, ev.Fill)
+			b.custody.Booked(ev.Fill)
+			b.fills = append(b.fills, *ev.Fill)
 		case order.WasRejected:
 			b.reasons[o.ID] = ev.Reason
 		case order.WasCancelled:

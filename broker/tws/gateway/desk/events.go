@@ -29,13 +29,13 @@ func (d *Desk) apply(t *Ticket, ev order.Event) {
 	case order.WasFilled:
 		if e.Fill.Leg {
 			d.took(d.market.Listings()[e.Fill.Instrument.ID])
-			t.legFills = append(t.legFills, &e.Fill)
+			t.legFills = append(t.legFills, e.Fill)
 			return
 		}
 		if !t.combo() {
 			d.took(t.listing)
 		}
-		d.fill(t, &e.Fill)
+		d.fill(t, e.Fill)
 	case order.WasModified:
 		d.altered(t, e.Change)
 	case order.ModifyRefused:
