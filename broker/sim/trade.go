@@ -88,10 +88,12 @@ func (v *Venue) trade(s *sight, m *meeting) {
 func (v *Venue) execute(s *sight, m *meeting, quantity decimal.Decimal, passive bool) {
 	w := m.order
 	w.fills++
+	id := string(w.id) + "." + strconv.Itoa(w.fills)
 	f := v.newFill()
 	*f = order.Fill{
-		ExecID: string(w.id) + "." + strconv.Itoa(w.fills),
-		Order:  w.id, Strategy: w.strategy, Instrument: w.book.in,
+		ExecID:   id,
+		Order:    order.ID(id[:len(w.id)]), // in the same memory
+		Strategy: w.strategy, Instrument: w.book.in,
 		Side: w.request.Side, Quantity: quantity,
 		Time: s.end, Maker: passive, FeeCurrency: w.book.in.Currency, Tag: w.request.Tag,
 	}

@@ -50,15 +50,18 @@ func (a Number) Decimal() decimal.Decimal {
 	switch {
 	case a.wide != nil:
 		return *a.wide
-	case a.scale == 0 && a.coef >= -handy && a.coef <= handy:
-		return whole[a.coef+handy]
 	case a.coef == 0:
 		return decimal.Zero
+	}
+	step := pow10[a.scale]
+	if n := a.coef / step; n*step == a.coef && n >= -handy && n <= handy {
+		return whole[n+handy]
 	}
 	return decimal.New(a.coef, -int32(a.scale))
 }
 
-// handy bounds the whole numbers whose decimals are kept, because quantities so often are one.
+// handy bounds the whole numbers whose decimals are kept: quantities so often are one, and money is, where round lots
+// trade at prices in cents.
 const handy = 1000
 
 var whole = func() (list [2*handy + 1]decimal.Decimal) {
