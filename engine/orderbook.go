@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/tidemark/tidemark/internal/shorttext"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -20,6 +21,7 @@ const (
 type orderBook struct {
 	prefix string
 	last   int
+	text   shorttext.Block
 	// limit is the last number that may be used, and reserve moves it on; both mean nothing in a backtest.
 	limit   int
 	reserve func() error
@@ -70,7 +72,7 @@ func (b *orderBook) newID(mark, owner string) order.ID {
 	b.last++
 	var buffer [48]byte
 	text := strconv.AppendInt(append(buffer[:0], b.prefix...), int64(b.last), 10)
-	return order.ID(append(append(text, mark...), owner...))
+	return order.ID(b.text.String(append(append(text, mark...), owner...)))
 }
 
 func (b *orderBook) find(id order.ID) *order.Order {

@@ -89,12 +89,13 @@ func small(value, step decimal.Decimal) (v, s int64, ok bool) {
 	const digits = 18
 	shift := value.Exponent() - step.Exponent()
 	v, s = value.CoefficientInt64(), step.CoefficientInt64()
+	valueDigits, stepDigits := int64(value.NumDigits()), int64(step.NumDigits())
 	switch {
-	case value.NumDigits() > digits || step.NumDigits() > digits || s == 0:
+	case valueDigits > digits || stepDigits > digits || s == 0:
 		return 0, 0, false
-	case shift >= 0 && int64(value.NumDigits())+int64(shift) <= digits:
+	case shift >= 0 && valueDigits+int64(shift) <= digits:
 		return v * pow10[shift], s, true
-	case shift < 0 && int64(step.NumDigits())-int64(shift) <= digits:
+	case shift < 0 && stepDigits-int64(shift) <= digits:
 		return v, s * pow10[-shift], true
 	}
 	return 0, 0, false

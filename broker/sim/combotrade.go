@@ -158,8 +158,7 @@ func (w *working) room(net decimal.Decimal) decimal.Decimal {
 // executeLegs fills a lot: the legs first, then the combo as a whole.
 func (v *Venue) executeLegs(s *sight, m *meeting, l *lot) {
 	w := m.order
-	w.fills++
-	id := string(w.id) + "." + strconv.Itoa(w.fills)
+	id := v.execID(w)
 	at := s.end
 	if s.bar && m.from == theOpen {
 		at = s.start

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -82,9 +81,8 @@ func (v *Venue) CarryOut(id order.ID, c Carried) {
 	}
 	short := c.Options.LessThan(w.request.Quantity)
 	fill := func(in *market.Instrument, signed, price decimal.Decimal) order.WasFilled {
-		w.fills++
 		f := order.Fill{
-			ExecID: string(w.id) + "." + strconv.Itoa(w.fills), Order: w.id, Strategy: w.strategy, Instrument: in, Leg: in != w.book.in,
+			ExecID: v.execID(w), Order: w.id, Strategy: w.strategy, Instrument: in, Leg: in != w.book.in,
 			Quantity: signed.Abs(), Price: price, Time: w.opens, FeeCurrency: in.Currency, Rule: c.Rule, Tag: w.request.Tag,
 		}
 		if signed.IsNegative() {

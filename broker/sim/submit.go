@@ -37,7 +37,7 @@ func (v *Venue) receive(o *order.Order, splits []ratio) {
 		return
 	}
 	w := v.accept(o)
-	v.sink(order.WasAccepted{Header: head, BrokerID: brokerID(w.number)})
+	v.sink(order.WasAccepted{Header: head, BrokerID: v.brokerID(w.number)})
 	if w.group != nil && w.group.left.LessThan(one) && !w.group.used {
 		v.reduce(w, w.group.left, one)
 	}
@@ -72,9 +72,9 @@ func (v *Venue) Recall(id order.ID, filled decimal.Decimal) {
 }
 
 // brokerID is the venue's own name of an order.
-func brokerID(number uint64) string {
+func (v *Venue) brokerID(number uint64) string {
 	var text [21]byte
-	return string(strconv.AppendUint(append(text[:0], 'S'), number, 10))
+	return v.text.String(strconv.AppendUint(append(text[:0], 'S'), number, 10))
 }
 
 func (v *Venue) knows(id order.ID) bool {

@@ -87,8 +87,7 @@ func (v *Venue) trade(s *sight, m *meeting) {
 // execute fills a quantity at the price of a meeting.
 func (v *Venue) execute(s *sight, m *meeting, quantity decimal.Decimal, passive bool) {
 	w := m.order
-	w.fills++
-	id := string(w.id) + "." + strconv.Itoa(w.fills)
+	id := v.execID(w)
 	f := v.newFill()
 	*f = order.Fill{
 		ExecID:   id,
@@ -121,6 +120,13 @@ func (v *Venue) execute(s *sight, m *meeting, quantity decimal.Decimal, passive 
 		return
 	}
 	v.filled(s, w, f, m.next)
+}
+
+// execID names the next fill of an order: its id and a number.
+func (v *Venue) execID(w *working) string {
+	w.fills++
+	var text [64]byte
+	return v.text.String(strconv.AppendInt(append(append(text[:0], w.id...), '.'), int64(w.fills), 10))
 }
 
 // newFill is memory for a fill, which those who are told of it keep; it is taken for several at once.

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/tidemark/tidemark/broker"
+	"github.com/tidemark/tidemark/internal/shorttext"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/market/calendar"
 	"github.com/tidemark/tidemark/order"
@@ -32,6 +33,7 @@ type Venue struct {
 	// meetings are those of the observation at hand, and fills are for trades to come.
 	meetings []meeting
 	fills    []order.Fill
+	text     shorttext.Block
 
 	// instructions are those of holders of options, in the order of acceptance.
 	instructions []*working
