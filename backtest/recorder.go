@@ -27,7 +27,6 @@ type recorder struct {
 	custodian *custody.Account
 	events    []report.AccountEvent
 	benchmark market.ID
-	orders    map[order.ID]*order.Order
 	created   []*order.Order
 	deposits  decimal.Decimal
 	sampled   bool
@@ -39,9 +38,7 @@ var _ engine.Recorder = (*recorder)(nil)
 
 func newRecorder(universe *market.Universe, benchmark market.ID) *recorder {
 	options := report.RecorderOptions{Benchmark: universe.At(benchmark)}
-	return &recorder{
-		report: report.NewRecorder(universe.All(), options), benchmark: benchmark, orders: map[order.ID]*order.Order{},
-	}
+	return &recorder{report: report.NewRecorder(universe.All(), options), benchmark: benchmark}
 }
 
 func (r *recorder) Chart(id market.ID) bool { return id < maxCharts || id == r.benchmark }
@@ -49,16 +46,17 @@ func (r *recorder) Chart(id market.ID) bool { return id < maxCharts || id == r.b
 func (r *recorder) Bar(b *market.Bar) { r.report.Bar(b) }
 
 func (r *recorder) Order(o *order.Order, ev order.Event, verdict order.Verdict) {
-	if _, known := r.orders[o.ID]; !known {
-		r.orders[o.ID] = o
+	if verdict != order.Applied && verdict != order.Late {
+		return
+	}
+	switch ev.(type) {
+	case order.WasSent, order.WasDenied: // the first that happens to an order
 		r.created = append(r.created, o)
 		if r.decisions != nil {
 			r.decisions(o)
 		}
 	}
-	if verdict == order.Applied || verdict == order.Late {
-		r.report.Event(ev)
-	}
+	r.report.Event(ev)
 }
 
 func (r *recorder) Fill(f *order.Fill, effect *portfolio.Effect) {

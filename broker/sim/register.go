@@ -18,6 +18,8 @@ type register struct {
 	// ended is a ring, next its oldest.
 	ended []order.ID
 	next  int
+	// newest is the greatest id that was sent so far, the longest first.
+	newest order.ID
 	// first and last are the ends of the list of orders that work, in the order in which they were accepted.
 	first, last *working
 	// blank are outcomes for orders to come: they are small, and every order leaves one behind.
@@ -28,6 +30,16 @@ func newRegister() register { return register{byID: make(map[order.ID]*outcome)}
 
 // find is what is known of an order, nil when nothing is.
 func (r *register) find(id order.ID) *outcome { return r.byID[id] }
+
+// repeats reports whether an order that is sent has come before and is not forgotten. Most ids grow, and so need no
+// search.
+func (r *register) repeats(id order.ID) bool {
+	if len(id) > len(r.newest) || len(id) == len(r.newest) && id > r.newest {
+		r.newest = id
+		return false
+	}
+	return r.find(id) != nil
+}
 
 // working is an order that works, nil when there is none of that id.
 func (r *register) working(id order.ID) *working {

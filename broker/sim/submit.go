@@ -14,7 +14,7 @@ import (
 // is to be filled here; what o.Filled says was filled before, elsewhere, counts for its children and, of a child, against
 // what its parent has filled.
 func (v *Venue) Submit(o *order.Order) {
-	if v.knows(o.ID) {
+	if v.orders.repeats(o.ID) || len(v.flying) > 0 && v.flying[o.ID] {
 		return
 	}
 	v.sink(order.WasSubmitted{Header: order.Header{Order: o.ID, Time: v.now}})
