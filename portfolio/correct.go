@@ -86,8 +86,9 @@ func (h *holding) redo(b *Booking) {
 		}
 	case signed.IsZero():
 	default:
-		value := notional(h.instrument, exact.Of(b.Fill.Price), signed)
-		realised, _ := h.fill(&b.Fill, signed, value)
+		price := exact.Of(b.Fill.Price)
+		value := notional(h.instrument, price, signed)
+		realised, _ := h.fill(&b.Fill, signed, price, value)
 		b.Realised = realised.Decimal()
 		l.settle(h.instrument, signed, value, realised)
 	}

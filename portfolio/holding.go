@@ -37,22 +37,24 @@ func (e *Effect) Position() Position { return e.holding.position() }
 
 // part is a fill, or the part of one that does not lead through zero.
 type part struct {
-	// signed is the change of position and value its price × quantity × multiplier.
-	signed, value exact.Number
+	// signed is the change of position at the price, and value price × quantity × multiplier.
+	signed, price, value exact.Number
 	// fee is in the instrument's currency; unconverted is a fee that could not be brought there.
 	fee         exact.Number
 	unconverted balances
 }
 
-// fill takes a fill, whose signed quantity and value are known, into the position. It returns what the fill realised
-// and the round trip that it ended.
-func (h *holding) fill(f *order.Fill, signed, value exact.Number) (exact.Number, *RoundTrip) {
-	whole := part{signed: signed, value: value}
-	h.addFee(&whole, exact.Of(f.Fee), f.FeeCurrency)
+// fill takes a fill, whose signed quantity, price and value are known, into the position. It returns what the fill
+// realised and the round trip that it ended.
+func (h *holding) fill(f *order.Fill, signed, price, value exact.Number) (exact.Number, *RoundTrip) {
+	whole := part{signed: signed, price: price, value: value}
+	if !f.Fee.IsZero() {
+		h.addFee(&whole, exact.Of(f.Fee), f.FeeCurrency)
+	}
 	if !h.opposes(signed) || h.quantity.Add(signed).Sign() != signed.Sign() {
 		return h.take(f, &whole)
 	}
-	closing, opening := h.divide(&whole, exact.Of(f.Price))
+	closing, opening := h.divide(&whole)
 	realised, closed := h.take(f, &closing)
 	h.take(f, &opening)
 	return realised, closed
@@ -63,7 +65,7 @@ func (h *holding) take(f *order.Fill, p *part) (exact.Number, *RoundTrip) {
 		h.enter(f)
 		h.opened = f.Time
 	}
-	realised := h.trade(p.signed, p.value, exact.Of(f.Price))
+	realised := h.trade(p.signed, p.value, p.price)
 	h.follow(f, p, realised)
 	if h.flat() {
 		return realised, h.leave()
@@ -90,15 +92,16 @@ func (h *holding) addFee(p *part, fee exact.Number, c market.Currency) {
 
 // divide splits a fill that leads through zero into what closes the position and what opens the opposite
 // one. Fees are split by quantity, the closing share rounded to 10 decimals.
-func (h *holding) divide(whole *part, price exact.Number) (closing, opening part) {
-	closing.signed = h.quantity.Neg()
-	closing.value = notional(h.instrument, price, closing.signed)
+func (h *holding) divide(whole *part) (closing, opening part) {
+	closing.signed, closing.price = h.quantity.Neg(), whole.price
+	closing.value = notional(h.instrument, closing.price, closing.signed)
 	share := func(amount exact.Number) exact.Number {
 		return amount.Mul(closing.signed).DivRound(whole.signed, costDecimals)
 	}
 	closing.fee = share(whole.fee)
 	opening = part{
 		signed: whole.signed.Sub(closing.signed),
+		price:  whole.price,
 		value:  whole.value.Sub(closing.value),
 		fee:    whole.fee.Sub(closing.fee),
 	}

@@ -86,13 +86,14 @@ func (l *Ledger) RoundTrip(id market.ID) (RoundTrip, bool) {
 
 func (l *Ledger) book(f *order.Fill, signed exact.Number) Effect {
 	in := f.Instrument
-	value := notional(in, exact.Of(f.Price), signed)
+	price := exact.Of(f.Price)
+	value := notional(in, price, signed)
 	h := l.holding(in)
 	was, held := h.flat(), h.quantity
 	if l.account.remember > 0 {
 		h.remember(f, false)
 	}
-	realised, closed := h.fill(f, signed, value)
+	realised, closed := h.fill(f, signed, price, value)
 	effect := Effect{Closed: closed, holding: h}
 	if closed != nil && exact.Of(closed.Gross).Equal(realised) {
 		effect.Realised = closed.Gross
@@ -109,7 +110,9 @@ func (l *Ledger) book(f *order.Fill, signed exact.Number) Effect {
 	if !h.settled.IsZero() {
 		l.cash.add(in.Currency, h.unsettle(held).Neg())
 	}
-	l.charge(exact.Of(f.Fee), f.FeeCurrency)
+	if !f.Fee.IsZero() {
+		l.charge(exact.Of(f.Fee), f.FeeCurrency)
+	}
 	return effect
 }
 

@@ -113,7 +113,7 @@ func (h *holding) follow(f *order.Fill, p *part, realised exact.Number) {
 	if !h.flat() {
 		t.excursion.rebase(units(h.instrument, h.quantity), t.gross.Sub(h.cost))
 	}
-	t.excursion.see(exact.Of(f.Price).Float64())
+	t.excursion.see(p.price.Float64())
 }
 
 // roundTrip is the record of the trip as it stands.
