@@ -252,7 +252,7 @@ func (c *combos) audit() {
 			}
 		case filled.Fill.Leg:
 			c.take(filled.Fill)
-			legs = append(legs, filled.Fill)
+			legs = append(legs, *filled.Fill)
 		case filled.Fill.Instrument == c.combo:
 			c.whole(filled.Fill, legs)
 			legs = nil
