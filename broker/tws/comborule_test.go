@@ -72,10 +72,10 @@ func TestComboWithoutItsLegs(t *testing.T) {
 	share.ID, combo.ID = 0, 1
 	combo.Kind = market.Combo
 	l := newListings([]*market.Instrument{&share, &combo}, nil, []string{"PAIR"})
-	for says, symbol := range map[string]string{"no instrument of the run": "KO", "no contract yet": "MCD"} {
-		combo.Legs = []market.Leg{{Symbol: symbol, Ratio: 1}, {Symbol: symbol, Ratio: -1}}
-		if _, err := l.combo(&combo); err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("%v, want %q", err, says)
+	for _, c := range []struct{ symbol, says string }{{"KO", "no instrument of the run"}, {"MCD", "no contract yet"}} {
+		combo.Legs = []market.Leg{{Symbol: c.symbol, Ratio: 1}, {Symbol: c.symbol, Ratio: -1}}
+		if _, err := l.combo(&combo); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%v, want %q", err, c.says)
 		}
 	}
 	l.add(&listing{instrument: &share, contract: wire.Contract{ConID: 9408, Symbol: "MCD", SecType: wire.Stock, Exchange: "SMART", Currency: "USD"}})
