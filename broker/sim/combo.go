@@ -293,7 +293,7 @@ func (v *Venue) tellLack(b *book, reason order.Reason) {
 
 // noteLack tells an order which leg keeps it from trading, if that is news.
 func (v *Venue) noteLack(w *working, reason *order.Reason) {
-	if w.noted == reason.Code {
+	if w.noted == reason.Code || reason.Code == order.NoReason {
 		return
 	}
 	w.noted, w.notedValue = reason.Code, math.NaN()
