@@ -55,7 +55,7 @@ func (l *live) orphan(ev order.Event) {
 func complete(o *order.Order, told *order.Fill) *order.Fill {
 	f := *told
 	f.Order, f.Strategy, f.Tag = o.ID, o.Strategy, o.Tag
-	if f.Leg { // it has a side and an instrument of its own
+	if f.Leg = o.IsLeg(&f); f.Leg { // it has a side and an instrument of its own
 		return &f
 	}
 	f.Side = o.Side

@@ -195,6 +195,9 @@ func (r *restorer) orders() error {
 	for _, o := range e.book.all() {
 		if o.State.Done() || o.State == order.New {
 			e.book.end(o)
+			if o.State.Done() && o.Instrument.Kind == market.Combo {
+				r.Venue.Resume(o) // its legs may not have been told yet, and are known by their order
+			}
 			continue
 		}
 		e.book.work(o)

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/tidemark/tidemark/market"
 )
 
 // execution is one trade of an order as it counts: its last revision.
@@ -137,6 +139,13 @@ func (o *Order) fill(f *Fill) Verdict {
 		o.Reason = Reason{}
 	}
 	return verdict
+}
+
+// IsLeg reports whether an execution of the order is one of a leg, also where the broker's report did not say so: it is of
+// another instrument than the combo.
+func (o *Order) IsLeg(f *Fill) bool {
+	combo := o.Instrument != nil && o.Instrument.Kind == market.Combo
+	return f.Leg || combo && f.Instrument != nil && f.Instrument != o.Instrument
 }
 
 // fillLeg remembers the execution of a leg, which can come before that of the combo and after it: the state stays.

@@ -57,6 +57,26 @@ func TestLegCorrected(t *testing.T) {
 	same(t, "average: (40 x 1.25 + 60 x 1.35) / 100", back.AveragePrice, "1.31")
 }
 
+func TestIsLeg(t *testing.T) {
+	combo, equity := &market.Instrument{Kind: market.Combo}, &market.Instrument{Kind: market.Equity}
+	for _, c := range []struct {
+		of   *market.Instrument
+		fill order.Fill
+		want bool
+	}{
+		{combo, order.Fill{Instrument: equity}, true},
+		{combo, order.Fill{Instrument: combo}, false},
+		{combo, order.Fill{}, false},
+		{combo, order.Fill{Leg: true}, true},
+		{equity, order.Fill{Instrument: equity}, false},
+		{equity, order.Fill{Instrument: combo}, false},
+	} {
+		if got := (&order.Order{Instrument: c.of}).IsLeg(&c.fill); got != c.want {
+			t.Errorf("of %v: %+v: a leg %t", c.of.Kind, c.fill, got)
+		}
+	}
+}
+
 func TestMoves(t *testing.T) {
 	combo, equity := &market.Instrument{Kind: market.Combo}, &market.Instrument{Kind: market.Equity}
 	for _, c := range []struct {

@@ -27,10 +27,11 @@ type plan struct {
 	from   market.Time // when the day begins
 	length time.Duration
 	venue  desk.Options // how orders fill: every third day on books
+	pair   bool         // whether a combo can be traded
 }
 
 func newPlan(seed uint64, r *rand.Rand) *plan {
-	p := &plan{seed: seed, log: zerolog.Nop(), sync: store.Sync(r.IntN(2)), warmup: r.IntN(8), length: 30 * time.Minute}
+	p := &plan{seed: seed, log: zerolog.Nop(), sync: store.Sync(r.IntN(2)), warmup: r.IntN(8), length: 30 * time.Minute, pair: seed%2 == 0}
 	p.from = opening.Add(time.Duration(20+r.IntN(60)) * time.Minute)
 	spans := []market.BarSpec{market.Seconds(5), market.Seconds(30), market.Minutes(1)}
 	k := r.IntN(len(spans))
@@ -53,6 +54,7 @@ func (p *plan) members(life int, note func(string, ...any)) (members []engine.Me
 	for i, spec := range p.specs {
 		name := []string{"alpha", "beta"}[i]
 		t := newTrader(name, p.seed+uint64(i)<<32, life, spec, p.warmup, note)
+		t.pair = p.pair
 		members = append(members, engine.Member{Name: name, Strategy: t, Cash: decimal.NewFromInt(200_000)})
 		traders = append(traders, t)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -94,11 +95,13 @@ func start(p *plan, w *world, path string, life int, note func(string, ...any)) 
 }
 
 func (us *process) assemble() error {
-	list := make([]market.Instrument, len(symbols))
-	feeds := make([]engine.Feed, len(symbols))
-	for i, symbol := range symbols {
-		list[i] = market.NewEquity(symbol)
-		feeds[i] = us.plan.feeds[i]
+	var list []market.Instrument
+	for _, symbol := range symbols {
+		list = append(list, market.NewEquity(symbol))
+	}
+	names, feeds, apart := slices.Clone(symbols), slices.Clone(us.plan.feeds), []string(nil)
+	if us.plan.pair {
+		list, names, feeds, apart = append(list, pair()), append(names, pairSymbol), append(feeds, engine.Feed{}), []string{pairSymbol}
 	}
 	var err error
 	if us.universe, err = market.NewUniverse(list...); err != nil {
@@ -112,14 +115,14 @@ func (us *process) assemble() error {
 	us.box = inbox.New(us.ctx, len(list), now, inbox.Options{})
 	us.venue, err = tws.New(us.universe.All(), func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
 		us.box, tws.Options{
-			Account: account, Cache: us.store.Answers(), Seed: us.plan.seed, Log: us.plan.log.With().Str("part", "broker").Logger(),
+			Account: account, Cache: us.store.Answers(), NonGuaranteed: apart, Seed: us.plan.seed, Log: us.plan.log.With().Str("part", "broker").Logger(),
 			Client: client.Options{ClientID: 3, Dialer: us, Tap: tap},
 		})
 	if err != nil {
 		return err
 	}
 	us.tape = &journal{dead: &us.dead}
-	us.recorder = tape.Record(us.tape, tape.Header{Start: now, Symbols: symbols})
+	us.recorder = tape.Record(us.tape, tape.Header{Start: now, Symbols: names})
 	venue := us.recorder.Venue(&watched{Live: us.venue, process: us})
 	gate, err := risk.NewGate(us.plan.limits, nil, nil)
 	if err != nil {

@@ -20,6 +20,7 @@ type trader struct {
 	warmup  int
 	note    func(string, ...any)
 	seen    int // bars, over all lives
+	pair    bool
 
 	bars  map[string][]market.Bar // that it was shown in this life
 	late  int
@@ -98,7 +99,14 @@ func (t *trader) price(symbol string, cents int64) decimal.Decimal {
 // decide does something with a symbol.
 func (t *trader) decide(symbol string) {
 	s := t.session
+	if t.pair && t.IntN(6) == 0 {
+		symbol = pairSymbol
+	}
 	if _, known := s.Price(symbol); !known {
+		return
+	}
+	if symbol == pairSymbol {
+		t.combine()
 		return
 	}
 	quantity := decimal.NewFromInt(t.Int64N(200) + 1)
@@ -140,6 +148,26 @@ func (t *trader) decide(symbol string) {
 		t.report("cancel", s.Cancel(open[t.IntN(len(open))].ID))
 	default:
 		t.report("flatten", t.flatten(symbol))
+	}
+}
+
+// combine does something with the pair, of which there are market and limit orders.
+func (t *trader) combine() {
+	s := t.session
+	quantity, side := decimal.NewFromInt(t.Int64N(50)+1), order.Side(t.IntN(2))
+	away := t.Int64N(30) - 15
+	open := s.OpenOrders(pairSymbol)
+	switch kind := t.IntN(10); {
+	case kind < 3:
+		_, err := s.Submit(order.NewMarket(pairSymbol, side, quantity))
+		t.report("pair at market", err)
+	case kind < 7 || len(open) == 0:
+		_, err := s.Submit(order.NewLimit(pairSymbol, side, quantity, t.price(pairSymbol, away)).For(t.force()))
+		t.report("pair at limit", err)
+	case kind < 9:
+		t.report("modify pair", t.modify(&open[t.IntN(len(open))], quantity, away))
+	default:
+		t.report("cancel pair", s.Cancel(open[t.IntN(len(open))].ID))
 	}
 }
 

@@ -26,6 +26,16 @@ const account = "DU1234567"
 
 var symbols = []string{"AAPL", "MSFT"}
 
+// pairSymbol is a share of the one against one of the other, an instrument of every second day.
+const pairSymbol = "PAIR"
+
+func pair() market.Instrument {
+	in := market.NewEquity(pairSymbol)
+	in.Kind, in.Grid = market.Combo, market.UniformGrid(decimal.New(1, -2))
+	in.Legs = []market.Leg{{Symbol: symbols[0], Ratio: 1}, {Symbol: symbols[1], Ratio: -1}}
+	return in
+}
+
 // The days of these tests are Monday, 4 March 2024: New York trades from 14:30 to 21:00 UTC.
 var (
 	monday  = time.Date(2024, 3, 4, 0, 0, 0, 0, time.UTC)

@@ -23,7 +23,7 @@ func TestC15TheWholeIsProgressAndItsLegsArePositions(t *testing.T) {
 
 	execution := func(exec string, in *market.Instrument, signed int64, price string) broker.ForeignFill {
 		x := d.execution("1", exec, signed, price)
-		x.Fill.Instrument, x.Fill.Leg, x.Symbol = in, in != &combo, in.Symbol
+		x.Fill.Instrument, x.Symbol = in, in.Symbol // which tells what is a leg
 		return x
 	}
 	truth := broker.Truth{

@@ -83,6 +83,7 @@ func (c *comparison) executions() (found []Settlement) {
 	for _, f := range fills {
 		trade, revision := order.Trade(f.Fill.ExecID)
 		o := c.order(f.Fill.Order)
+		f.Fill.Leg = f.Fill.Leg || o != nil && o.IsLeg(&f.Fill)
 		known, ok := counted[trade]
 		if !ok {
 			known, ok = c.known(o, &f.Fill)

@@ -66,6 +66,27 @@ func spreads(s *stage) {
 	}
 }
 
+// The whole is told, and our side ends before the legs are. They are found when it is back.
+func TestC15LegsThatComeAfterTheEnd(t *testing.T) {
+	play(t, "", func(s *stage) {
+		s.pair = true
+		s.script = scriptOf(t, `steps: [{on: {out: Executed, where: {secType: STK}}, times: 2, do: [delay: 1m]}]`)
+		s.ready()
+		id := s.send(order.NewMarket("PAIR", order.Sell, dec("10")))
+		s.pass(3 * time.Second)
+		s.orderIs(id, order.Filled, "10")
+		if held := s.held(); len(held) != 0 {
+			s.Errorf("held %v before the legs were told", held)
+		}
+		s.end()
+		s.ready()
+		if held := s.held(); !maps.Equal(held, map[string]string{"alpha IBM": "-10", "alpha AAPL": "10"}) {
+			s.Errorf("held %v", held)
+		}
+		s.agree()
+	})
+}
+
 // A combination in the market of its legs: an order at zero rests and is changed below zero and above, one at the market
 // fills at once. What fills while our side is away is found.
 func TestC15ACombinationInTheMarket(t *testing.T) {
