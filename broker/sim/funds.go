@@ -12,7 +12,7 @@ import (
 // Funds is the account that pays for what trades at the venue.
 type Funds interface {
 	// Review is why the account cannot carry an order, or a working one as it is to be changed, beside the others that
-	// work; nil when it can.
+	// work, in the order in which they were accepted; nil when it can. The list is used again: copy what is kept.
 	Review(p *Prospect, others []Prospect) *order.Reason
 	// Pay takes the money and the position of a fill; for what it refuses, the fill does not happen and the order ends.
 	Pay(f *order.Fill) *order.Reason
@@ -60,13 +60,14 @@ func (v *Venue) unfundedChange(w *working, changed *order.Request) *order.Reason
 
 // others are the orders that work beside one, in the order in which they were accepted.
 func (v *Venue) others(than order.ID) []Prospect {
-	var prospects []Prospect
+	prospects := v.prospects[:0]
 	for w := range v.orders.all() {
 		if w.id == than || w.place == instructed {
 			continue
 		}
 		prospects = append(prospects, v.prospect(w.book, w.id, w.strategy, &w.request, w.open()))
 	}
+	v.prospects = prospects
 	return prospects
 }
 

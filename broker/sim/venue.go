@@ -35,6 +35,8 @@ type Venue struct {
 	fills    []order.Fill
 	text     shorttext.Block
 
+	// prospects are the orders of the latest review, for their memory.
+	prospects []Prospect
 	// instructions are those of holders of options, in the order of acceptance.
 	instructions []*working
 

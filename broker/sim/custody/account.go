@@ -42,6 +42,7 @@ type Account struct {
 	book  margin.Book
 	// estimates are the fees of one review.
 	estimates fee.Schedule
+	standing  standing
 
 	// days is nil without day trading.
 	days *days
@@ -86,7 +87,7 @@ func New(o Options) (*Account, error) {
 
 // Open gives the account its books, and forgets what it knew of others.
 func (a *Account) Open(books *portfolio.Account) {
-	a.books, a.pending, a.receipts = books, nil, nil
+	a.books, a.pending, a.receipts, a.standing = books, nil, nil, standing{}
 	a.book = margin.Book{
 		Account: books, Rules: a.opts.Rules,
 		Price:      func(in *market.Instrument) (decimal.Decimal, bool) { return books.Last(in.ID) },

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker/sim"
+	"github.com/tidemark/tidemark/broker/sim/margin"
 	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
@@ -58,7 +59,7 @@ func (a *Account) selling(in *market.Instrument, all []sim.Prospect) decimal.Dec
 	var s side
 	for i := range all {
 		if p := &all[i]; p.Instrument == in && p.Side == order.Sell {
-			s.count(p, p.Price, decimal.Zero)
+			s.count(p, &margin.Trade{Instrument: in, Signed: p.Signed(), Price: p.Price})
 		}
 	}
 	return s.signed.Neg()

@@ -15,42 +15,41 @@ import (
 // side is all purchases, or all sales, that work in an instrument.
 type side struct {
 	in     *market.Instrument
-	groups map[string]margin.Trade
 	trades []margin.Trade
-	signed decimal.Decimal
+	// grouped is the largest of each group, and groups says where.
+	grouped []margin.Trade
+	groups  map[string]int
+	signed  decimal.Decimal
 }
 
 // count adds an order. Of a group only the largest counts.
-func (s *side) count(p *sim.Prospect, price, commission decimal.Decimal) {
-	t := margin.Trade{Instrument: p.Instrument, Signed: p.Signed(), Price: price, Commission: commission}
+func (s *side) count(p *sim.Prospect, t *margin.Trade) {
 	if p.OCA == "" {
-		s.trades, s.signed = append(s.trades, t), s.signed.Add(t.Signed)
+		s.trades, s.signed = append(s.trades, *t), s.signed.Add(t.Signed)
 		return
 	}
 	key := p.Strategy + "\x00" + p.OCA
-	known, ok := s.groups[key]
-	if ok && known.Signed.Abs().GreaterThanOrEqual(t.Signed.Abs()) {
-		return
+	i, ok := s.groups[key]
+	switch {
+	case !ok:
+		if s.groups == nil {
+			s.groups = map[string]int{}
+		}
+		s.groups[key] = len(s.grouped)
+		s.grouped, s.signed = append(s.grouped, *t), s.signed.Add(t.Signed)
+	case s.grouped[i].Signed.Abs().LessThan(t.Signed.Abs()):
+		s.signed = s.signed.Sub(s.grouped[i].Signed).Add(t.Signed)
+		s.grouped[i] = *t
 	}
-	if s.groups == nil {
-		s.groups = map[string]margin.Trade{}
-	}
-	s.groups[key] = t
-	s.signed = s.signed.Sub(known.Signed).Add(t.Signed)
 }
 
-// all are the trades of the side. Their order does not matter to a sum.
-func (s *side) all() []margin.Trade {
-	list := s.trades
-	for _, t := range s.groups {
-		list = append(list, t)
-	}
-	return list
-}
+// all are the trades of the side, always in one order: a market without a price takes that of the first.
+func (s *side) all() []margin.Trade { return append(s.trades, s.grouped...) }
 
 // reviewMargin asks that the equity with loan value covers the initial margin after everything that may trade.
 func (a *Account) reviewMargin(p *sim.Prospect, others []sim.Prospect) *order.Reason {
-	before, after := a.worst(others), a.worst(append(others[:len(others):len(others)], *p))
+	a.standing.update(a, others)
+	before, after := a.worst(), a.worst(*p)
 	if n := len(after.Unconverted); n > 0 {
 		return &order.Reason{Code: order.NoPrice, Detail: fmt.Sprintf("no exchange rate from %s to %s", after.Unconverted[0], a.books.Base())}
 	}
@@ -82,9 +81,7 @@ func (a *Account) reviewMargin(p *sim.Prospect, others []sim.Prospect) *order.Re
 func (a *Account) whole(legs []sim.Prospect) []margin.Trade {
 	trades := make([]margin.Trade, len(legs))
 	for i := range legs {
-		p := &legs[i]
-		price := a.cautious(p)
-		trades[i] = margin.Trade{Instrument: p.Instrument, Signed: p.Signed(), Price: price, Commission: a.commission(p.Instrument, p.Signed(), price)}
+		trades[i] = a.prospective(&legs[i])
 	}
 	return trades
 }
@@ -148,32 +145,20 @@ func (a *Account) sellsShort(p *sim.Prospect) bool {
 // both are the orders that work in an instrument.
 type both struct{ buys, sells side }
 
-// worst are the figures after whichever side of each instrument asks for more.
-func (a *Account) worst(prospects []sim.Prospect) margin.Figures {
-	var sides []both
-	var wholes [][]margin.Trade
-	at := map[*market.Instrument]int{}
-	for i := range prospects {
-		p := &prospects[i]
-		if p.Exit {
-			continue
-		}
-		if p.Legs != nil {
-			wholes = append(wholes, a.whole(p.Legs))
-			continue
-		}
-		k, ok := at[p.Instrument]
-		if !ok {
-			k = len(sides)
-			at[p.Instrument] = k
-			sides = append(sides, both{side{in: p.Instrument}, side{in: p.Instrument}})
-		}
-		s, price := &sides[k].sells, a.cautious(p)
-		if p.Side == order.Buy {
-			s = &sides[k].buys
-		}
-		s.count(p, price, a.commission(p.Instrument, p.Signed(), price))
+func (b *both) of(s order.Side) *side {
+	if s == order.Buy {
+		return &b.buys
 	}
+	return &b.sells
+}
+
+// worst are the figures after whichever side of each instrument asks for more, of the orders that work and of those beside
+// them.
+func (a *Account) worst(beside ...sim.Prospect) margin.Figures {
+	return a.worstOf(a.standing.sides(a, beside))
+}
+
+func (a *Account) worstOf(sides []both, wholes [][]margin.Trade) margin.Figures {
 	trades := a.trades()
 	var joint []both
 	for i := range sides {
