@@ -10,6 +10,10 @@ import (
 // Exercising".) It is carried out at once where TWS is set to take exercise requests as final, else after the deadline of
 // the day, until when it can be cancelled. Whether it needs to be in the money is asked before it is sent, so TWS is never told
 // to override its own judgement.
+//
+// It is never sent twice. When a crash comes before TWS has named it by a permanent id, nothing there says that it is ours: the
+// comparison after the restart ends it as one that never arrived, and what it brought all the same is booked as somebody
+// else's trade in what the strategy held.
 
 // message is what sends an order or an instruction.
 func (b *blotter) message(e *entry, transmit bool) wire.Message {
