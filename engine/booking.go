@@ -174,7 +174,11 @@ func (l *live) cancelParent(o *order.Order) {
 	if parent == nil || !parent.State.Working() || parent.State == order.PendingCancel || parent.Filled.IsZero() || parent.Instrument != o.Instrument {
 		return
 	}
-	if l.position(o).IsZero() {
+	closed := l.position(o).IsZero()
+	if o.Instrument.Kind == market.Combo { // whose position is of its legs
+		closed = o.Filled.GreaterThanOrEqual(parent.Filled)
+	}
+	if closed {
 		e.requestCancel(parent)
 	}
 }

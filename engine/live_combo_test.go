@@ -225,3 +225,32 @@ func TestComboIsHeldBackWithItsLegs(t *testing.T) {
 		}
 	})
 }
+
+// An exit that has closed a part of what its entry has filled leaves the entry at work; one that has closed all of it ends it.
+func TestComboExitEndsItsEntry(t *testing.T) {
+	pairs(t, func(t *testing.T, d *desk) {
+		d.ready()
+		entry, _ := d.send(order.NewLimit("PAIR", order.Buy, dec("10"), dec("1.25")).For(order.GTC))
+		r := order.NewLimit("PAIR", order.Sell, dec("10"), dec("1.25")).For(order.GTC)
+		r.Parent = entry
+		exit, err := d.send(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fill := func(id order.ID, exec string, quantity int64) {
+			for _, ev := range d.fillPair(id, exec, quantity) {
+				d.box.Order(ev)
+			}
+			d.wait()
+		}
+		fill(entry, "x.1.1", 4)
+		fill(exit, "x.1.2", 3)
+		if o := d.order(entry); o.State != order.PartiallyFilled {
+			t.Errorf("with one of four left the entry is %s", o.State)
+		}
+		fill(exit, "x.1.3", 1)
+		if o := d.order(entry); o.State != order.Cancelled {
+			t.Errorf("with all four closed the entry is %s", o.State)
+		}
+	})
+}
