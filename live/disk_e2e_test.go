@@ -29,8 +29,8 @@ func (p *process) roomFor(t *testing.T, bytes uint64) {
 	}
 }
 
-// recorded adds a recording to a configuration. It breaks off with the first full disk, and the run goes on without it.
-func recorded(t *testing.T, path, folder string) {
+// journaled adds a recording to a configuration. It breaks off with the first full disk, and the run goes on without it.
+func journaled(t *testing.T, path, folder string) {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -58,7 +58,7 @@ func TestDiskFull(t *testing.T) {
 			g := launch(t, "gateway", filepath.Join(dir, "gateway.db"), "127.0.0.1:0")
 			addr := g.hear(t)
 			path := writeConfig(t, dir, addr, sync, 0)
-			recorded(t, path, filepath.Join(dir, "journal"))
+			journaled(t, path, filepath.Join(dir, "journal"))
 			e := launch(t, "engine", path)
 			e.until(t, "ready")
 			watcher, err := client.Dial(t.Context(), client.Options{Addr: addr, ClientID: 98})
