@@ -165,7 +165,7 @@ func (v *Venue) matchNet(b *book, at market.Time) {
 func (b *book) remind(s *sight) {
 	b.last = lastPrice{at: s.start, ask: s.ask.close, bid: s.bid.close, bar: s.bar, offers: s.offers}
 	if s.bar {
-		b.last.at = s.end
+		b.last.at = b.whole.end // not the moment at which it is looked at: closes grow old
 	}
 }
 
