@@ -15,8 +15,10 @@ type route struct {
 	instrument *market.Instrument
 	calendar   *calendar.Calendar
 	cursor     *calendar.Cursor
-	feed       Feed
-	chart      bool
+	// seen is the session of the latest data.
+	seen  market.Date
+	chart bool
+	feed  Feed
 	// from is the earliest time that a warm-up asked for, and patience that of the series that are built.
 	from     market.Time
 	patience time.Duration
@@ -31,8 +33,6 @@ type route struct {
 	// last observations, for Price and LastQuote
 	price     float64
 	lastQuote market.Quote
-	// seen is the session of the latest data.
-	seen market.Date
 }
 
 // series is the bars of one specification of one instrument.

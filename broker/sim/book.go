@@ -11,23 +11,28 @@ import (
 	"github.com/tidemark/tidemark/market/calendar"
 )
 
-// book is one instrument: its orders and what is remembered of its market.
+// book is one instrument: its orders and what is remembered of its market. What every observation looks at stands
+// together, at the beginning: with many instruments memory is what it costs.
 type book struct {
+	// began and until bound the latest observation.
+	began, until market.Time
+	last         lastPrice
+	// orders counts those that have a place here.
+	orders int
+	// whole is what a combo knows of its legs, part what a leg keeps for its combos; nil for others.
+	whole *whole
+	part  *part
+	// quoted and hasVolume: the instrument has shown a quote, a bar with volume. belowZero tells that prices may be zero
+	// or negative.
+	quoted, hasVolume, belowZero bool
+
 	in    *market.Instrument
 	fees  fee.Model
 	hours hours
 	// observed finds the session of observations.
 	observed *calendar.Cursor
-	// belowZero tells that prices may be zero or negative.
-	belowZero bool
-
-	// began and until bound the latest observation.
-	began, until market.Time
-	last         lastPrice
 	// prices is nil before the first fill.
 	prices *priceList
-	// quoted and hasVolume: the instrument has shown a quote, a bar with volume.
-	quoted, hasVolume bool
 	// displayed is what buyers and sellers can take of the latest book; nil before the first. queues tells that limit
 	// orders wait in line.
 	displayed *[2]ladderSide
@@ -43,12 +48,6 @@ type book struct {
 	band  band
 	day   day
 
-	// whole is what a combo knows of its legs, part what a leg keeps for its combos; nil for others.
-	whole *whole
-	part  *part
-
-	// orders counts those that have a place here.
-	orders int
 	count  uint32
 	urgent []*working
 	// watched and closing orders are those of these places.
