@@ -31,6 +31,8 @@ type book struct {
 	hours hours
 	// observed finds the session of observations.
 	observed *calendar.Cursor
+	// ended tells that it trades no more, whatever is still shown of it.
+	ended bool
 	// prices is nil before the first fill.
 	prices *priceList
 	// displayed is what buyers and sellers can take of the latest book; nil before the first. queues tells that limit

@@ -105,12 +105,14 @@ func (r ratio) price(in *market.Instrument, side order.Side) func(decimal.Decima
 	}
 }
 
-// End cancels the working orders of an instrument that trades no more.
+// End cancels the working orders of an instrument that trades no more, and those of its combos. Orders that come later are
+// refused.
 func (v *Venue) End(in *market.Instrument) {
 	if uint(in.ID) >= uint(len(v.books)) || v.books[in.ID].in != in {
 		return
 	}
 	b := &v.books[in.ID]
+	b.ended = true
 	for _, w := range v.inOrder(b) {
 		if !w.outcome.done() {
 			v.noteNearest(w)
@@ -118,6 +120,21 @@ func (v *Venue) End(in *market.Instrument) {
 		}
 	}
 	v.endCombos(b, order.Reason{Code: order.InstrumentEnded, Detail: "its leg " + in.Symbol + " trades no more"})
+}
+
+// past is the instrument that trades no more and with which no order of a book can trade: its own, or a leg; nil for none.
+func (v *Venue) past(b *book) *market.Instrument {
+	if b.ended {
+		return b.in
+	}
+	if b.whole != nil {
+		for k := range b.whole.legs {
+			if leg := &v.books[b.whole.legs[k].id]; leg.ended {
+				return leg.in
+			}
+		}
+	}
+	return nil
 }
 
 // inOrder is the working orders of a book by the order of acceptance.

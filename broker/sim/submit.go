@@ -90,7 +90,11 @@ func (v *Venue) refuse(o *order.Order) *order.Reason {
 	if reason := o.Check(in, v.now); reason != nil {
 		return reason
 	}
-	if b := &v.books[in.ID]; b.whole != nil {
+	b := &v.books[in.ID]
+	if past := v.past(b); past != nil {
+		return &order.Reason{Code: order.InstrumentEnded, Detail: past.Symbol + " trades no more"}
+	}
+	if b.whole != nil {
 		v.refresh(b)
 	}
 	once := o.TimeInForce == order.IOC || o.TimeInForce == order.FOK
@@ -102,7 +106,7 @@ func (v *Venue) refuse(o *order.Order) *order.Reason {
 	case o.Parent != "" && !v.knows(o.Parent):
 		return &order.Reason{Code: order.UnknownOrder, Detail: "parent " + string(o.Parent) + " is not known: send the parent first"}
 	case o.Type.AtClose():
-		if reason := v.refuseClose(&v.books[in.ID]); reason != nil {
+		if reason := v.refuseClose(b); reason != nil {
 			return reason
 		}
 	}
