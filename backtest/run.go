@@ -86,6 +86,7 @@ func Run(ctx context.Context, run *config.Run, o Options) (*Outcome, error) {
 		return nil, err
 	}
 	outcome.Run.Diagnostics = append(outcome.Run.Diagnostics, s.library.rollFindings(outcome.Run)...)
+	outcome.Run.Diagnostics = append(outcome.Run.Diagnostics, pastExpiry(outcome.Run)...)
 	outcome.Result, err = report.Build(outcome.Run)
 	return outcome, errors.Join(err, runErr)
 }

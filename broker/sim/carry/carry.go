@@ -99,8 +99,11 @@ func New(o Options) (*Carry, error) {
 		if err != nil {
 			return nil, fmt.Errorf("carry: calendar of %s: %w", in.Symbol, err)
 		}
-		if s, ok := cal.Latest(in.Expiry); ok && s.Close >= o.From {
+		switch s, ok := cal.Latest(in.Expiry); {
+		case ok && s.Close >= o.From:
 			c.events = append(c.events, event{at: s.Close, in: in, expires: true})
+		case ok && o.Ended != nil:
+			o.Ended(in) // before the run began
 		}
 	}
 	if o.Early {
