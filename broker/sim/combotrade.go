@@ -271,10 +271,14 @@ func (v *Venue) endCombos(b *book, reason order.Reason) {
 		for _, w := range v.inOrder(&v.books[id]) {
 			if !w.outcome.done() {
 				v.noteNearest(w)
-				v.end(w)
-				v.sink(order.WasCancelled{Header: v.header(w), Reason: reason})
-				v.endChildren(w)
+				v.endCombo(w, reason)
 			}
 		}
 	}
+}
+
+func (v *Venue) endCombo(w *working, reason order.Reason) {
+	v.end(w)
+	v.sink(order.WasCancelled{Header: v.header(w), Reason: reason})
+	v.endChildren(w)
 }

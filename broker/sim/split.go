@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/market"
@@ -26,7 +28,7 @@ func (v *Venue) Split(in *market.Instrument, newShares, oldShares int64) {
 		*b.displayed = [2]ladderSide{} // until the next book nothing is displayed
 	}
 	times, by := decimal.NewFromInt(newShares), decimal.NewFromInt(oldShares)
-	v.endCombos(b, order.Reason{Code: order.CancelledBySplit, Detail: "a split of " + in.Symbol + " has changed what one combo is"})
+	v.endCombos(b, splitOf("a split of "+in.Symbol))
 	parents := map[*outcome]bool{}
 	splitParent := func(parent *outcome) {
 		if parent != nil && parent.done() && !parents[parent] {
@@ -51,6 +53,8 @@ func (v *Venue) splitFlights(b *book, r ratio, splitParent func(*outcome)) {
 		case f.sent != nil && f.sent.Instrument == b.in:
 			f.splits = append(f.splits, r)
 			splitParent(v.orders.find(f.sent.Parent))
+		case f.sent != nil && b.isPartOf(f.sent.Instrument):
+			f.splits = append(f.splits, r) // which ends it
 		case f.change != nil:
 			side, filled, ok := v.changed(b, f.id)
 			if !ok {
@@ -69,6 +73,11 @@ func (v *Venue) splitFlights(b *book, r ratio, splitParent func(*outcome)) {
 			}
 		}
 	}
+}
+
+// isPartOf reports whether a book's instrument is a leg of another.
+func (b *book) isPartOf(in *market.Instrument) bool {
+	return b.part != nil && in != nil && slices.Contains(b.part.combos, in.ID)
 }
 
 // changed is the side and what has filled of the order of an instrument that a change on its way is for.
@@ -120,6 +129,11 @@ func (v *Venue) End(in *market.Instrument) {
 		}
 	}
 	v.endCombos(b, order.Reason{Code: order.InstrumentEnded, Detail: "its leg " + in.Symbol + " trades no more"})
+}
+
+// splitOf is why the orders of a combo end at a split of a leg.
+func splitOf(what string) order.Reason {
+	return order.Reason{Code: order.CancelledBySplit, Detail: what + " has changed what one combo is"}
 }
 
 // past is the instrument that trades no more and with which no order of a book can trade: its own, or a leg; nil for none.

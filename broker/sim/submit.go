@@ -42,7 +42,11 @@ func (v *Venue) receive(o *order.Order, splits []ratio) {
 		v.reduce(w, w.group.left, one)
 	}
 	for _, r := range splits {
-		if !w.outcome.done() {
+		switch {
+		case w.outcome.done():
+		case w.book.whole != nil:
+			v.endCombo(w, splitOf("a split of a leg"))
+		default:
 			v.reword(w, r)
 		}
 	}
