@@ -62,3 +62,15 @@ func TestChildrenOfOrdersFilledBefore(t *testing.T) {
 		})
 	}
 }
+
+// TestRecalledIsKnown: an order that has ended elsewhere is not taken a second time, though its id is the greatest so far.
+func TestRecalledIsKnown(t *testing.T) {
+	b := newBench(t, sim.Options{}, instruments["SPY"])
+	b.advance(clock("09:30"))
+	b.venue.Recall("1", decimal.NewFromInt(10))
+	b.submit("1", order.NewMarket("SPY", order.Buy, decimal.NewFromInt(10)))
+	b.quote(0, "09:30:01", 50, 51)
+	if len(b.events) != 0 {
+		t.Errorf("%+v: want nothing of an order that has ended", b.events)
+	}
+}

@@ -69,10 +69,11 @@ func (v *Venue) receive(o *order.Order, splits []ratio) {
 // Recall tells of an order that ended before it could come here, and of what it had filled: children of it that follow are
 // bound by that. A known id is left alone.
 func (v *Venue) Recall(id order.ID, filled decimal.Decimal) {
-	if !v.knows(id) {
-		v.orders.refused(id)
-		v.orders.find(id).filled = filled
+	if v.orders.repeats(id) || v.flying[id] {
+		return
 	}
+	v.orders.refused(id)
+	v.orders.find(id).filled = filled
 }
 
 // brokerID is the venue's own name of an order.
