@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidemark/tidemark/broker"
 	"github.com/tidemark/tidemark/engine"
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 	"github.com/tidemark/tidemark/portfolio"
 	"github.com/tidemark/tidemark/risk"
@@ -386,5 +387,45 @@ func TestG7StopFlattens(t *testing.T) {
 		}
 		d.ready()
 		d.holds("A", "0")
+	})
+}
+
+// An option is exercised: it leaves, and our side ends before the shares that it brings are told. They are of the
+// instruction, which the adapter must know to say so: they reach it by IB's id alone, and carry no reference of ours.
+func TestWhatAnExercisedOptionBringsAfterARestart(t *testing.T) {
+	bubble(t, func(t *testing.T, d *desk) {
+		call := market.NewEquity("CALL")
+		call.Kind, call.Multiplier, call.Underlying = market.Option, dec("100"), "A"
+		call.Expiry, call.Strike, call.Right = market.NewDate(2000, time.January, 21), dec("8"), market.Call
+		d.combos = []market.Instrument{call}
+		d.ready()
+		bought, err := d.send(order.NewLimit("CALL", order.Buy, dec("1"), dec("2")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.fill(bought, "e1", 1, "2", true)
+		id, err := d.send(order.NewExercise("CALL", dec("1")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		left := order.Fill{ExecID: "e2", Order: id, Side: order.Sell, Quantity: dec("1"), Time: d.venue.now()}
+		left = d.trade("CALL", left, false).Fill
+		d.world.orders[id].State, d.world.orders[id].Filled = order.Filled, dec("1")
+		d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: &left})
+		d.wait()
+		if o := d.order(id); o.State != order.Filled {
+			t.Errorf("the instruction is %s", o.State)
+		}
+		d.end()
+		d.ready()
+		if !slices.Contains(d.venue.resumed, id) || slices.Contains(d.venue.resumed, bought) {
+			t.Errorf("the adapter knows %v, want %s", d.venue.resumed, id)
+		}
+		shares := order.Fill{ExecID: "e3", Order: id, Leg: true, Quantity: dec("100"), Price: dec("8"), Time: d.venue.now()}
+		shares = d.trade("A", shares, false).Fill
+		d.box.Order(order.WasFilled{Header: d.venue.head(id), Fill: &shares})
+		d.wait()
+		d.holds("CALL", "0")
+		d.holds("A", "100")
 	})
 }

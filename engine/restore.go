@@ -195,8 +195,8 @@ func (r *restorer) orders() error {
 	for _, o := range e.book.all() {
 		if o.State.Done() || o.State == order.New {
 			e.book.end(o)
-			if o.State.Done() && o.Instrument.Kind == market.Combo {
-				r.Venue.Resume(o) // its legs may not have been told yet, and are known by their order
+			if o.State.Done() && (o.Instrument.Kind == market.Combo || o.Type.Instructs()) {
+				r.Venue.Resume(o) // its legs, or what an option brought, may not have been told yet, and are known by their order
 			}
 			continue
 		}

@@ -125,5 +125,36 @@ func TestExerciseThroughTheGateway(t *testing.T) {
 		if len(truth.Done) != 3 || len(truth.Holdings) != 2 {
 			t.Errorf("truth: %+v", truth)
 		}
+		v.Close()
+		later, err := tws.New([]*market.Instrument{&aapl, &call}, func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
+			in, tws.Options{Client: client.Options{ClientID: 3, Dialer: g}, Account: paper})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range truth.Done {
+			if r.ID == "exercised" { // as a restart finds it: what it has brought may not have been told
+				later.Resume(&order.Order{Request: r.Request, ID: r.ID, Strategy: "alpha", Instrument: &call, State: order.Filled, BrokerID: r.BrokerID})
+			}
+		}
+		if err := later.Start(context.Background(), nil); err != nil {
+			t.Fatal(err)
+		}
+		defer later.Close()
+		wait()
+		later.Inquire()
+		wait()
+		before := len(truths)
+		if truths = told[broker.Truth](in); len(truths) == before {
+			t.Fatalf("no truth: %+v", told[broker.InquiryFailed](in))
+		}
+		var brought []order.Fill
+		for _, f := range truths[len(truths)-1].Fills {
+			if f.Fill.Order == "exercised" && f.Fill.Leg {
+				brought = append(brought, f.Fill)
+			}
+		}
+		if len(brought) != 1 || brought[0].Instrument != &aapl || brought[0].Strategy != "alpha" || !brought[0].Signed().Equal(decimal.NewFromInt(100)) {
+			t.Errorf("after a restart the exercise brought %+v, want 100 shares", brought)
+		}
 	})
 }

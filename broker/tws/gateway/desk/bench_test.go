@@ -103,7 +103,7 @@ func (p *pit) combine(k *wire.Contract) (*floor.Listing, *floor.Refusal) {
 // The contracts of the pit, by conId.
 const (
 	aaplID, esID, eurID, spxID, callID, msftID, spxCallID, laterID = 265598, 1001, 12087792, 416904, 2001, 272093, 2002, 1002
-	call175ID                                                      = 2003
+	call175ID, spxPutID                                            = 2003, 2004
 )
 
 func newPit(at string) *pit {
@@ -138,6 +138,8 @@ func newPit(at string) *pit {
 	add(option, spxCallID, wire.Option, "SMART", "").Underlying = spx
 	add(market.NewFuture("ESU4", "ES", market.NewDate(2024, time.September, 20), dec("50"), dec("0.25")), laterID, wire.Future, "CME", "")
 	add(higher, call175ID, wire.Option, "SMART", "").Underlying = aapl
+	option.Symbol, option.Right = "SPX P5000", market.Put
+	add(option, spxPutID, wire.Option, "SMART", "").Underlying = spx
 	return p
 }
 
@@ -299,7 +301,7 @@ func contract(conID int) wire.Contract {
 }
 
 var exchangeOf = map[int]string{
-	aaplID: "SMART", msftID: "SMART", esID: "CME", eurID: "IDEALPRO", spxID: "CBOE", callID: "SMART", spxCallID: "SMART", call175ID: "SMART",
+	aaplID: "SMART", msftID: "SMART", esID: "CME", eurID: "IDEALPRO", spxID: "CBOE", callID: "SMART", spxCallID: "SMART", call175ID: "SMART", spxPutID: "SMART",
 }
 
 // orders

@@ -200,6 +200,21 @@ func TestExerciseInCash(t *testing.T) {
 	}
 }
 
+// While an index has no price yet, nobody knows what a put on it is worth: the whole strike, 500,000, is not paid for it. At
+// 4,950 it is worth 50 × 100.
+func TestExerciseBeforeThereIsAPrice(t *testing.T) {
+	b := newBench(t, "10:00:00", desk.Options{})
+	b.quote("SPX P5000", 10, 11)
+	b.place(1, 1, spxPutID, at(wire.Buy, "1"))
+	b.told = nil
+	ask := wire.ExerciseOptions{OrderID: 2, Contract: contract(spxPutID), Action: wire.Exercise, Quantity: 1}
+	b.desk.Exercise(1, &ask)
+	b.expect("without a price", "1 error 2 322")
+	b.quote("SPX", 4950, 4950)
+	b.desk.Exercise(1, &ask)
+	b.has("with one", "1 exec 2 SLD 1 SPX P5000 @ 50")
+}
+
 // Of an order of 100, 40 are filled and then busted, or corrected to 10. The exchange works it for the other 60 as
 // before and no longer, a restart in between or not: it ends with 60, or 70, of its 100.
 func TestARevisedPartIsNotWorkedAgain(t *testing.T) {

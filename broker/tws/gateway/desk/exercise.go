@@ -48,8 +48,11 @@ func (d *Desk) exercise(client int, m *wire.ExerciseOptions) *floor.Refusal {
 	if listing.Underlying == nil || m.Quantity <= 0 || held.LessThan(quantity) {
 		return refuse(322, processing+"No unlapsed position exists in this option in account "+a.name+".")
 	}
-	spot, _ := d.price(listing.Underlying)
-	value := intrinsic(in, spot)
+	spot, known := d.price(listing.Underlying)
+	value := decimal.Zero // of what has no price yet: a put is not worth its whole strike
+	if known {
+		value = intrinsic(in, spot)
+	}
 	if m.Action == wire.Exercise && !value.IsPositive() && !m.Override {
 		return refuse(322, processing+"Exercise ignored because option is not in-the-money.")
 	}
