@@ -8,8 +8,8 @@
 // the market events: WarmedUp, DataLost and DataRestored.
 //
 // Market events come in the order they came in. When [Options.Pressure] of them wait, a quote replaces the one before
-// it of the same instrument, and a book the book, if nothing else of that instrument came in between; what was replaced is
-// counted. Bars and trades are never replaced.
+// it of the same instrument, and a book the book, if no bar and no trade of that instrument came in between; what was
+// replaced is counted. Bars and trades are never replaced.
 //
 // # Time
 //

@@ -37,7 +37,7 @@ type Inbox struct {
 	mu     sync.Mutex // guards everything below
 	urgent urgentQueue
 	market ring
-	newest []int // by instrument: the place of its newest event in the ring, as ring counts
+	newest []newest // by instrument
 	closed bool
 	losing bool
 	stats  Stats
@@ -66,10 +66,8 @@ func New(ctx context.Context, instruments int, start market.Time, o Options) *In
 		o.Capacity = 1 << 18
 	}
 	b := &Inbox{ctx: ctx, options: o, bell: newBell(ctx, o.Poll), clock: newClock(o.Wall),
-		newest: make([]int, instruments), last: start, start: start, cold: true}
-	for i := range b.newest {
-		b.newest[i] = -1
-	}
+		newest: make([]newest, instruments), last: start, start: start, cold: true}
+	b.forgetQuotes()
 	return b
 }
 
@@ -77,25 +75,43 @@ func New(ctx context.Context, instruments int, start market.Time, o Options) *In
 func (b *Inbox) Market(ev *market.Event) {
 	now := time.Now()
 	b.mu.Lock()
-	id := ev.Instrument
 	waiting := b.market.len()
-	switch newest := b.newest[id]; {
+	old := b.newest[ev.Instrument].of(ev.Kind)
+	switch {
 	case b.closed:
-	case replaces(ev.Kind) && waiting >= b.options.Pressure && b.market.holds(newest) && b.market.at(newest).ev.Kind == ev.Kind:
-		b.market.at(newest).ev = kept(ev)
+	case old != nil && waiting >= b.options.Pressure && b.market.holds(*old):
+		b.market.at(*old).ev = kept(ev)
 		b.stats.Conflated++
 	case waiting >= b.options.Capacity:
 		b.stats.Lost++
 		b.overflow()
 	default:
-		b.newest[id] = b.market.push(slot{ev: kept(ev), came: now})
+		if place := b.market.push(slot{ev: kept(ev), came: now}); old != nil {
+			*old = place
+		} else {
+			b.newest[ev.Instrument] = none
+		}
 		b.stats.Deepest = max(b.stats.Deepest, waiting+1)
 	}
 	b.unlock()
 }
 
-// replaces tells which events make the one before them old news.
-func replaces(k market.EventKind) bool { return k == market.QuoteEvent || k == market.DepthEvent }
+// newest are the places, as ring counts, of an instrument's last quote and last book that no other event of it has followed:
+// the next one makes them old news. Each has its own, or quotes and books that take turns would never replace one another.
+type newest struct{ quote, book int }
+
+var none = newest{-1, -1}
+
+// of is where the place of a kind is kept, nil for one of which all count.
+func (n *newest) of(k market.EventKind) *int {
+	switch k {
+	case market.QuoteEvent:
+		return &n.quote
+	case market.DepthEvent:
+		return &n.book
+	}
+	return nil
+}
 
 // kept is a copy of an event that is whole: who made it uses its book again.
 func kept(ev *market.Event) market.Event {
@@ -156,7 +172,7 @@ func (b *Inbox) Notice(n broker.Notice) {
 
 func (b *Inbox) forgetQuotes() {
 	for i := range b.newest {
-		b.newest[i] = -1
+		b.newest[i] = none
 	}
 }
 

@@ -134,6 +134,38 @@ func TestBooksAreKeptAndConflated(t *testing.T) {
 	})
 }
 
+// Quotes and books of one instrument come in turns, as of two lines: the newest of each stands for the others. A trade keeps
+// its place behind what came before it.
+func TestQuotesAndBooksInTurnsAreConflated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := warmed(t, inbox.Options{Pressure: 2})
+		both := func(price float64) {
+			b.Market(quote(0, now(), price))
+			b.Market(&market.Event{Kind: market.DepthEvent, Time: now(), Depth: &market.Depth{}})
+		}
+		for price := range 100 {
+			both(float64(price + 1))
+		}
+		b.Market(trade(0, now(), 5))
+		both(101)
+		both(102)
+		if s := b.Stats(); s.Waiting != 5 || s.Conflated != 2*99+2 {
+			t.Errorf("%d wait, %d were conflated; want a quote, a book, a trade, a quote and a book", s.Waiting, s.Conflated)
+		}
+		var got []string
+		for range 5 {
+			var ev market.Event
+			if status := b.Next(market.Never, &ev); status != data.Delivered {
+				t.Fatal(status)
+			}
+			got = append(got, fmt.Sprint(ev.Kind, " ", ev.Quote.Bid))
+		}
+		if want := []string{"quote 100", "depth 0", "trade 0", "quote 102", "depth 0"}; !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
+}
+
 // The queue has an end: what comes then is lost, counted, and an alarm.
 func TestN7TheQueueIsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -43,7 +43,8 @@ func (r *ring) push(s slot) int {
 }
 
 func (r *ring) pop() {
-	r.at(r.first).notice = nil
+	s := r.at(r.first)
+	s.notice, s.ev.Depth = nil, nil
 	r.first++
 }
 
