@@ -80,9 +80,9 @@ func (b *bookRows) take(m *wire.MarketDepthL2) error {
 	return nil
 }
 
-// possible reports whether a row can be. A row of size 0 shows nothing.
+// possible reports whether a row can be. A row of size 0 shows nothing. All sizes of a side add up to a finite one.
 func (b *bookRows) possible(l market.Level) bool {
-	finite := math.Abs(l.Price) <= math.MaxFloat64 && l.Size >= 0 && l.Size <= math.MaxFloat64
+	finite := math.Abs(l.Price) <= math.MaxFloat64 && l.Size >= 0 && l.Size <= math.MaxFloat64/mostRows
 	return finite && (l.Price > 0 || b.negative || l.Size == 0)
 }
 

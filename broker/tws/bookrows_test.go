@@ -62,6 +62,7 @@ func TestBookRows(t *testing.T) {
 		"a negative price":           {rows: []*wire.MarketDepthL2{insert(0, -1, 1)}, doubt: true},
 		"a negative size":            {rows: []*wire.MarketDepthL2{insert(0, 9, -1)}, doubt: true},
 		"a size that is no number":   {rows: []*wire.MarketDepthL2{insert(0, 9, math.NaN())}, doubt: true},
+		"sizes that add up to none":  {rows: []*wire.MarketDepthL2{insert(0, 9, math.MaxFloat64), insert(0, 9, math.MaxFloat64)}, doubt: true},
 		"an operation of the future": {rows: []*wire.MarketDepthL2{row(3, wire.DepthAsk, 0, 9, 1)}, doubt: true},
 		"a side of the future":       {rows: []*wire.MarketDepthL2{row(wire.DepthInsert, 2, 0, 9, 1)}, doubt: true},
 	} {
