@@ -150,11 +150,11 @@ func (t *Ticket) legExecution(e *Execution, whole *Execution, i int) {
 	e.Of, e.Leg = whole.Number, i+2
 }
 
-// total adds the quantity of an execution of a leg to those of the same leg before it.
+// total adds the quantity of an execution of a leg to those of the same leg before it. So it does for what an exercise brings.
 func (d *Desk) total(e *Execution) {
 	quantity, cost := e.Quantity, e.Price.Mul(e.Quantity)
 	for _, x := range d.executions {
-		if x.PermID == e.PermID && x.Leg == e.Leg && x != e {
+		if x.PermID == e.PermID && x.Leg == e.Leg && x.Symbol == e.Symbol && x != e {
 			quantity, cost = quantity.Add(x.Quantity), cost.Add(x.Price.Mul(x.Quantity))
 		}
 	}

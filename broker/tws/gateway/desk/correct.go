@@ -18,7 +18,7 @@ func (d *Desk) Correct(execID string, price, quantity decimal.Decimal) error {
 	if e := d.execution(execID); e != nil {
 		more := quantity.Sub(e.Quantity)
 		t := d.ticket(e.PermID)
-		if t != nil && e.Leg == 0 && more.IsPositive() && (!t.done() || t.Filled.Add(more).GreaterThan(t.Order.TotalQuantity)) {
+		if t != nil && !e.beside(t) && more.IsPositive() && (!t.done() || t.Filled.Add(more).GreaterThan(t.Order.TotalQuantity)) {
 			return fmt.Errorf("correct execution %s to a quantity of %s: its order of %s has no room for more", execID, quantity, t.Order.TotalQuantity)
 		}
 	}
@@ -58,6 +58,9 @@ func (d *Desk) revise(execID string, price, quantity decimal.Decimal) error {
 	d.recount(&before, e)
 	return nil
 }
+
+// beside reports an execution that is no progress of its order: of a combo's leg, or of what an exercised option brought.
+func (e *Execution) beside(t *Ticket) bool { return e.Leg > 0 || e.Symbol != t.Symbol }
 
 func (d *Desk) execution(id string) *Execution {
 	for _, e := range d.executions {
@@ -106,7 +109,7 @@ func (d *Desk) recount(was, now *Execution) {
 	if t == nil {
 		return
 	}
-	if now.Leg > 0 { // the order's own figures are those of the whole
+	if now.beside(t) { // the order's own figures are those of the whole, or of the option
 		t.Commission = t.Commission.Add(now.Fee).Sub(was.Fee)
 		d.total(now)
 		d.touch(t)

@@ -251,3 +251,43 @@ func TestARevisedPartIsNotWorkedAgain(t *testing.T) {
 		}
 	}
 }
+
+// The shares that an exercise brought are corrected and taken back like any execution: the order is of the option, and stays
+// complete.
+func TestARevisedDelivery(t *testing.T) {
+	b := newBench(t, "10:00:00", desk.Options{})
+	b.quote("AAPL", 175, 175.02)
+	b.quote("AAPL C170", 5.1, 5.2)
+	b.place(1, 1, callID, at(wire.Buy, "2"))
+	b.desk.Exercise(1, &wire.ExerciseOptions{OrderID: 2, Contract: contract(callID), Action: wire.Exercise, Quantity: 2})
+	b.told = nil
+	for _, c := range []struct{ price, quantity string }{{"169", "200"}, {"170", "250"}, {"0", "0"}} {
+		var id string
+		for _, x := range b.executions() {
+			if x.Contract.SecType == wire.Stock {
+				id = x.Execution.ExecID
+			}
+		}
+		var err error
+		if c.quantity == "0" {
+			err = b.desk.Bust(id)
+		} else {
+			err = b.desk.Correct(id, dec(c.price), dec(c.quantity))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := b.executions()[len(b.executions())-1].Execution
+		if !x.Shares.Equal(dec(c.quantity)) || !x.CumQuantity.Equal(dec(c.quantity)) || x.ExecID == id {
+			t.Errorf("corrected to %s: %+v", c.quantity, x)
+		}
+		if q, _ := b.position(aaplID); q != strings.TrimLeft(c.quantity, "0") { // none is no position
+			t.Errorf("corrected to %s: %s shares are held", c.quantity, q)
+		}
+	}
+	for _, told := range b.told {
+		if strings.Contains(told, "status") {
+			t.Errorf("of the order of 2 options: %s", told)
+		}
+	}
+}
