@@ -52,6 +52,7 @@ type entry struct {
 	parentID int
 	foreign  bool // made by another client id: it cannot be changed from here
 	bag      bool // a combo at the broker, whether the run has it or not
+	resumed  bool // of an earlier run, with what had filled then
 
 	bill    *client.Waybill // until it has left
 	attempt int
@@ -150,7 +151,7 @@ func (v *Venue) Resume(o *order.Order) {
 	b := v.blotter
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	e := &entry{Request: o.Request, id: o.ID, strategy: o.Strategy, in: o.Instrument, filled: o.Filled, heard: true}
+	e := &entry{Request: o.Request, id: o.ID, strategy: o.Strategy, in: o.Instrument, filled: o.Filled, heard: true, resumed: true}
 	e.cancel = o.State == order.PendingCancel
 	b.enter(e)
 	if permID, err := strconv.ParseInt(o.BrokerID, 10, 64); err == nil {

@@ -102,7 +102,7 @@ func (b *blotter) filled(e *entry, base string, number int, m *wire.Executed, zo
 	known.fill = f
 	b.fills.add(base, known)
 	e.heard = true
-	if !f.Leg {
+	if counted := e.resumed && number > 1; !f.Leg && !counted { // a correction of what had filled before the restart
 		e.filled = e.filled.Add(f.Quantity)
 	}
 	if e.filled.GreaterThanOrEqual(e.Quantity) {

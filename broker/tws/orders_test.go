@@ -431,3 +431,30 @@ func sentIDs(s *scene) func(func(int) bool) {
 		}
 	}
 }
+
+// 60 of 100 had filled before a restart, and are corrected after it: the order still has 40 to go, and can be cancelled.
+func TestACorrectionOfBeforeARestartIsNoNewFill(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := stage(t)
+		s.Resume(&order.Order{
+			Request: order.NewLimit("SPY", order.Buy, dec("100"), dec("480")).For(order.GTC), ID: "rest", Strategy: "alpha", Instrument: s.spy,
+			State: order.PartiallyFilled, Filled: dec("60"), BrokerID: "55501",
+		})
+		p := &wire.PlaceOrder{OrderID: 88, Contract: spyContract(), Order: wire.Order{
+			Action: wire.Buy, TotalQuantity: dec("100"), OrderType: "LMT", LimitPrice: wire.Some(dec("480")), TimeInForce: "GTC", Account: account, Ref: "rest",
+		}}
+		s.open = working(p, 55501)
+		s.start()
+		s.Inquire()
+		elapse(20 * time.Millisecond)
+		s.push(executed(p, 55501, "0001.a.01.02", "60", "479.50"))
+		if f := only[order.WasFilled](s); f.Fill.Order != "rest" || !f.Fill.Price.Equal(dec("479.5")) {
+			t.Errorf("%+v", f)
+		}
+		s.Cancel("rest")
+		elapse(20 * time.Millisecond)
+		if sent := sent[*wire.CancelOrder](s); len(sent) != 1 || sent[0].OrderID != 88 {
+			t.Errorf("cancellations %+v, want one of order 88", sent)
+		}
+	})
+}
