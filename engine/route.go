@@ -15,10 +15,8 @@ type route struct {
 	instrument *market.Instrument
 	calendar   *calendar.Calendar
 	cursor     *calendar.Cursor
-	// seen is the session of the latest data.
-	seen  market.Date
-	chart bool
-	feed  Feed
+	feed       Feed
+	chart      bool
 	// from is the earliest time that a warm-up asked for, and patience that of the series that are built.
 	from     market.Time
 	patience time.Duration
@@ -33,6 +31,8 @@ type route struct {
 	// last observations, for Price and LastQuote
 	price     float64
 	lastQuote market.Quote
+	// seen is the session of the latest data.
+	seen market.Date
 }
 
 // series is the bars of one specification of one instrument.
