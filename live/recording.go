@@ -164,15 +164,20 @@ func (s *seenEvents) Close() error { return nil }
 // seenBatch is how many rows are handed out at a time.
 const seenBatch = 1024
 
-// fill takes events until there are enough rows; io.EOF when there are none.
-func (s *seenEvents) fill(rows func() int, add func()) error {
-	for rows() < seenBatch {
-		if err := s.next(); err == io.EOF && rows() > 0 {
+// gather fills a batch with rows of events until there are enough; io.EOF when there are none.
+func gather[R any](s *seenEvents, batch interface {
+	Reset()
+	Len() int
+	Append(R)
+}, row func(*market.Event) R) error {
+	batch.Reset()
+	for batch.Len() < seenBatch {
+		if err := s.next(); err == io.EOF && batch.Len() > 0 {
 			return nil
 		} else if err != nil {
 			return err
 		}
-		add()
+		batch.Append(row(&s.ev))
 	}
 	return nil
 }
@@ -183,11 +188,10 @@ type seenQuotes struct {
 }
 
 func (s *seenQuotes) Next(batch *market.Quotes) error {
-	s.batch.Reset()
-	err := s.fill(s.batch.Len, func() {
-		q := s.ev.Quote
-		q.Time = s.ev.Time
-		s.batch.Append(q)
+	err := gather(s.seenEvents, &s.batch, func(ev *market.Event) market.Quote {
+		q := ev.Quote
+		q.Time = ev.Time
+		return q
 	})
 	*batch = s.batch
 	return err
@@ -199,11 +203,10 @@ type seenTrades struct {
 }
 
 func (s *seenTrades) Next(batch *market.Trades) error {
-	s.batch.Reset()
-	err := s.fill(s.batch.Len, func() {
-		t := s.ev.Trade
-		t.Time = s.ev.Time
-		s.batch.Append(t)
+	err := gather(s.seenEvents, &s.batch, func(ev *market.Event) market.Trade {
+		t := ev.Trade
+		t.Time = ev.Time
+		return t
 	})
 	*batch = s.batch
 	return err
@@ -215,8 +218,7 @@ type seenBars struct {
 }
 
 func (s *seenBars) Next(batch *market.Bars) error {
-	s.batch.Reset()
-	err := s.fill(s.batch.Len, func() { s.batch.Append(s.ev.Bar) })
+	err := gather(s.seenEvents, &s.batch, func(ev *market.Event) market.Bar { return ev.Bar })
 	*batch = s.batch
 	return err
 }

@@ -29,11 +29,15 @@ func newClock(wall func(time.Time) market.Time) *clock {
 	if wall == nil {
 		wall = market.At
 	}
-	now := time.Now()
+	now := moment()
 	return &clock{wall: wall, asked: now, showed: wall(now), at: wall(now)}
 }
 
-func (c *clock) now() market.Time { return c.on(time.Now()) }
+// moment is the one place of this package that reads the computer's clock. An inbox is the edge of a live run, where its time
+// is made; the engine behind it has no clock but what it is handed.
+func moment() time.Time { return time.Now() }
+
+func (c *clock) now() market.Time { return c.on(moment()) }
 
 // on is what the clock shows at a moment that has just been.
 func (c *clock) on(t time.Time) market.Time {

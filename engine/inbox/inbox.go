@@ -73,7 +73,7 @@ func New(ctx context.Context, instruments int, start market.Time, o Options) *In
 
 // Market takes a copy of a market event.
 func (b *Inbox) Market(ev *market.Event) {
-	now := time.Now()
+	now := moment()
 	b.mu.Lock()
 	waiting := b.market.len()
 	old := b.newest[ev.Instrument].of(ev.Kind)
@@ -145,7 +145,7 @@ func (b *Inbox) overflow() {
 // alarm tells the loop; the caller holds the lock.
 func (b *Inbox) alarm(text string) {
 	at := broker.Moment{Time: b.clock.now()}
-	b.urgent.push(engine.Input{Time: at.Time, Notice: broker.Alarm{Moment: at, Text: text}}, time.Now())
+	b.urgent.push(engine.Input{Time: at.Time, Notice: broker.Alarm{Moment: at, Text: text}}, moment())
 }
 
 // Order takes what happened to an order of ours.
@@ -155,7 +155,7 @@ func (b *Inbox) Order(ev order.Event) { b.push(engine.Input{Order: ev}) }
 func (b *Inbox) Notice(n broker.Notice) {
 	switch n.(type) {
 	case broker.WarmedUp, broker.DataLost, broker.DataRestored:
-		now := time.Now()
+		now := moment()
 		b.mu.Lock()
 		if !b.closed {
 			b.market.push(slot{notice: n, came: now})
@@ -195,7 +195,7 @@ func (b *Inbox) Command(ctx context.Context, c engine.Command) error {
 }
 
 func (b *Inbox) push(in engine.Input) bool {
-	now := time.Now()
+	now := moment()
 	in.Time = b.clock.on(now)
 	b.mu.Lock()
 	if b.closed {
@@ -226,7 +226,7 @@ func (b *Inbox) Next(limit market.Time, ev *market.Event) data.Status {
 
 // poll takes what is there.
 func (b *Inbox) poll(limit market.Time, ev *market.Event) (status data.Status, done bool) {
-	now := time.Now()
+	now := moment()
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if status, done = b.next(limit, ev, now); done {
@@ -283,7 +283,7 @@ func (b *Inbox) Take() engine.Input {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	in, came := b.urgent.pop()
-	b.stats.Urgent.add(time.Since(came))
+	b.stats.Urgent.add(moment().Sub(came))
 	if _, ok := in.Notice.(broker.WarmedUp); ok {
 		b.warmed = true
 	}

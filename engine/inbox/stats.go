@@ -33,7 +33,7 @@ func (b *Inbox) Busy() time.Duration {
 	if b.gave.IsZero() || b.closed {
 		return 0
 	}
-	return time.Since(b.gave)
+	return moment().Sub(b.gave)
 }
 
 // Durations counts lengths of time in buckets that double: bucket i counts those below 2^i nanoseconds that are in

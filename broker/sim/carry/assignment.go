@@ -50,7 +50,7 @@ func (c *Carry) assign(e *event, a *portfolio.Account) []order.Fill {
 	underlying := c.opts.Find(e.in.Underlying)
 	price, priced := a.Last(e.in.ID)
 	spot, seen := a.Last(underlying.ID)
-	worth := intrinsic(e.in, spot)
+	worth := e.in.Intrinsic(spot)
 	if !priced || !seen || worth.LessThan(leastInMoney) || price.Sub(worth).GreaterThanOrEqual(e.dividend) {
 		return nil
 	}

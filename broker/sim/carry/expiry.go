@@ -36,7 +36,7 @@ func (c *Carry) expire(e *event, a *portfolio.Account) ([]order.Fill, error) {
 	if !ok {
 		return nil, expiryUnpriced(e, a)
 	}
-	worth := intrinsic(e.in, spot)
+	worth := e.in.Intrinsic(spot)
 	switch {
 	case worth.LessThan(leastInMoney):
 		return c.closeAll(e, a, decimal.Zero, "expired worthless"), nil
@@ -53,15 +53,6 @@ func expiryUnpriced(e *event, a *portfolio.Account) error {
 	return fmt.Errorf("expiry of %s: there is no price of its underlying %s: add the instrument to the run", e.in.Symbol, e.in.Underlying)
 }
 
-// intrinsic is what an option is worth at its end, for a unit of the underlying.
-func intrinsic(in *market.Instrument, spot decimal.Decimal) decimal.Decimal {
-	worth := spot.Sub(in.Strike)
-	if in.Right == market.Put {
-		worth = worth.Neg()
-	}
-	return decimal.Max(decimal.Zero, worth)
-}
-
 // exercise ends options at no price and trades their shares at the strike: who holds a call or has written a put buys.
 func (c *Carry) exercise(e *event, a *portfolio.Account, underlying *market.Instrument) []order.Fill {
 	var fills []order.Fill
@@ -75,7 +66,7 @@ func (c *Carry) exercise(e *event, a *portfolio.Account, underlying *market.Inst
 			rule = "assigned"
 		}
 		fills = append(fills, e.fill(l, e.in, held.Neg(), decimal.Zero, rule),
-			e.fill(l, underlying, delivered(e.in, underlying, held), e.in.Strike, rule))
+			e.fill(l, underlying, e.in.Delivers(underlying, held), e.in.Strike, rule))
 	}
 	return fills
 }

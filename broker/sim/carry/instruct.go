@@ -64,14 +64,14 @@ func (c *Carry) exercised(i *sim.Instruction, quantity decimal.Decimal, a *portf
 	}
 	if underlying.Kind.Tradable() {
 		return sim.Carried{
-			Options: quantity, Rule: "exercised", Underlying: underlying, Units: delivered(i.Option, underlying, quantity),
+			Options: quantity, Rule: "exercised", Underlying: underlying, Units: i.Option.Delivers(underlying, quantity),
 		}, nil
 	}
 	spot, ok := a.Last(underlying.ID)
 	if !ok {
 		return sim.Carried{}, fmt.Errorf("exercise of %s: there is no price of its underlying %s", i.Option.Symbol, underlying.Symbol)
 	}
-	return sim.Carried{Options: quantity, Price: intrinsic(i.Option, spot), Rule: "exercised for cash"}, nil
+	return sim.Carried{Options: quantity, Price: i.Option.Intrinsic(spot), Rule: "exercised for cash"}, nil
 }
 
 // held is what a ledger holds of an option, less what instructions have taken out of it just now.
@@ -81,14 +81,4 @@ func (c *Carry) held(l *portfolio.Ledger, option *market.Instrument) decimal.Dec
 		held = held.Sub(c.spoken[spoken{l, option.ID}])
 	}
 	return held
-}
-
-// delivered is what comes of the underlying, negative for what goes, when options are exercised: a call on a share brings a
-// hundred, and one on a future one future.
-func delivered(option, underlying *market.Instrument, quantity decimal.Decimal) decimal.Decimal {
-	units := quantity.Mul(option.Multiplier).Div(underlying.Multiplier)
-	if option.Right == market.Put {
-		return units.Neg()
-	}
-	return units
 }

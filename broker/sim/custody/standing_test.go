@@ -18,26 +18,9 @@ import (
 	"github.com/tidemark/tidemark/portfolio"
 )
 
-// slowly counts every order anew, one trade each.
-func slowly(a *Account, all []sim.Prospect) (sides []both, wholes [][]margin.Trade) {
-	for i := range all {
-		p := &all[i]
-		switch {
-		case p.Exit:
-			continue
-		case p.Legs != nil:
-			wholes = append(wholes, a.whole(p.Legs))
-			continue
-		}
-		k := slices.IndexFunc(sides, func(b both) bool { return b.buys.in == p.Instrument })
-		if k < 0 {
-			k = len(sides)
-			sides = append(sides, both{side{in: p.Instrument}, side{in: p.Instrument}})
-		}
-		trade := a.prospective(p)
-		sides[k].of(p.Side).count(p, &trade)
-	}
-	return sides, wholes
+// slowly counts every order anew, one trade each: nothing is kept of any.
+func slowly(a *Account, all []sim.Prospect) ([]both, [][]margin.Trade) {
+	return new(standing).sides(a, all)
 }
 
 // told are all figures that a review may look at.

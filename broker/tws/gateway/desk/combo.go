@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/broker/tws/wire"
+	"github.com/tidemark/tidemark/market"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -92,15 +93,15 @@ func (p *part) signed() decimal.Decimal {
 
 // netPrice is what all legs of a combo are valued at; false when one of them has no price.
 func (d *Desk) netPrice(l *floor.Listing, of func(i int) (decimal.Decimal, bool)) (decimal.Decimal, bool) {
-	sum := decimal.Zero
+	legs, prices := make([]*market.Instrument, len(l.Legs)), make([]decimal.Decimal, len(l.Legs))
 	for i, leg := range l.Legs {
 		price, known := of(i)
 		if !known {
 			return decimal.Zero, false
 		}
-		sum = sum.Add(leg.Instrument.Notional(price, decimal.NewFromInt(int64(l.Instrument.Legs[i].Ratio))))
+		legs[i], prices[i] = leg.Instrument, price
 	}
-	return sum.DivRound(l.Instrument.Multiplier, 8), true
+	return l.Instrument.Net(legs, prices), true
 }
 
 // refuseCombo is what IB does not do with combos; the numbers and words are those of its documentation of error codes.

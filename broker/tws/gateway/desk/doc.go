@@ -36,10 +36,10 @@
 // # What differs from IB
 //
 // A trailing stop that moves is not told by itself: the next openOrder has it, and so has the answer to a question for
-// open orders. With block or without, the orders of a group trade one after the other. Margin knows no offsets between
-// positions but that of covered calls, no concentration and no exchange's schedule. A cash account is asked when an order is
-// sent, not again when it fills; that it does not hold what it sells is said in words of our own. An order id that TWS refused
-// before there was an order can be used again. Expiring options are not settled. Combos that need not fill whole do all the
+// open orders. With block or without, the orders of a group trade one after the other. Margin knows the offsets that
+// broker/sim/margin knows, no concentration and no exchange's schedule. A cash account is asked when an order is sent, not again
+// when it fills; that it does not hold what it sells is said in words of our own. An order id that TWS refused before there was
+// an order can be used again. Expiring options are not settled. Combos that need not fill whole do all the
 // same.
 //
 // # What is refused

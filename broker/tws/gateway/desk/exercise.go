@@ -40,18 +40,17 @@ func (d *Desk) exercise(client int, m *wire.ExerciseOptions) *floor.Refusal {
 		return refuse(321, validating+"Invalid exercise action")
 	}
 	quantity := decimal.NewFromInt(int64(m.Quantity))
-	in := listing.Instrument
-	if in.Kind != market.Option {
-		return refuse(322, processing+"No unlapsed position exists in this option in account "+a.name+".")
+	in, held := listing.Instrument, decimal.Zero
+	if in.Kind == market.Option {
+		held = a.ledger.Position(in.ID).Quantity
 	}
-	held := a.ledger.Position(in.ID).Quantity
 	if listing.Underlying == nil || m.Quantity <= 0 || held.LessThan(quantity) {
 		return refuse(322, processing+"No unlapsed position exists in this option in account "+a.name+".")
 	}
 	spot, known := d.price(listing.Underlying)
 	value := decimal.Zero // of what has no price yet: a put is not worth its whole strike
 	if known {
-		value = intrinsic(in, spot)
+		value = in.Intrinsic(spot)
 	}
 	if m.Action == wire.Exercise && !value.IsPositive() && !m.Override {
 		return refuse(322, processing+"Exercise ignored because option is not in-the-money.")
@@ -62,15 +61,6 @@ func (d *Desk) exercise(client int, m *wire.ExerciseOptions) *floor.Refusal {
 	d.become(t, wire.PreSubmitted, "")
 	d.settle(t, m.Action, value)
 	return nil
-}
-
-// intrinsic is what one unit of an option is worth when it is exercised.
-func intrinsic(in *market.Instrument, spot decimal.Decimal) decimal.Decimal {
-	value := spot.Sub(in.Strike)
-	if in.Right == market.Put {
-		value = value.Neg()
-	}
-	return decimal.Max(noDecimal, value)
 }
 
 // exerciseTicket is an exercise as TWS shows it: a buy order at 0.
@@ -97,14 +87,13 @@ func (d *Desk) settle(t *Ticket, action wire.ExerciseAction, value decimal.Decim
 	if d.err != nil || cash || action == wire.Lapse {
 		return
 	}
-	side := order.Buy
-	if in.Right == market.Put {
+	side, units := order.Buy, in.Delivers(under.Instrument, t.Request.Quantity)
+	if units.IsNegative() {
 		side = order.Sell
 	}
 	d.deliver(t, under, &order.Fill{
 		Instrument: under.Instrument, Side: side, Price: in.Strike,
-		Quantity: t.Request.Quantity.Mul(in.Multiplier).Div(under.Instrument.Multiplier), // a future is worth its multiplier
-		Time:     d.now, FeeCurrency: in.Currency,
+		Quantity: units.Abs(), Time: d.now, FeeCurrency: in.Currency,
 	})
 }
 
