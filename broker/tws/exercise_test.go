@@ -11,13 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker"
-	"github.com/tidemark/tidemark/broker/tws"
-	"github.com/tidemark/tidemark/broker/tws/client"
-	"github.com/tidemark/tidemark/broker/tws/gateway"
-	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
-	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/market"
-	"github.com/tidemark/tidemark/market/calendar"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -25,31 +19,11 @@ import (
 // and one let go through the live venue, and four more than there are refused in IB's words.
 func TestExerciseThroughTheGateway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		<-time.After(time.Until(beforeClose.UTC()))
-		f, err := floor.New(floor.Options{
-			Listings: []floor.Spec{{Symbol: "AAPL", Kind: market.Equity, Primary: "NASDAQ", ConID: 265598, Name: "APPLE INC", Options: true}},
-			Archive:  floor.Memory{"AAPL": wave()}, Start: beforeClose,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		g, err := gateway.New(gateway.Options{Floor: f, Desk: &desk.Options{Accounts: []desk.Account{{Name: paper}}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		ctx, stop := context.WithCancel(context.Background())
-		ended := make(chan error, 1)
-		go func() { ended <- g.Run(ctx) }()
-		defer func() { stop(); <-ended }()
-		aapl, call := market.NewEquity("AAPL"), market.NewEquity("AAPL C95")
+		call := market.NewEquity("AAPL C95")
 		call.ID, call.Kind, call.Multiplier, call.Underlying = 1, market.Option, decimal.NewFromInt(100), "AAPL"
 		call.Expiry, call.Strike, call.Right = 20240315, decimal.NewFromInt(95), market.Call
-		in := &notes{}
-		v, err := tws.New([]*market.Instrument{&aapl, &call}, func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
-			in, tws.Options{Client: client.Options{ClientID: 3, Dialer: g}, Account: paper})
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := newPit(t, beforeClose, wave(), false, &call)
+		aapl, in, v := p.instruments[0], p.in, p.venue(t)
 		if err := v.Start(context.Background(), nil); err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +57,7 @@ func TestExerciseThroughTheGateway(t *testing.T) {
 				if ev.Order != "bought" {
 					text += " at " + ev.Fill.Price.String()
 				}
-				if got = append(got, text); ev.Fill.Leg != (ev.Fill.Instrument == &aapl) {
+				if got = append(got, text); ev.Fill.Leg != (ev.Fill.Instrument == aapl) {
 					t.Errorf("%s: a leg %t", text, ev.Fill.Leg)
 				}
 			case order.WasRejected:
@@ -126,11 +100,7 @@ func TestExerciseThroughTheGateway(t *testing.T) {
 			t.Errorf("truth: %+v", truth)
 		}
 		v.Close()
-		later, err := tws.New([]*market.Instrument{&aapl, &call}, func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
-			in, tws.Options{Client: client.Options{ClientID: 3, Dialer: g}, Account: paper})
-		if err != nil {
-			t.Fatal(err)
-		}
+		later := p.venue(t)
 		for _, r := range truth.Done {
 			if r.ID == "exercised" { // as a restart finds it: what it has brought may not have been told
 				later.Resume(&order.Order{Request: r.Request, ID: r.ID, Strategy: "alpha", Instrument: &call, State: order.Filled, BrokerID: r.BrokerID})
@@ -153,7 +123,7 @@ func TestExerciseThroughTheGateway(t *testing.T) {
 				brought = append(brought, f.Fill)
 			}
 		}
-		if len(brought) != 1 || brought[0].Instrument != &aapl || brought[0].Strategy != "alpha" || !brought[0].Signed().Equal(decimal.NewFromInt(100)) {
+		if len(brought) != 1 || brought[0].Instrument != aapl || brought[0].Strategy != "alpha" || !brought[0].Signed().Equal(decimal.NewFromInt(100)) {
 			t.Errorf("after a restart the exercise brought %+v, want 100 shares", brought)
 		}
 	})

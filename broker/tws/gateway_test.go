@@ -74,35 +74,58 @@ func told[E any](n *notes) []E {
 	return list
 }
 
+// A pit is a market of AAPL alone behind a gateway, and instruments of a run that trade there through live venues.
+type pit struct {
+	floor       *floor.Floor
+	gateway     *gateway.Gateway
+	instruments []*market.Instrument
+	in          *notes
+}
+
+// newPit waits for the start of the market, whose clock is that of the test, and opens it; it closes when the test ends. AAPL
+// has options when instruments beside it are given.
+func newPit(t *testing.T, start market.Time, tape floor.Recording, books bool, more ...*market.Instrument) *pit {
+	t.Helper()
+	<-time.After(time.Until(start.UTC()))
+	f, err := floor.New(floor.Options{
+		Listings: []floor.Spec{{
+			Symbol: "AAPL", Kind: market.Equity, Primary: "NASDAQ", ConID: 265598, Name: "APPLE INC", Options: len(more) > 0,
+		}},
+		Archive: floor.Memory{"AAPL": tape}, Start: start,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := gateway.New(gateway.Options{Floor: f, Desk: &desk.Options{Books: books, Accounts: []desk.Account{{Name: paper}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- g.Run(ctx) }()
+	t.Cleanup(func() { stop(); <-ended })
+	aapl := market.NewEquity("AAPL")
+	return &pit{floor: f, gateway: g, instruments: append([]*market.Instrument{&aapl}, more...), in: &notes{}}
+}
+
+// venue is a live venue at the gateway, not started yet, which tells the pit's notes.
+func (p *pit) venue(t *testing.T) *tws.Venue {
+	t.Helper()
+	v, err := tws.New(p.instruments, func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
+		p.in, tws.Options{Client: client.Options{ClientID: 3, Dialer: p.gateway}, Account: paper})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 // TestAgainstTheGateway: the venue and the simulated gateway, each written from the protocol alone, trade with one
 // another.
 func TestAgainstTheGateway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		<-time.After(time.Until(opening.UTC())) // the clock of the market is the clock of the test
-		f, err := floor.New(floor.Options{
-			Listings: []floor.Spec{{Symbol: "AAPL", Kind: market.Equity, Primary: "NASDAQ", ConID: 265598, Name: "APPLE INC"}},
-			Archive:  floor.Memory{"AAPL": rising(1200)}, Start: opening,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		g, err := gateway.New(gateway.Options{Floor: f, Desk: &desk.Options{Accounts: []desk.Account{{Name: paper}}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		ctx, stop := context.WithCancel(context.Background())
-		ended := make(chan error, 1)
-		go func() { ended <- g.Run(ctx) }()
-		defer func() { stop(); <-ended }()
-
-		aapl := market.NewEquity("AAPL")
-		in := &notes{}
-		v, err := tws.New([]*market.Instrument{&aapl}, func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
-			in, tws.Options{Client: client.Options{ClientID: 3, Dialer: g}, Account: paper})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := v.Want(tws.Want{Instrument: &aapl, Bars: market.Minutes(1), Quotes: true, Trades: true}); err != nil {
+		p := newPit(t, opening, rising(1200), false)
+		aapl, in, v := p.instruments[0], p.in, p.venue(t)
+		if err := v.Want(tws.Want{Instrument: aapl, Bars: market.Minutes(1), Quotes: true, Trades: true}); err != nil {
 			t.Fatal(err)
 		}
 		if err := v.Start(context.Background(), nil); err != nil {
@@ -116,7 +139,7 @@ func TestAgainstTheGateway(t *testing.T) {
 		if q := told[market.Event](in); len(q) < 200 {
 			t.Errorf("%d market events in two minutes of one quote and one trade a second", len(q))
 		}
-		orders := trade(t, v, &aapl, wait)
+		orders := trade(t, v, aapl, wait)
 		for id, want := range map[string]order.State{"market": order.Filled, "far": order.Cancelled, "entry": order.Filled, "stop": order.Accepted, "target": order.Accepted} {
 			o := orders[id]
 			for _, ev := range told[order.Event](in) {
@@ -137,7 +160,7 @@ func TestAgainstTheGateway(t *testing.T) {
 			t.Fatalf("%d truths; failed: %+v", len(truths), told[broker.InquiryFailed](in))
 		}
 		truth := truths[0]
-		if len(truth.Holdings) != 1 || !truth.Holdings[0].Quantity.Equal(decimal.NewFromInt(200)) || truth.Holdings[0].Instrument != &aapl {
+		if len(truth.Holdings) != 1 || !truth.Holdings[0].Quantity.Equal(decimal.NewFromInt(200)) || truth.Holdings[0].Instrument != aapl {
 			t.Errorf("holdings %+v", truth.Holdings)
 		}
 		if len(truth.Open) != 2 || len(truth.Fills) != 2 || len(truth.Done) < 3 || len(truth.Cash) == 0 {
@@ -152,31 +175,9 @@ func TestAgainstTheGateway(t *testing.T) {
 // TestBooksOfTheGateway: the books that the venue makes of the gateway's rows are those of its market, at each quote.
 func TestBooksOfTheGateway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		<-time.After(time.Until(opening.UTC()))
-		f, err := floor.New(floor.Options{
-			Listings: []floor.Spec{{Symbol: "AAPL", Kind: market.Equity, Primary: "NASDAQ", ConID: 265598, Name: "APPLE INC"}},
-			Archive:  floor.Memory{"AAPL": rising(60)}, Start: opening,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		g, err := gateway.New(gateway.Options{Floor: f, Desk: &desk.Options{Books: true, Accounts: []desk.Account{{Name: paper}}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		ctx, stop := context.WithCancel(context.Background())
-		ended := make(chan error, 1)
-		go func() { ended <- g.Run(ctx) }()
-		defer func() { stop(); <-ended }()
-
-		aapl := market.NewEquity("AAPL")
-		in := &notes{}
-		v, err := tws.New([]*market.Instrument{&aapl}, func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
-			in, tws.Options{Client: client.Options{ClientID: 3, Dialer: g}, Account: paper})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := v.Want(tws.Want{Instrument: &aapl, Depth: true}); err != nil {
+		p := newPit(t, opening, rising(60), true)
+		aapl, in, v := p.instruments[0], p.in, p.venue(t)
+		if err := v.Want(tws.Want{Instrument: aapl, Depth: true}); err != nil {
 			t.Fatal(err)
 		}
 		if err := v.Start(context.Background(), nil); err != nil {
@@ -187,7 +188,7 @@ func TestBooksOfTheGateway(t *testing.T) {
 			<-time.After(time.Second)
 			synctest.Wait()
 			want := market.Depth{}
-			g.Do(func() { f.Book(&want) })
+			p.gateway.Do(func() { p.floor.Book(&want) })
 			books := told[market.Event](in)
 			if len(books) == 0 {
 				t.Fatal("no books")
@@ -201,7 +202,7 @@ func TestBooksOfTheGateway(t *testing.T) {
 		}
 		// 200 at the ask and 50 behind it are taken; the book that comes has what is left.
 		before := *last(in)
-		buy := &order.Order{Request: order.NewMarket("AAPL", order.Buy, decimal.NewFromInt(250)), ID: "a", Strategy: "alpha", Instrument: &aapl}
+		buy := &order.Order{Request: order.NewMarket("AAPL", order.Buy, decimal.NewFromInt(250)), ID: "a", Strategy: "alpha", Instrument: aapl}
 		v.Submit(buy)
 		<-time.After(100 * time.Millisecond)
 		synctest.Wait()

@@ -10,13 +10,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tidemark/tidemark/broker"
-	"github.com/tidemark/tidemark/broker/tws"
-	"github.com/tidemark/tidemark/broker/tws/client"
-	"github.com/tidemark/tidemark/broker/tws/gateway"
-	"github.com/tidemark/tidemark/broker/tws/gateway/desk"
 	"github.com/tidemark/tidemark/broker/tws/gateway/floor"
 	"github.com/tidemark/tidemark/market"
-	"github.com/tidemark/tidemark/market/calendar"
 	"github.com/tidemark/tidemark/order"
 )
 
@@ -108,29 +103,8 @@ func TestEveryTypeThroughTheGateway(t *testing.T) {
 
 // surf sends an order at the beginning of the wave and compares the price of its fill.
 func surf(t *testing.T, r order.Request, price string) {
-	<-time.After(time.Until(beforeClose.UTC()))
-	f, err := floor.New(floor.Options{
-		Listings: []floor.Spec{{Symbol: "AAPL", Kind: market.Equity, Primary: "NASDAQ", ConID: 265598, Name: "APPLE INC"}},
-		Archive:  floor.Memory{"AAPL": wave()}, Start: beforeClose,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := gateway.New(gateway.Options{Floor: f, Desk: &desk.Options{Accounts: []desk.Account{{Name: paper}}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- g.Run(ctx) }()
-	defer func() { stop(); <-ended }()
-	aapl := market.NewEquity("AAPL")
-	in := &notes{}
-	v, err := tws.New([]*market.Instrument{&aapl}, func(in *market.Instrument) (*calendar.Calendar, error) { return calendar.Get(in.Calendar) },
-		in, tws.Options{Client: client.Options{ClientID: 3, Dialer: g}, Account: paper})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := newPit(t, beforeClose, wave(), false)
+	in, v := p.in, p.venue(t)
 	if err := v.Start(context.Background(), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +114,7 @@ func surf(t *testing.T, r order.Request, price string) {
 		synctest.Wait()
 	}
 	wait(5 * time.Second)
-	o := &order.Order{Request: r, ID: "a-1", Strategy: "alpha", Instrument: &aapl}
+	o := &order.Order{Request: r, ID: "a-1", Strategy: "alpha", Instrument: p.instruments[0]}
 	if _, err := o.Apply(order.WasSent{Header: order.Header{Order: o.ID}}); err != nil {
 		t.Fatal(err)
 	}
