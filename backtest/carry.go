@@ -114,10 +114,7 @@ func (s *session) ignoredSplits() []report.Finding {
 	if s.run.Account.Actions == "apply" {
 		return nil
 	}
-	var list []report.Finding
-	warn := func(format string, args ...any) {
-		list = append(list, report.Finding{Severity: report.Warning, Text: fmt.Sprintf(format, args...)})
-	}
+	var list findings
 	period := &s.run.Period
 	for _, in := range s.universe.All() {
 		c := &s.run.Instruments[in.ID]
@@ -126,11 +123,11 @@ func (s *session) ignoredSplits() []report.Finding {
 		}
 		actions, err := s.library.actions(&wanted{Instrument: c, instrument: in})
 		if err != nil {
-			warn("whether %s was split is not known: %v", in.Symbol, err)
+			list.warn("whether %s was split is not known: %v", in.Symbol, err)
 		}
 		for _, a := range actions {
 			if a.Kind == data.Split && a.Ex > period.From && a.Ex <= period.To {
-				warn("%s was split %s on %s and nothing follows it: set account.actions: apply, or source.adjust", in.Symbol, a.Ratio, a.Ex)
+				list.warn("%s was split %s on %s and nothing follows it: set account.actions: apply, or source.adjust", in.Symbol, a.Ratio, a.Ex)
 			}
 		}
 	}

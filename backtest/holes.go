@@ -12,26 +12,23 @@ const mostHoles = 5
 // holes tell which instruments were held while their data had a hole or had ended: what they were worth then, and whether
 // orders would have filled, nobody knows.
 func (s *session) holes() []report.Finding {
-	var list []report.Finding
-	warn := func(format string, args ...any) {
-		list = append(list, report.Finding{Severity: report.Warning, Text: fmt.Sprintf(format, args...)})
-	}
+	var list findings
 	counts, order := map[string]int{}, []string{}
 	for _, h := range s.engine.Holes(s.dayEnd(s.run.Period.To)) {
 		if h.Ended {
-			warn("%s is held at the end and has no data from %s to %s, %s: it stands at its last price", h.Symbol, h.From, h.To, sessions(h.Sessions))
+			list.warn("%s is held at the end and has no data from %s to %s, %s: it stands at its last price", h.Symbol, h.From, h.To, sessions(h.Sessions))
 			continue
 		}
 		if counts[h.Symbol]++; counts[h.Symbol] == 1 {
 			order = append(order, h.Symbol)
 		}
 		if counts[h.Symbol] <= mostHoles {
-			warn("%s was held without data from %s to %s, %s: at its last price, and no order in it filled", h.Symbol, h.From, h.To, sessions(h.Sessions))
+			list.warn("%s was held without data from %s to %s, %s: at its last price, and no order in it filled", h.Symbol, h.From, h.To, sessions(h.Sessions))
 		}
 	}
 	for _, symbol := range order {
 		if more := counts[symbol] - mostHoles; more > 0 {
-			warn("%s was held through more holes than these, %d of them", symbol, more)
+			list.warn("%s was held through more holes than these, %d of them", symbol, more)
 		}
 	}
 	return list

@@ -123,17 +123,20 @@ func hashFile(path string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
+type findings []report.Finding
+
+func (l *findings) warn(format string, args ...any) {
+	*l = append(*l, report.Finding{Severity: report.Warning, Text: fmt.Sprintf(format, args...)})
+}
+
 // findings are what the reader of the result should know.
 func (s *session) findings(sum engine.Summary) []report.Finding {
-	var list []report.Finding
-	warn := func(format string, args ...any) {
-		list = append(list, report.Finding{Severity: report.Warning, Text: fmt.Sprintf(format, args...)})
-	}
+	var list findings
 	for _, f := range sum.Faults {
-		warn("strategy %s failed at %s and was stopped: %s", f.Strategy, f.At, f.Reason)
+		list.warn("strategy %s failed at %s and was stopped: %s", f.Strategy, f.At, f.Reason)
 	}
 	if sum.Impossible > 0 {
-		warn("%d events did not fit the orders or accounts that they were for and were left out: positions, money and orders of this "+
+		list.warn("%d events did not fit the orders or accounts that they were for and were left out: positions, money and orders of this "+
 			"result may be wrong, so do not rely on it; the log (log.level: error) names each, and with the configuration it is what "+
 			"a report of the fault needs", sum.Impossible)
 	}

@@ -18,7 +18,8 @@ type Fill struct {
 	// Instrument is what traded: the order's, or of a leg the leg's.
 	Instrument *market.Instrument `json:"-"`
 	// Leg marks an execution of one leg of a combo, or what an exercised option brings or takes. It moves a position and
-	// money but not what the order has filled, which the execution of the combo as a whole, or of the option, tells; see Moves. (IB reports both, with execution ids of their own.)
+	// money but not what the order has filled, which the execution of the combo as a whole, or of the option, tells; see
+	// Moves. (IB reports both, with execution ids of their own.)
 	Leg  bool `json:"leg,omitempty"`
 	Side Side `json:"side"`
 	// Quantity is positive, in units; Price is in the instrument's currency.

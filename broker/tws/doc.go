@@ -39,8 +39,9 @@
 // each is delivered once, closed and in order, and those that were fetched afterwards are marked late. Where real-time
 // bars are refused, bars that IB keeps up to date take their place. Bars of sessions are fetched after each close. Order
 // books are made of rows: those that come together are one book, rows of one price one level; a book whose rows make no
-// sense is asked for anew, less and less often. Every stream has a watch that knows its market's hours and its usual pace; a silent one is asked for again. Between DataLost
-// and DataRestored what strategies see is old, or is not live.
+// sense is asked for anew, less and less often. Every stream has a watch that
+// knows its market's hours and its usual pace; a silent one is asked for again. Between DataLost and DataRestored what
+// strategies see is old, or is not live.
 //
 // # Goroutines
 //

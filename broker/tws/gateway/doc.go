@@ -27,9 +27,9 @@
 // # What differs from the real one
 //
 // The market. Prices are made up or recorded, not the exchanges'; made-up currencies do not agree in triangles. Books
-// below the top, where none are recorded, the exchanges in them and the letters of components are derived; with desk.Options.Books they are ten levels
-// deep and orders trade with them, but an order that rests is not displayed. With a state file orders and
-// accounts go on after a restart, but the market begins again at its start. Orders fill as package desk says.
+// below the top, where none are recorded, the exchanges in them and the letters of components are derived; with
+// desk.Options.Books they are ten levels deep and orders trade with them, but an order that rests is not displayed.
+// With a state file orders and accounts go on after a restart, but the market begins again at its start. Orders fill as package desk says.
 //
 // Combos. A line shows the net of what the legs show, without trades and figures of the day. They have no details (321), no
 // history, no books and no ticks of their own; at most 10,000 are known.

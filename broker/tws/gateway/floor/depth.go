@@ -11,9 +11,9 @@ import (
 const maxRows = 100
 
 // Depth is the book of a contract, best prices first, at most rows levels a side. The best level is the top of
-// the book. Below it are the levels of the recorded book, when it is one of this top; else they are one increment apart, of sizes made up from the contract and the price, so that a
-// level keeps its size while the market moves: a quarter to 7/4 of a usual size. So is the size of a best level of which
-// the data tells none.
+// the book. Below it are the levels of the recorded book, when it is one of this top; else they
+// are one increment apart, of sizes made up from the contract and the price, so that a level keeps its size while the
+// market moves: a quarter to 7/4 of a usual size. So is the size of a best level of which the data tells none.
 func (f *Floor) Depth(id market.ID, rows int) (bids, asks []Level) {
 	return f.AppendDepth(nil, nil, id, rows)
 }
